@@ -1,0 +1,37 @@
+"""Domain errors. Each carries a sentence that a person can act on; the web edge maps the kinds to statuses once."""
+
+
+class DomainError(Exception):
+    """Something that the rules do not allow. `sentence` is shown to the person, so it is written for them."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(DomainError):
+    """There is no such thing, or the person may not know that there is."""
+
+
+class NotAllowed(DomainError):
+    """The person may not do this."""
+
+
+class ActRefused(DomainError):
+    """The act is not possible in the present state, or lacks something that the rules require."""
+
+
+class Conflict(DomainError):
+    """Somebody else changed the same thing in the meantime."""
+
+
+class Invalid(DomainError):
+    """The data given is wrong. `errors` maps field names to sentences."""
+
+    def __init__(self, sentence: str, errors: dict[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.errors = errors or {}
+
+
+class Gone(DomainError):
+    """The thing was public once and has ended."""

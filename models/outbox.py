@@ -1,0 +1,127 @@
+"""Work to do after commit: indexing, mail, publication. Rows are written in the transaction of the change itself.
+
+Delivery is at least once: a worker claims a row by a lease, does the work, and marks it done. A worker that dies leaves
+a lease that runs out, and another takes the row. So every handler must be idempotent by `key`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+from models.types import Identifier, UTCDateTime
+
+LEASE = dt.timedelta(minutes=5)
+MAX_ATTEMPTS = 8
+FIRST_RETRY = dt.timedelta(seconds=10)
+
+
+class OutboxRow(Base):
+    """One piece of work. Waiting while `done_at` and `dead_at` are empty; a dead letter when it failed too often."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[Identifier]
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(120), unique=True, comment="the same work is never queued twice")
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    due_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str | None] = mapped_column(String(80))
+    claimed_until: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    done_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    dead_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    last_error: Mapped[str | None] = mapped_column(Text, comment="kind of error and place, no personal data")
+
+    __table_args__ = (
+        CheckConstraint("done_at IS NULL OR dead_at IS NULL", name="done_or_dead"),
+        Index(
+            "ix_outbox_waiting",
+            "due_at",
+            sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
+        ),
+    )
+
+
+def put(
+    session: Session,
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any],
+    now: dt.datetime,
+    due_at: dt.datetime | None = None,
+) -> None:
+    """Queues work of `kind`, due now or at `due_at`. A `key` that was queued before is left as it is."""
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    row = {"kind": kind, "key": key, "payload": dict(payload), "created_at": now, "due_at": due_at or now}
+    session.execute(insert(OutboxRow).values(**row, attempts=0).on_conflict_do_nothing(index_elements=["key"]))
+
+
+def claim(session: Session, *, worker: str, now: dt.datetime, limit: int = 50) -> list[OutboxRow]:
+    """Takes up to `limit` due rows under a lease for `worker`; the caller commits at once, then works.
+
+    On PostgreSQL rows that another worker is claiming are skipped; on SQLite the writer's lock lets one in at a time.
+    """
+    free = or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until < now)
+    chosen = (
+        select(OutboxRow.id)
+        .where(OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None), OutboxRow.due_at <= now, free)
+        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)  # SQLite has no such clause and leaves it out
+    )
+    ids = list(session.scalars(chosen))
+    if not ids:
+        return []
+    lease = {"claimed_by": worker, "claimed_until": now + LEASE, "attempts": OutboxRow.attempts + 1}
+    session.execute(update(OutboxRow).where(OutboxRow.id.in_(ids)).values(lease))
+    return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)))
+
+
+def finish(session: Session, row_id: int, *, worker: str, now: dt.datetime) -> bool:
+    """Marks a row done. False when the lease was lost to another worker meanwhile, who will finish it."""
+    return _close(session, row_id, worker, {"done_at": now, "claimed_by": None, "claimed_until": None})
+
+
+def fail(session: Session, row: OutboxRow, *, worker: str, now: dt.datetime, error: str) -> bool:
+    """Puts a row back to be tried later (10 s, 20 s, 40 s, …), or among the dead letters after eight tries."""
+    values: dict[str, Any] = {"last_error": error[:2000], "claimed_by": None, "claimed_until": None}
+    if row.attempts >= MAX_ATTEMPTS:
+        values["dead_at"] = now
+    else:
+        values["due_at"] = now + FIRST_RETRY * 2 ** (row.attempts - 1)
+    return _close(session, row.id, worker, values)
+
+
+def revive(session: Session, row_id: int, *, now: dt.datetime) -> bool:
+    """Gives a dead letter a new life; for administrators, after the cause is mended."""
+    again = {"dead_at": None, "attempts": 0, "due_at": now, "claimed_by": None, "claimed_until": None}
+    dead = (OutboxRow.id == row_id, OutboxRow.dead_at.is_not(None))
+    return bool(session.execute(update(OutboxRow).where(*dead).values(again)).rowcount)  # type: ignore[attr-defined]
+
+
+def dead_letters(session: Session, *, limit: int = 100) -> list[OutboxRow]:
+    """The newest dead letters."""
+    dead = select(OutboxRow).where(OutboxRow.dead_at.is_not(None)).order_by(OutboxRow.dead_at.desc()).limit(limit)
+    return list(session.scalars(dead))
+
+
+def waiting(session: Session) -> int:
+    """How many rows wait to be done."""
+    open_rows = (OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None))
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(*open_rows)) or 0
+
+
+def _close(session: Session, row_id: int, worker: str, values: Mapping[str, Any]) -> bool:
+    mine = (OutboxRow.id == row_id, OutboxRow.claimed_by == worker, OutboxRow.done_at.is_(None))
+    return bool(session.execute(update(OutboxRow).where(*mine).values(values)).rowcount)  # type: ignore[attr-defined]
