@@ -1,8 +1,8 @@
 """The citizen identity number 公民身份号码 (GB 11643-1999): checksum and date decide, the region only warns.
 
 Tables of regions by birth year refuse real people: those of Jiyuan (419001) born before that code existed, of
-counties that became districts, holders of residence permits (Hong Kong 81, Macao 82, Taiwan 83) and of permanent
-residence cards (9…).
+counties that became districts, holders of residence permits (Hong Kong 81, Macao 82, Taiwan 83) and of
+permanent residence cards (9…).
 """
 
 import datetime as dt
