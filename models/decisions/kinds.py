@@ -1,0 +1,66 @@
+"""Closed kinds: parties, penalties, reasons for the end of publication, and their legal names."""
+
+import enum
+
+
+class PartyKind(enum.StrEnum):
+    """行政相对人类别 of the double-publicity tables."""
+
+    ORGANISATION = "organisation"
+    SOLE_TRADER = "sole_trader"
+    PERSON = "person"
+
+
+PARTY_KIND_LABELS = {
+    PartyKind.ORGANISATION: "法人及非法人组织",
+    PartyKind.SOLE_TRADER: "个体工商户",
+    PartyKind.PERSON: "自然人",
+}
+
+
+class PenaltyKind(enum.StrEnum):
+    """Kinds of penalty, Administrative Penalty Law (2021) Art 9; the values are the law's own words."""
+
+    WARNING = "警告"
+    CRITICISM = "通报批评"
+    FINE = "罚款"
+    CONFISCATE_GAINS = "没收违法所得"
+    CONFISCATE_GOODS = "没收非法财物"
+    SUSPEND_LICENCE = "暂扣许可证件"
+    LOWER_GRADE = "降低资质等级"
+    REVOKE_LICENCE = "吊销许可证件"
+    RESTRICT_BUSINESS = "限制开展生产经营活动"
+    STOP_BUSINESS = "责令停产停业"
+    CLOSE = "责令关闭"
+    RESTRICT_PROFESSION = "限制从业"
+    DETENTION = "行政拘留"
+    OTHER = "法律、行政法规规定的其他行政处罚"
+
+
+# What the tables of the bureaus hold for the same kinds: words of the earlier law and short forms.
+PENALTY_KIND_SYNONYMS = {
+    "没收违法所得、没收非法财物": (PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS),
+    "没收违法所得没收非法财物": (PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS),
+    "没收": (PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS),
+    "暂扣或者吊销许可证": (PenaltyKind.SUSPEND_LICENCE, PenaltyKind.REVOKE_LICENCE),
+    "暂扣许可证": (PenaltyKind.SUSPEND_LICENCE,),
+    "吊销许可证": (PenaltyKind.REVOKE_LICENCE,),
+    "吊销执照": (PenaltyKind.REVOKE_LICENCE,),
+    "吊销营业执照": (PenaltyKind.REVOKE_LICENCE,),
+    "停产停业": (PenaltyKind.STOP_BUSINESS,),
+    "限制开展生产经营": (PenaltyKind.RESTRICT_BUSINESS,),
+    "拘留": (PenaltyKind.DETENTION,),
+    "其他": (PenaltyKind.OTHER,),
+    "其它": (PenaltyKind.OTHER,),
+    "法律、行政法规规定的其他": (PenaltyKind.OTHER,),
+}
+
+
+class EndKind(enum.StrEnum):
+    """Why a record is no longer public; shown on its address, which answers 410."""
+
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+END_KIND_LABELS = {EndKind.EXPIRED: "公示期届满，停止公示", EndKind.WITHDRAWN: "撤回公示"}

@@ -1,0 +1,32 @@
+"""How a natural person who is a party is named in public: family name and 某, by the bureau's default policy.
+
+Companies and trade names of sole traders stand as they are (公示规定 Art 2(3), 国发〔2014〕6号 2(3)).
+"""
+
+from models.decisions.kinds import PartyKind
+
+# Two-character family names still in use; of any other name the first character is the family name.
+_COMPOUND = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙令狐宇文长孙慕容司徒夏侯轩辕端木百里东郭南宫呼延澹台公冶"
+    "太史申屠仲孙鲜于闾丘司空亓官司寇子车赫连拓跋独孤万俟西门濮阳淳于单于公羊宗政左丘第五"
+)
+COMPOUND_SURNAMES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COMPOUND), 2))
+MASK = "某"
+
+
+def public_party_name(served_name: str, kind: PartyKind) -> str:
+    """The party's name as it may be shown: unchanged, but for a natural person family name + 某."""
+    if kind is not PartyKind.PERSON or MASK in served_name or "*" in served_name or "＊" in served_name:
+        return served_name
+    return _family_name(served_name) + MASK
+
+
+def without_served_name(text: str, served_name: str, public_name: str) -> str:
+    """`text` with the person's own name replaced by the public one, wherever it stands."""
+    if served_name == public_name or len(served_name) < 2:
+        return text
+    return text.replace(served_name, public_name)
+
+
+def _family_name(name: str) -> str:
+    return name[:2] if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else name[:1]

@@ -1,0 +1,190 @@
+"""Verbs on a decision before it is public: entered, amended, submitted, returned, approved.
+
+Who enters and who approves are two people; nothing with a person's number in its public text is approved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import ledger, outbox
+from models.companies.operations import note_company
+from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
+from models.decisions.content import ZONES, DecisionContent, check_content
+from models.decisions.kinds import PartyKind
+from models.decisions.names import public_party_name, without_served_name
+from models.decisions.states import Act, State, next_state
+from models.decisions.tables import Decision
+from models.errors import ActRefused, Conflict, Invalid
+from models.ledger.operations import Acts
+from models.people.permissions import Permission, can
+from models.people.tables import Account, Unit
+from models.types import beijing_date
+
+# Copied as they are. The party's name and the texts are not: what is public of them is made below.
+_COPIED = (
+    "document_number",
+    "number_key",
+    "party_kind",
+    "legal_representative",
+    "cause_code",
+    "cause_name",
+    "right_type",
+    "fine_fen",
+    "confiscated_fen",
+    "licence",
+    "decided_on",
+    "valid_until_on",
+    "stated_end_on",
+    "authority_name",
+    "authority_uscc",
+    "source_name",
+    "source_uscc",
+    "remarks",
+)
+_PUBLIC_TEXTS = (*ZONES, "full_text")
+
+
+def enter(
+    session: Session,
+    *,
+    content: DecisionContent,
+    unit: Unit,
+    actor: Acts,
+    now: dt.datetime,
+    source_sha256: str | None = None,
+) -> Decision:
+    """A new draft of `unit`. Raises Invalid by field, or Conflict when the authority has that number already.
+
+    An account that enters is the maker; an import without one must give the SHA-256 of its file.
+    """
+    check_content(content, today=beijing_date(now))
+    if _existing_id(session, content) is not None:
+        sentence = f"{content.authority_name}的文号“{content.document_number}”已经录入过。"
+        raise Invalid(sentence, {"document_number": sentence})
+    decision = Decision(unit=unit, created_at=now, state=State.DRAFT, revision=1, source_sha256=source_sha256)
+    decision.maker = actor if isinstance(actor, Account) else None
+    _write(session, decision, content, now)
+    session.add(decision)
+    ledger.record(
+        session, act="decision.enter", subject=decision, actor=actor, now=now,
+        data={"content_sha256": decision.content_sha256, "source_sha256": source_sha256},
+    )  # fmt: skip
+    return decision
+
+
+def amend(
+    session: Session, decision: Decision, *, content: DecisionContent, actor: Acts, now: dt.datetime
+) -> Decision:
+    """Replaces the content of a draft, or of one in review; the reviewer then has a new revision to read."""
+    next_state(decision.state, Act.AMEND)
+    check_content(content, today=beijing_date(now))
+    other = _existing_id(session, content)
+    if other not in (None, decision.id):
+        sentence = f"{content.authority_name}的文号“{content.document_number}”已经录入过。"
+        raise Invalid(sentence, {"document_number": sentence})
+    before = decision.content_sha256
+    _write(session, decision, content, now)
+    decision.revision += 1
+    _note(session, decision, Act.AMEND, actor, now, before=before, after=decision.content_sha256)
+    return decision
+
+
+def submit_for_review(session: Session, decision: Decision, *, actor: Acts, now: dt.datetime) -> Decision:
+    """Hands a draft to the reviewers."""
+    _move(decision, Act.SUBMIT, now)
+    decision.submitted_at = now
+    decision.return_reason = None
+    _note(session, decision, Act.SUBMIT, actor, now)
+    return decision
+
+
+def return_to_maker(
+    session: Session, decision: Decision, *, reason: str, actor: Acts, now: dt.datetime
+) -> Decision:
+    """Sends it back as a draft, with the reason; also an approved one that is not public yet."""
+    if not reason.strip():
+        raise Invalid("请写明退回的原因。", {"reason": "请写明退回的原因，让录入人知道改什么。"})
+    _move(decision, Act.RETURN, now)
+    decision.reviewer = decision.approved_at = decision.publish_at = None
+    decision.return_reason = reason.strip()
+    _note(session, decision, Act.RETURN, actor, now)
+    return decision
+
+
+def approve(
+    session: Session,
+    decision: Decision,
+    *,
+    revision: int,
+    actor: Account,
+    now: dt.datetime,
+    publish_at: dt.datetime | None = None,
+) -> Decision:
+    """Clears the revision that the reviewer read to be published, now or at `publish_at`.
+
+    Refused to the maker, and while a blocking number stands in the public text (公示规定 Art 6, 16).
+    """
+    target = next_state(decision.state, Act.APPROVE)
+    if decision.maker_id == actor.id:
+        raise ActRefused("录入人不能审核自己录入的决定书，请另一位审核员审核。")
+    if not can(actor, Permission.DECISION_REVIEW, decision):
+        raise ActRefused("您没有审核这份决定书的权限。")
+    if revision != decision.revision:
+        raise Conflict("您打开之后内容又改过。请重新阅读最新的内容再审核。")
+    refuse_warning_only(decision)
+    refuse_blocking_numbers(decision)
+    decision.state = target
+    decision.reviewer = actor
+    decision.approved_at = decision.updated_at = now
+    decision.publish_at = publish_at or now
+    _note(session, decision, Act.APPROVE, actor, now, revision=revision)
+    session.flush()
+    outbox.put(
+        session, kind="publish-decision", key=f"publish:{decision.id}:{now.timestamp()}",
+        payload={"decision_id": decision.id}, now=now, due_at=decision.publish_at,
+    )  # fmt: skip
+    return decision
+
+
+def _write(session: Session, decision: Decision, content: DecisionContent, now: dt.datetime) -> None:
+    """Copies the content into the row; a person's own name gives way to the public one in every public text."""
+    for name in _COPIED:
+        setattr(decision, name, getattr(content, name))
+    decision.party_uscc = content.uscc
+    decision.penalty_kinds = [kind.value for kind in content.penalty_kinds]
+    decision.served_party_name = content.party_name
+    decision.party_name = public_party_name(content.party_name, content.party_kind)
+    for name in _PUBLIC_TEXTS:
+        text = without_served_name(getattr(content, name), content.party_name, decision.party_name)
+        setattr(decision, name, text)
+    decision.content_sha256 = content.digest()
+    decision.updated_at = now
+    decision.company = None
+    if content.uscc is not None and content.party_kind is not PartyKind.PERSON:
+        decision.company = note_company(
+            session, uscc=content.uscc, name=content.party_name, seen_on=content.decided_on, now=now,
+            is_sole_trader=content.party_kind is PartyKind.SOLE_TRADER,
+        )  # fmt: skip
+
+
+def _existing_id(session: Session, content: DecisionContent) -> int | None:
+    return session.scalar(
+        select(Decision.id).where(
+            Decision.authority_name == content.authority_name, Decision.number_key == content.number_key
+        )
+    )
+
+
+def _move(decision: Decision, act: Act, now: dt.datetime) -> None:
+    decision.state = next_state(decision.state, act)
+    decision.updated_at = now
+
+
+def _note(
+    session: Session, decision: Decision, act: Act, actor: Acts, now: dt.datetime, **data: str | int
+) -> None:
+    ledger.record(session, act=f"decision.{act}", subject=decision, actor=actor, now=now, data=data)

@@ -1,0 +1,142 @@
+"""The table of decisions. Its checks bind the state to the data that the state needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.companies.tables import Company
+from models.decisions.kinds import EndKind, PartyKind, PenaltyKind
+from models.decisions.states import State
+from models.people.permissions import Permission
+from models.people.tables import Account, Unit
+from models.types import BigId, Identifier, UTCDateTime, string_enum
+
+# Without 0, 1, i, l, o: an address that can be read out and typed. 10 characters of 31 are about 49 bits.
+_PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+PUBLIC_ID_LENGTH = 10
+
+
+def new_public_id() -> str:
+    """A short random name for the permanent address; it says nothing about the decision."""
+    return "".join(secrets.choice(_PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+class Decision(Base):
+    """决定书. `party_name` and the zones are public text; `served_party_name`, as served, is never shown.
+
+    Identity numbers of persons have no column. Amounts are fen. `ends_on` is the last public day.
+    """
+
+    __tablename__ = "decisions"
+
+    id: Mapped[Identifier]
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+
+    document_number: Mapped[str] = mapped_column(String(128), comment="as written")
+    number_key: Mapped[str] = mapped_column(String(128), comment="folded for matching")
+    party_kind: Mapped[PartyKind] = mapped_column(string_enum(PartyKind))
+    party_name: Mapped[str] = mapped_column(String(200))
+    served_party_name: Mapped[str] = mapped_column(String(200))
+    party_uscc: Mapped[str | None] = mapped_column(String(18), index=True)
+    legal_representative: Mapped[str | None] = mapped_column(String(50))
+    cause_code: Mapped[str | None] = mapped_column(String(16))
+    cause_name: Mapped[str] = mapped_column(Text)
+    right_type: Mapped[str | None] = mapped_column(String(32))
+    penalty_kinds: Mapped[list[str]] = mapped_column(JSON, comment="the law's words, see PenaltyKind")
+    fine_fen: Mapped[int | None] = mapped_column(BigId)
+    confiscated_fen: Mapped[int | None] = mapped_column(BigId)
+    licence: Mapped[str | None] = mapped_column(String(200), comment="暂扣或吊销证照名称及编号")
+    decided_on: Mapped[dt.date] = mapped_column(Date)
+    valid_until_on: Mapped[dt.date | None] = mapped_column(Date)
+    stated_end_on: Mapped[dt.date | None] = mapped_column(Date, comment="公示截止期 as the source states it")
+    authority_name: Mapped[str] = mapped_column(String(200))
+    authority_uscc: Mapped[str | None] = mapped_column(String(18))
+    source_name: Mapped[str | None] = mapped_column(String(200))
+    source_uscc: Mapped[str | None] = mapped_column(String(18))
+    remarks: Mapped[str | None] = mapped_column(String(512), comment="for staff, not public")
+
+    party_text: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[str] = mapped_column(Text)
+    evidence_text: Mapped[str] = mapped_column(Text, default="")
+    basis: Mapped[str] = mapped_column(Text)
+    penalty: Mapped[str] = mapped_column(Text)
+    remedy: Mapped[str] = mapped_column(Text, default="")
+    full_text: Mapped[str] = mapped_column(Text, default="", comment="the public text in one piece, if any")
+
+    state: Mapped[State] = mapped_column(string_enum(State), default=State.DRAFT)
+    revision: Mapped[int] = mapped_column(default=1, comment="counts changes of the content")
+    row_version: Mapped[int] = mapped_column(comment="counts all changes, so that two at once are noticed")
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    source_sha256: Mapped[str | None] = mapped_column(String(64), comment="of the imported file")
+    served_sha256: Mapped[str | None] = mapped_column(String(64), comment="of the original as served")
+    unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("companies.id"), index=True)
+    maker_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    reviewer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    return_reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    submitted_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    approved_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    publish_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime, comment="not before this instant")
+    published_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    ends_on: Mapped[dt.date | None] = mapped_column(Date, comment="the last public day")
+    end_policy: Mapped[str | None] = mapped_column(String(16))
+    end_kind: Mapped[EndKind | None] = mapped_column(string_enum(EndKind))
+    end_basis: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    withdrawal_reason: Mapped[str | None] = mapped_column(Text, comment="published; names no party")
+
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    company: Mapped[Company | None] = relationship()
+    maker: Mapped[Account | None] = relationship(foreign_keys=[maker_id])
+    reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy reads it once
+    __table_args__ = (
+        UniqueConstraint("authority_name", "number_key"),
+        CheckConstraint("maker_id IS NOT NULL OR source_sha256 IS NOT NULL", name="has_an_origin"),
+        CheckConstraint(
+            "reviewer_id IS NULL OR maker_id IS NULL OR reviewer_id <> maker_id", name="two_people"
+        ),
+        CheckConstraint(
+            "state NOT IN ('approved', 'published') OR (reviewer_id IS NOT NULL AND approved_at IS NOT NULL)",
+            name="approved_has_reviewer",
+        ),
+        CheckConstraint("state <> 'published' OR (published_at IS NOT NULL)", name="published_has_time"),
+        CheckConstraint(
+            "state <> 'withdrawn' OR (withdrawal_reason IS NOT NULL AND ended_at IS NOT NULL)",
+            name="withdrawn_has_reason",
+        ),
+        CheckConstraint(
+            "(state IN ('withdrawn', 'ended')) = (ended_at IS NOT NULL AND end_kind IS NOT NULL)",
+            name="ended_has_kind",
+        ),
+        CheckConstraint("fine_fen IS NULL OR fine_fen >= 0", name="fine_not_negative"),
+        CheckConstraint("confiscated_fen IS NULL OR confiscated_fen >= 0", name="confiscated_not_negative"),
+        Index("ix_decisions_state_published_at", "state", "published_at", "id"),
+        Index("ix_decisions_state_updated_at", "state", "updated_at", "id"),
+        Index(
+            "ix_decisions_ending",
+            "ends_on",
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
+
+    @property
+    def kinds(self) -> tuple[PenaltyKind, ...]:
+        return tuple(PenaltyKind(kind) for kind in self.penalty_kinds)
+
+    def is_public(self, today: dt.date) -> bool:
+        """Whether anybody may read it on that Beijing day, however late the worker may be."""
+        return self.state is State.PUBLISHED and (self.ends_on is None or today <= self.ends_on)
+
+    def units_for(self, permission: Permission) -> list[Unit]:  # noqa: ARG002 - the same unit for every permission
+        """The unit that publishes it."""
+        return [self.unit]
