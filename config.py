@@ -100,7 +100,9 @@ class Config:
         data_dir = Path(_text(env, "DATA", str(ROOT / "var"))).expanduser().resolve()
         host = _text(env, "HOST", env.get("HOST", "127.0.0.1"))
         if environment == "development" and host not in ("127.0.0.1", "::1", "localhost"):
-            raise ConfigError(f"HUHANG_HOST 是 {host}：开发模式只能绑定本机地址。正式运行请设 HUHANG_ENV=production 并给出各项密钥。")
+            raise ConfigError(
+                f"HUHANG_HOST 是 {host}：开发模式只能绑定本机地址。正式运行请设 HUHANG_ENV=production 并给出各项密钥。"
+            )
         limits = _choice(env, "RATE_LIMITS", "on", ("on", "off"))
         if environment == "production" and limits == "off":
             raise ConfigError("HUHANG_RATE_LIMITS=off 不能用于正式运行（HUHANG_ENV=production）。")
@@ -125,7 +127,9 @@ class Config:
             ),
             rate_limits=limits == "on",
             rate_limit_storage=_text(env, "RATE_LIMIT_STORAGE", "memory://"),
-            rate_policies={name: _text(env, f"RATE_{name.upper()}", value) for name, value in RATE_POLICIES.items()},
+            rate_policies={
+                name: _text(env, f"RATE_{name.upper()}", value) for name, value in RATE_POLICIES.items()
+            },
             search_memory_bytes=_number(env, "SEARCH_MEMORY_MB", 256) * 1024 * 1024,
             log_level=_choice(env, "LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
         )
@@ -182,7 +186,9 @@ def _keys(env: Mapping[str, str], environment: str, data_dir: Path) -> Keys:
     for name in KEY_NAMES:
         given = env.get(f"HUHANG_{name}", "").strip()
         if not given and environment == "production":
-            raise ConfigError(f"缺少 HUHANG_{name}：正式运行必须给出这个密钥（64 位十六进制数字，例如 openssl rand -hex 32 的输出）。")
+            raise ConfigError(
+                f"缺少 HUHANG_{name}：正式运行必须给出这个密钥（64 位十六进制数字，例如 openssl rand -hex 32 的输出）。"
+            )
         values[name.lower()] = _checked_key(name, given or _development_key(data_dir, name))
     return Keys(**values)
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from models.ledger.tables import HASH_LENGTH, LedgerEvent
 
-
 GENESIS = "0" * HASH_LENGTH
 
 

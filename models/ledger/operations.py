@@ -123,6 +123,6 @@ def _forget(session: Session, undone: SessionTransaction) -> None:
 def _name_of(subject: object) -> tuple[str, str]:
     """Table name and primary key; both exist by now, for the session was flushed."""
     state = inspect(subject)
-    mapper = state.mapper  # type: ignore[union-attr]
+    mapper = state.mapper
     key = mapper.primary_key_from_instance(subject)
     return mapper.local_table.name, ",".join(str(part) for part in key)

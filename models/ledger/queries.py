@@ -23,7 +23,9 @@ def all_events(session: Session) -> Iterator[LedgerEvent]:
     """Every event in the order of its number, in batches, so that memory stays the same however many there are."""
     last = 0
     while batch := list(
-        session.scalars(select(LedgerEvent).where(LedgerEvent.id > last).order_by(LedgerEvent.id).limit(_BATCH))
+        session.scalars(
+            select(LedgerEvent).where(LedgerEvent.id > last).order_by(LedgerEvent.id).limit(_BATCH)
+        )
     ):
         yield from batch
         last = batch[-1].id

@@ -54,6 +54,5 @@ POSTGRESQL_TRIGGERS = (
 
 for _dialect, _statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
     for _statement in _statements:
-        event.listen(
-            LedgerEvent.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect)
-        )
+        _ddl = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+        event.listen(LedgerEvent.__table__, "after_create", _ddl)

@@ -1,0 +1,30 @@
+"""Who can act besides an account: the filer of a filing, and the system itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Filer:
+    """举报投诉人 acting by reference and query code. The ledger never says who it is."""
+
+    @property
+    def ledger_name(self) -> str:
+        return "filer"
+
+
+@dataclass(frozen=True)
+class System:
+    """A part of the program that acts by itself, such as the worker or an import."""
+
+    part: str
+
+    @property
+    def ledger_name(self) -> str:
+        return f"system:{self.part}"
+
+
+FILER = Filer()
+WORKER = System("worker")
+COMMAND = System("command")

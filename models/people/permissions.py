@@ -1,0 +1,112 @@
+"""Who may do what: permissions `resource:act`, the roles that hold them, and the pure question `can`.
+
+A permission reaches as far as the unit in which the role is held. Heads and supervisors reach the units below theirs;
+an administrator reaches the whole bureau; the others reach their own unit only.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Protocol
+
+from models.people.roles import Role
+from models.people.tables import Account, Assignment, Unit
+
+
+class Permission(enum.StrEnum):
+    """`resource:act`, in alphabetical order."""
+
+    ACCOUNT_MANAGE = "account:manage"
+    CASE_ACCEPT = "case:accept"
+    CASE_ACKNOWLEDGE = "case:acknowledge"
+    CASE_ANSWER = "case:answer"
+    CASE_ASSIGN = "case:assign"
+    CASE_CLOSE = "case:close"
+    CASE_IDENTIFY = "case:identify"  # open the envelope with the filer's identity
+    CASE_SUPERVISE = "case:supervise"
+    CASE_TRANSFER = "case:transfer"
+    CASE_VIEW = "case:view"
+    DECISION_ENTER = "decision:enter"
+    DECISION_REVIEW = "decision:review"
+    DECISION_VIEW = "decision:view"
+    DECISION_WITHDRAW = "decision:withdraw"
+    LEDGER_VIEW = "ledger:view"
+    OUTBOX_MANAGE = "outbox:manage"
+    STATISTICS_VIEW = "statistics:view"
+    UNIT_MANAGE = "unit:manage"
+
+
+_CASE_WORK = {Permission.CASE_VIEW, Permission.CASE_ANSWER, Permission.CASE_CLOSE, Permission.CASE_TRANSFER}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.INTAKE: frozenset(
+        _CASE_WORK
+        | {
+            Permission.CASE_ACCEPT,
+            Permission.CASE_ACKNOWLEDGE,
+            Permission.CASE_ASSIGN,
+            Permission.CASE_IDENTIFY,
+        }
+    ),
+    Role.HANDLER: frozenset(_CASE_WORK | {Permission.CASE_ACKNOWLEDGE, Permission.CASE_IDENTIFY}),
+    Role.HEAD: frozenset(
+        _CASE_WORK | {Permission.CASE_ASSIGN, Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.CASE_VIEW,
+            Permission.CASE_SUPERVISE,
+            Permission.STATISTICS_VIEW,
+            Permission.DECISION_VIEW,
+        }
+    ),
+    Role.PUBLISHER: frozenset(
+        {Permission.DECISION_VIEW, Permission.DECISION_ENTER, Permission.DECISION_WITHDRAW}
+    ),
+    Role.REVIEWER: frozenset(
+        {Permission.DECISION_VIEW, Permission.DECISION_REVIEW, Permission.DECISION_WITHDRAW}
+    ),
+    Role.STATISTICIAN: frozenset({Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.ACCOUNT_MANAGE, Permission.UNIT_MANAGE, Permission.LEDGER_VIEW, Permission.OUTBOX_MANAGE}
+    ),
+}
+
+REACHES_BELOW = frozenset({Role.HEAD, Role.SUPERVISOR})
+REACHES_ALL = frozenset({Role.ADMINISTRATOR})
+
+
+class Concerned(Protocol):
+    """An object that belongs to units: only people who reach one of them may do anything with it."""
+
+    def units_for(self, permission: Permission) -> list[Unit]:
+        """The units whose people may use `permission` on this object."""
+        ...
+
+
+def can(account: Account, permission: Permission, thing: Concerned | None = None) -> bool:
+    """Whether `account` holds `permission`, and if a `thing` is given, whether it reaches that thing."""
+    if not account.active:
+        return False
+    holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
+    if thing is None:
+        return bool(holding)
+    units = thing.units_for(permission)
+    return any(_reaches(assignment, unit) for assignment in holding for unit in units)
+
+
+def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[int], tuple[str, ...]]:
+    """How far `permission` reaches, for a query: ids of own units, and path prefixes of whole subtrees."""
+    holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
+    own = frozenset(a.unit_id for a in holding if a.role not in REACHES_BELOW | REACHES_ALL)
+    below = {a.unit.path for a in holding if a.role in REACHES_BELOW}
+    everything = {"/" for a in holding if a.role in REACHES_ALL}
+    return own, tuple(sorted(below | everything))
+
+
+def _reaches(assignment: Assignment, unit: Unit) -> bool:
+    if assignment.role in REACHES_ALL:
+        return True
+    if assignment.role in REACHES_BELOW:
+        return assignment.unit.contains(unit)
+    return assignment.unit_id == unit.id

@@ -1,0 +1,36 @@
+"""Reading people."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.people.operations import normalise_username
+from models.people.roles import AccountKind
+from models.people.tables import Account, Unit
+
+
+def unit_by_code(session: Session, code: str) -> Unit:
+    """The unit that a profile calls `code`; raises `NoResultFound`."""
+    return session.scalars(select(Unit).where(Unit.code == code)).one()
+
+
+def active_units(session: Session) -> list[Unit]:
+    """All open units, parents before children."""
+    ordered = select(Unit).where(Unit.is_active).order_by(func.length(Unit.path), Unit.path)
+    return list(session.scalars(ordered))
+
+
+def account_by_username(session: Session, username: str) -> Account:
+    """The account of that name; raises `NoResultFound`."""
+    return session.scalars(select(Account).where(Account.username == normalise_username(username))).one()
+
+
+def accounts(session: Session, *, kind: AccountKind) -> list[Account]:
+    """All accounts of a kind, by name; their roles and units come in two queries, however many there are."""
+    return list(session.scalars(select(Account).where(Account.kind == kind).order_by(Account.username)))
+
+
+def has_staff(session: Session) -> bool:
+    """Whether anybody could work here yet."""
+    return session.scalar(select(Account.id).where(Account.kind == AccountKind.STAFF).limit(1)) is not None

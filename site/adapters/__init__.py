@@ -1,0 +1,1 @@
+"""The outside world: each module fulfils a Protocol of models/ports.py."""

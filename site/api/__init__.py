@@ -1,0 +1,11 @@
+"""The JSON API, under /api/v1, and the data endings of public pages."""
+
+from flask import Blueprint, Flask
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Adds the API to `app`."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

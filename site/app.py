@@ -1,0 +1,70 @@
+"""The application factory: configuration in, a wired Flask application out."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import account
+import admin
+import api
+import casework
+import cli
+import public
+from config import ROOT, Config
+from models.database import Database
+from shared import access, accounts, database, errors, headers, i18n, limits, logs, services
+
+CSRF_PROTECT = CSRFProtect()
+FORM_MEMORY_BYTES = (
+    2 * 1024 * 1024
+)  # text fields of one form; files are streamed and limited by their own setting
+
+
+class Huhang(Flask):
+    """Flask with one commit per request, inside the part where errors still become pages."""
+
+    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+        response = self.make_response(super().dispatch_request())
+        database.finish(response)
+        return response
+
+
+def create_app(config: Config, db: Database | None = None) -> Huhang:
+    """Makes the application. Tests pass a `db` of their own; else it is opened by the configured address."""
+    app = Huhang(__name__, root_path=str(ROOT / "site"))
+    app.config["MAX_CONTENT_LENGTH"] = config.uploads.filing_bytes + FORM_MEMORY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = FORM_MEMORY_BYTES
+    app.config["TESTING"] = config.environment == "testing"
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    logs.configure(config.log_level)
+    logs.init_app(app)
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    database.init_app(app, db or Database(config.database_url))
+    services.init_app(app, config)
+    accounts.init_app(app, config)
+    access.init_app(app, accounts.FOREIGN_ACCESS)
+    limits.init_app(app, config)
+    headers.init_app(app)
+    errors.init_app(app)
+    i18n.init_app(app)
+    Bootstrap5(app)
+    CSRF_PROTECT.init_app(app)
+
+    for surface in (public, account, casework, admin, api):
+        surface.register(app)
+    cli.register(app)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.jinja_env.globals.pop("config", None)  # templates have no business with settings
+    return app

@@ -1,0 +1,1 @@
+"""What every surface of the site stands on: the session, access, errors, headers, limits, languages."""

@@ -1,0 +1,42 @@
+"""What the application is given once and every request uses: configuration, bureau profile, search, adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from adapters.files import FolderStore
+from adapters.mail import mailer_for
+from config import ROOT, Config
+from models.people.profile_files import load_profile
+from models.people.profiles import BureauProfile
+from models.ports import FileStore, Mailer
+
+_KEY = "huhang_services"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Made in the factory, read through the functions below."""
+
+    config: Config
+    bureau: BureauProfile
+    files: FileStore
+    mailer: Mailer
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Builds the services of `app` from its configuration."""
+    app.extensions[_KEY] = Services(
+        config=config,
+        bureau=load_profile(config.profile, ROOT / "profiles"),
+        files=FolderStore(config.files_dir),
+        mailer=mailer_for(config.mail),
+    )
+
+
+def services() -> Services:
+    """The services of the current app."""
+    return cast(Services, current_app.extensions[_KEY])
