@@ -1,0 +1,102 @@
+"""The calendar and the rules of a database, read once per process and again only when their tokens change."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, SessionTransaction
+
+from models.clocks.calendar import Calendar, KnownDay
+from models.clocks.rules import Rule, RuleBook
+from models.clocks.seeds import computed_days
+from models.clocks.tables import CalendarDay, CalendarYear, ClockRevision, ClockRule, Deadline
+
+CALENDAR = "calendar"
+RULES = "rules"
+
+T = TypeVar("T")
+
+_IN_SESSION = "huhang_clock_book"
+
+
+class _Shelf(Generic[T]):
+    """The last few things that were read, by token; a process rarely sees more than one database."""
+
+    SIZE = 4
+
+    def __init__(self) -> None:
+        self._things: dict[str, T] = {}
+        self._lock = threading.Lock()
+
+    def get(self, token: str, read: Callable[[], T]) -> T:
+        """What is kept under `token`, or else what `read` gives; without a token nothing is kept."""
+        with self._lock:
+            if token in self._things:
+                return self._things[token]
+        thing = read()
+        if token:
+            with self._lock:
+                self._things[token] = thing
+                while len(self._things) > self.SIZE:
+                    del self._things[next(iter(self._things))]
+        return thing
+
+
+_calendars: _Shelf[Calendar] = _Shelf()
+_rule_books: _Shelf[RuleBook] = _Shelf()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a deadline is computed from."""
+
+    calendar: Calendar
+    rules: RuleBook
+
+    def rule_of(self, deadline: Deadline) -> Rule:
+        """The rule version that binds a deadline."""
+        return self.rules.version(deadline.rule_id, deadline.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A book is good for the transaction that asked for it, so that a page asks once."""
+
+    transaction: SessionTransaction | None
+    book: Book
+
+
+def book(session: Session) -> Book:
+    """The calendar and the rules: one small query per transaction, more only after a change."""
+    seen: _Seen | None = session.info.get(_IN_SESSION)
+    if seen and seen.transaction is session.get_transaction():
+        return seen.book
+    tokens = {row.name: row.token for row in session.execute(select(ClockRevision.name, ClockRevision.token))}
+    found = Book(
+        _calendars.get(tokens.get(CALENDAR, ""), lambda: _read_calendar(session)),
+        _rule_books.get(tokens.get(RULES, ""), lambda: _read_rules(session)),
+    )
+    session.info[_IN_SESSION] = _Seen(session.get_transaction(), found)
+    return found
+
+
+def touch(session: Session, name: str) -> None:
+    """Says that the calendar or the rules have changed. The token is random, so no two states share one."""
+    session.info.pop(_IN_SESSION, None)
+    session.merge(ClockRevision(name=name, token=secrets.token_hex(8)))
+    session.flush()
+
+
+def _read_calendar(session: Session) -> Calendar:
+    years = session.scalars(select(CalendarYear.year)).all()
+    days = session.execute(select(CalendarDay.on, CalendarDay.kind, CalendarDay.name))
+    return Calendar({row.on: KnownDay(row.kind, row.name) for row in days}, years, computed_days)
+
+
+def _read_rules(session: Session) -> RuleBook:
+    return RuleBook(row.as_rule() for row in session.scalars(select(ClockRule)))

@@ -1,0 +1,113 @@
+"""Reads: the deadlines of many subjects in one query, how each stands today, and what is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from models.clocks.book import Book
+from models.clocks.calendar import Calendar
+from models.clocks.deadlines import Computed, compute
+from models.clocks.subjects import Numbered, SubjectRef, ref
+from models.clocks.tables import Deadline, SubjectKind
+from models.clocks.terms import LIGHTS, Light, Unit
+
+DUE_SOON_WORKDAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a deadline stands on a day. `workdays_left` is 0 on the last safe day and negative once it is late."""
+
+    light: Light
+    workdays_left: int
+    provisional: bool
+
+    @property
+    def label(self) -> str:
+        return LIGHTS[self.light]
+
+
+def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) -> dict[int, list[Deadline]]:
+    """The deadlines of subjects of one kind, by subject id: open ones first, by end; cancelled ones left out.
+
+    Every subject has an entry, if an empty one.
+    """
+    refs = [ref(subject) for subject in subjects]
+    found: dict[int, list[Deadline]] = {target.id: [] for target in refs}
+    if not refs:
+        return found
+    kinds = {target.kind for target in refs}
+    if len(kinds) > 1:
+        raise ValueError("subjects of one kind at a time: ids of cases and decisions overlap")
+    wanted = (
+        select(Deadline)
+        .where(
+            Deadline.subject_kind == kinds.pop(),
+            Deadline.subject_id.in_(found),
+            Deadline.cancelled_at.is_(None),
+        )
+        .order_by(Deadline.met_at.is_not(None), Deadline.legal_end, Deadline.id)
+    )
+    for deadline in session.scalars(wanted):
+        found[deadline.subject_id].append(deadline)
+    return found
+
+
+def next_ends(kind: SubjectKind) -> Select[int, dt.date, dt.date]:
+    """Per subject with an open deadline: `subject_id`, earliest `legal_end`, earliest `alert_on`; for queues."""
+    return (
+        select(
+            Deadline.subject_id,
+            func.min(Deadline.legal_end).label("legal_end"),
+            func.min(Deadline.alert_on).label("alert_on"),
+        )
+        .where(Deadline.subject_kind == kind, is_open())
+        .group_by(Deadline.subject_id)
+    )
+
+
+def is_open() -> ColumnElement[bool]:
+    """SQL: neither met nor cancelled."""
+    return and_(Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None))
+
+
+def is_late(now: dt.datetime) -> ColumnElement[bool]:
+    """SQL: open, counting, and past its end at `now`."""
+    return and_(is_open(), Deadline.paused_from.is_(None), Deadline.due_at <= now)
+
+
+def light(deadline: Deadline, today: dt.date, calendar: Calendar) -> Standing:
+    """How a deadline stands on the Beijing day `today`; a pure question over the row and the calendar."""
+    return Standing(_light(deadline, today, calendar), _left(deadline, today, calendar), deadline.provisional)
+
+
+def recount(deadline: Deadline, book: Book) -> Computed:
+    """The deadline computed anew from its rule version and what the ledger of suspensions and extensions holds."""
+    rule = book.rule_of(deadline)
+    start = deadline.started_at if rule.unit is Unit.HOURS else deadline.started_on
+    spans = [span for suspension in deadline.suspensions if (span := suspension.span())]
+    return compute(rule, start, book.calendar, spans, deadline.extended)
+
+
+def _light(deadline: Deadline, today: dt.date, calendar: Calendar) -> Light:
+    if deadline.cancelled_at:
+        return Light.CANCELLED
+    if deadline.met_at:
+        return Light.MET_LATE if deadline.met_at >= deadline.due_at else Light.MET
+    if deadline.paused_from:
+        return Light.PAUSED
+    if today > deadline.legal_end:
+        return Light.LATE
+    return Light.DUE_SOON if _left(deadline, today, calendar) <= DUE_SOON_WORKDAYS else Light.IN_TIME
+
+
+def _left(deadline: Deadline, today: dt.date, calendar: Calendar) -> int:
+    """Working days to the last safe day; never negative before the legal end, nor 0 after it."""
+    if today > deadline.legal_end:
+        return min(calendar.workdays_between(today, deadline.legal_end), -1)
+    return max(calendar.workdays_between(today, deadline.alert_on), 0)
