@@ -17,7 +17,7 @@ import cli
 import public
 from config import ROOT, Config
 from models.database import Database
-from shared import access, accounts, database, errors, headers, i18n, limits, logs, services
+from shared import access, accounts, database, errors, headers, i18n, limits, logs, pages, services
 
 CSRF_PROTECT = CSRFProtect()
 FORM_MEMORY_BYTES = (
@@ -58,6 +58,7 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     errors.init_app(app)
     i18n.init_app(app)
     Bootstrap5(app)
+    pages.init_app(app)
     CSRF_PROTECT.init_app(app)
 
     for surface in (public, account, casework, admin, api):

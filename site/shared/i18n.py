@@ -1,0 +1,123 @@
+"""Three languages at three addresses: Simplified Chinese without a prefix, `/en/…` and `/zh-hant/…` are the same pages.
+
+A WSGI middleware moves the prefix from the path to the script name, so routes know nothing of it and `url_for` keeps
+it by itself. Messages are written in Simplified Chinese; the other two come from the catalogues in site/translations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_babel import gettext as translate
+from opencc import OpenCC
+from werkzeug.utils import redirect
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LOCALE_KEY = "huhang.locale"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: Babel's locale, the prefix of its addresses, the tag for `lang`, its own name."""
+
+    locale: str
+    prefix: str
+    tag: str
+    name: str
+
+
+# Flask-Security has its own messages under this name of the locale.
+SOURCE = Language("zh_Hans_CN", "", "zh-CN", "简体中文")
+LANGUAGES = (
+    SOURCE,
+    Language("en", "/en", "en", "English"),
+    Language("zh_Hant", "/zh-hant", "zh-Hant", "繁體中文"),
+)
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """This page in another language. `url` starts at the root of the server."""
+
+    language: Language
+    url: str
+    is_current: bool
+
+
+class LanguagePrefix:
+    """The middleware. `/en` alone is sent on to `/en/`; any other first segment is left to the routes."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        for language in LANGUAGES[1:]:
+            if path == language.prefix:
+                query = environ.get("QUERY_STRING", "")
+                target = f"{environ.get('SCRIPT_NAME', '')}{path}/" + (f"?{query}" if query else "")
+                return redirect(target, 308)(environ, start_response)
+            if path.startswith(language.prefix + "/"):
+                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + language.prefix
+                environ["PATH_INFO"] = path[len(language.prefix) :]
+                environ[LOCALE_KEY] = language.locale
+                break
+        return self.app(environ, start_response)
+
+
+def init_app(app: Flask) -> None:
+    """Puts the middleware in front and gives templates their words about languages."""
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.config["BABEL_DEFAULT_LOCALE"] = SOURCE.locale
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
+    Babel(app, locale_selector=current_locale)
+    app.jinja_env.globals.update(current_language=current_language, alternate_urls=alternate_urls)
+    app.jinja_env.filters["label"] = label
+    app.jinja_env.filters["in_script"] = in_script
+
+
+def current_locale() -> str:
+    """The locale of this request; outside a request, that of the source."""
+    return str(request.environ.get(LOCALE_KEY, SOURCE.locale)) if request else SOURCE.locale
+
+
+def current_language() -> Language:
+    """The language of this request."""
+    return next(language for language in LANGUAGES if language.locale == current_locale())
+
+
+def alternate_urls() -> list[Alternate]:
+    """The links to this same page in every language, the present one included."""
+    current = current_language()
+    root = request.script_root.removesuffix(current.prefix) if current.prefix else request.script_root
+    path = request.path + (f"?{request.query_string.decode()}" if request.query_string else "")
+    return [Alternate(one, root + one.prefix + path, one is current) for one in LANGUAGES]
+
+
+def label(text: object) -> str:
+    """A legal name or sentence that the models hold in Chinese, in the language of the page."""
+    words = str(text)
+    return str(translate(words)) if words else ""
+
+
+def in_script(text: object) -> str:
+    """Names kept as data (bureaus, units), in the script of the page: turned only where it is Traditional Chinese."""
+    words = str(text)
+    return to_traditional(words) if current_locale() == "zh_Hant" else words
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def to_traditional(text: str) -> str:
+    """The same words in Traditional characters. Mainland legal terms are kept (知識產權): they are names of law."""
+    return str(_converter().convert(text))

@@ -1,0 +1,64 @@
+"""The menus as data. Addresses are those of the product and stable; a test checks that each one answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from models.people.permissions import Permission, can
+from models.people.roles import AccountKind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a menu. `permissions`: any one of them shows it; none shows it to everybody."""
+
+    path: str
+    text: LazyString
+    permissions: tuple[Permission, ...] = ()
+
+
+PUBLIC_MENU = (
+    Entry("/file", _l("举报投诉")),
+    Entry("/track", _l("办理进度")),
+    Entry("/decisions", _l("处罚公示")),
+    Entry("/guides", _l("办事指南")),
+)
+
+STAFF_MENU = (
+    Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
+    Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
+    Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),
+)
+
+ACCOUNT_MENU = (Entry("/account/", _l("我的办件")),)
+
+FOOTER_MENU = (
+    Entry("/guides", _l("办事指南")),
+    Entry("/accessibility", _l("无障碍说明")),
+    Entry("/privacy", _l("个人信息保护")),
+    Entry("/about", _l("关于本站")),
+)
+
+
+def own_menu() -> tuple[Entry, ...]:
+    """What the person signed in may open; empty for a visitor."""
+    if not current_user or not current_user.is_authenticated:
+        return ()
+    if current_user.kind is AccountKind.RIGHTS_HOLDER:
+        return ACCOUNT_MENU
+    return tuple(entry for entry in STAFF_MENU if any(can(current_user, one) for one in entry.permissions))
+
+
+def is_here(entry: Entry, menu: tuple[Entry, ...]) -> bool:
+    """Whether the page shown lies under `entry`; of entries that contain each other, the longest one is meant."""
+    return entry == max((one for one in menu if _holds(one)), key=lambda one: len(one.path), default=None)
+
+
+def _holds(entry: Entry) -> bool:
+    base = entry.path.rstrip("/")
+    return request.path == entry.path or request.path == base or request.path.startswith(base + "/")

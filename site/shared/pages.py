@@ -1,0 +1,32 @@
+"""What every page may use: the bureau, the menus, static files, formats, and whether large print is on."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from shared import assets, formats, navigation
+from shared.services import services
+
+LARGE_PRINT_COOKIE = "large_print"
+
+
+def init_app(app: Flask) -> None:
+    """Gives the templates their globals; needs the services and languages of the app."""
+    with app.app_context():
+        profile = services().bureau
+    formats.init_app(app)
+    assets.init_app(app)
+    app.jinja_env.globals.update(
+        profile=profile,
+        bureau=profile.bureau,
+        public_menu=navigation.PUBLIC_MENU,
+        footer_menu=navigation.FOOTER_MENU,
+        own_menu=navigation.own_menu,
+        is_here=navigation.is_here,
+        is_large_print=is_large_print,
+    )
+
+
+def is_large_print() -> bool:
+    """Whether the reader has chosen large print 长者模式."""
+    return request.cookies.get(LARGE_PRINT_COOKIE) == "on"
