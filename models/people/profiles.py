@@ -38,7 +38,10 @@ OUTSIDE_KIND_LABELS: dict[OutsideKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class UnitSpec:
-    """One unit of the tree. A functional zone without a code of its own carries its city's `region_code`."""
+    """One unit of the tree. A functional zone without a code of its own carries its city's `region_code`.
+
+    `place` is the place that it answers for, as people say it (叶县); empty for bureaus of everywhere and outsiders.
+    """
 
     code: str
     name: str
@@ -46,6 +49,7 @@ class UnitSpec:
     region_code: str
     parent: str | None = None
     outside_kind: OutsideKind | None = None
+    place: str = ""
 
     @property
     def is_outside(self) -> bool:
