@@ -64,7 +64,9 @@ def put(
     """Queues work of `kind`, due now or at `due_at`. A `key` that was queued before is left as it is."""
     insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     row = {"kind": kind, "key": key, "payload": dict(payload), "created_at": now, "due_at": due_at or now}
-    session.execute(insert(OutboxRow).values(**row, attempts=0).on_conflict_do_nothing(index_elements=["key"]))
+    session.execute(
+        insert(OutboxRow).values(**row, attempts=0).on_conflict_do_nothing(index_elements=["key"])
+    )
 
 
 def claim(session: Session, *, worker: str, now: dt.datetime, limit: int = 50) -> list[OutboxRow]:
@@ -89,8 +91,12 @@ def claim(session: Session, *, worker: str, now: dt.datetime, limit: int = 50) -
 
 
 def finish(session: Session, row_id: int, *, worker: str, now: dt.datetime) -> bool:
-    """Marks a row done. False when the lease was lost to another worker meanwhile, who will finish it."""
-    return _close(session, row_id, worker, {"done_at": now, "claimed_by": None, "claimed_until": None})
+    """Marks a row done and empties it: a mail that was sent need not lie here for years.
+
+    False when the lease was lost to another worker meanwhile, who will finish it.
+    """
+    done = {"done_at": now, "claimed_by": None, "claimed_until": None, "payload": {}}
+    return _close(session, row_id, worker, done)
 
 
 def fail(session: Session, row: OutboxRow, *, worker: str, now: dt.datetime, error: str) -> bool:
@@ -103,6 +109,12 @@ def fail(session: Session, row: OutboxRow, *, worker: str, now: dt.datetime, err
     return _close(session, row.id, worker, values)
 
 
+def give_back(session: Session, row_id: int, *, worker: str) -> bool:
+    """Lets go of a row that was claimed and not begun, as if it had never been claimed."""
+    values = {"claimed_by": None, "claimed_until": None, "attempts": OutboxRow.attempts - 1}
+    return _close(session, row_id, worker, values)
+
+
 def revive(session: Session, row_id: int, *, now: dt.datetime) -> bool:
     """Gives a dead letter a new life; for administrators, after the cause is mended."""
     again = {"dead_at": None, "attempts": 0, "due_at": now, "claimed_by": None, "claimed_until": None}
@@ -112,7 +124,12 @@ def revive(session: Session, row_id: int, *, now: dt.datetime) -> bool:
 
 def dead_letters(session: Session, *, limit: int = 100) -> list[OutboxRow]:
     """The newest dead letters."""
-    dead = select(OutboxRow).where(OutboxRow.dead_at.is_not(None)).order_by(OutboxRow.dead_at.desc()).limit(limit)
+    dead = (
+        select(OutboxRow)
+        .where(OutboxRow.dead_at.is_not(None))
+        .order_by(OutboxRow.dead_at.desc())
+        .limit(limit)
+    )
     return list(session.scalars(dead))
 
 
@@ -120,6 +137,12 @@ def waiting(session: Session) -> int:
     """How many rows wait to be done."""
     open_rows = (OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None))
     return session.scalar(select(func.count()).select_from(OutboxRow).where(*open_rows)) or 0
+
+
+def anything_due(session: Session, *, now: dt.datetime) -> bool:
+    """Whether a worker could claim something, or another one is at something now."""
+    open_rows = (OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None), OutboxRow.due_at <= now)
+    return session.scalar(select(OutboxRow.id).where(*open_rows).limit(1)) is not None
 
 
 def _close(session: Session, row_id: int, worker: str, values: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ the URL map. Permissions that depend on the object are asked in the view: `autho
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
@@ -13,6 +14,7 @@ from typing import TypeVar, cast
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_security.utils import check_and_update_authn_fresh
 from werkzeug.exceptions import Unauthorized
 
 from models.errors import NotAllowed, NotFound
@@ -26,14 +28,16 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of the visitor: nothing, an account of a kind, or one of some permissions."""
+    """What a view asks of the visitor: nothing, an account of a kind, one of some permissions; a fresh sign-in."""
 
     is_public: bool = False
     kind: AccountKind | None = None
     any_of: frozenset[Permission] = field(default_factory=frozenset)
+    is_fresh: bool = False
 
 
 PUBLIC = Access(is_public=True)
+FRESH_FOR = dt.timedelta(minutes=15)
 _ATTRIBUTE = "huhang_access"
 
 
@@ -43,11 +47,15 @@ def public(view: View) -> View:
     return view
 
 
-def requires(*permissions: Permission) -> Callable[[View], View]:
-    """Staff who hold at least one of `permissions` somewhere may reach this view."""
+def requires(*permissions: Permission, fresh: bool = False) -> Callable[[View], View]:
+    """Staff who hold at least one of `permissions` somewhere may reach this view.
+
+    With `fresh` the password must have been given within the last quarter of an hour; else it is asked again.
+    """
 
     def mark(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(kind=AccountKind.STAFF, any_of=frozenset(permissions)))
+        access = Access(kind=AccountKind.STAFF, any_of=frozenset(permissions), is_fresh=fresh)
+        setattr(view, _ATTRIBUTE, access)
         return view
 
     return mark
@@ -101,12 +109,19 @@ def _guard() -> ResponseReturnValue | None:
     if access.is_public:
         return None
     if not current_user.is_authenticated:
-        if wants_data():
-            raise Unauthorized
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("security.login", next=back), code=303)
+        return _ask("security.login")
     _check(access, account())
+    if access.is_fresh and not check_and_update_authn_fresh(FRESH_FOR, FRESH_FOR):
+        return _ask("security.verify")
     return None
+
+
+def _ask(endpoint: str) -> ResponseReturnValue:
+    """Sends a person to the page that asks who they are, and back afterwards; a program gets a 401."""
+    if wants_data():
+        raise Unauthorized
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
+    return redirect(url_for(endpoint, next=back), code=303)
 
 
 def _check(access: Access, visitor: Account) -> None:

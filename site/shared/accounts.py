@@ -1,21 +1,30 @@
 """Sign-in for all accounts by Flask-Security: Argon2id, one-time passwords, recovery, session freshness.
 
-Flask-Security reads and writes through the request's session; its own commit does nothing, for the edge commits.
+Flask-Security reads and writes through the request's session; its own commit does nothing, for the edge commits. Its mail
+goes to the outbox in the same transaction. Its views are given our forms, our words and our limits.
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import secrets
+from typing import Any
 
-from flask import Flask
-from flask_babel import lazy_gettext as _
-from flask_security import Security
+from flask import Flask, request
+from flask_security import MailUtil, Security
 from flask_security.datastore import SQLAlchemySessionUserDatastore
 
+
 from config import Config
+from models import outbox
+from models.people.operations import normalise_username
 from models.people.tables import Account
-from shared.access import PUBLIC, Access
+from models.types import now_utc
+from shared import sign_in_forms, sign_in_words
+from shared.access import FRESH_FOR, PUBLIC, Access
 from shared.database import session
+from shared.limits import limited
 
 # The endpoints that Flask-Security brings; the guard asks this table about views that we can't decorate.
 FOREIGN_ACCESS: dict[str, Access] = {
@@ -29,19 +38,27 @@ FOREIGN_ACCESS: dict[str, Access] = {
     "security.reset_password": PUBLIC,
     "security.two_factor_setup": Access(),
     "security.two_factor_setup_validate": Access(),
-    "security.two_factor_token_validation": PUBLIC,  # reached between password and one-time password
+    "security.two_factor_token_validation": PUBLIC,  # reached between the password and the one-time password
     "security.two_factor_rescue": PUBLIC,
     "security.mf_recovery": PUBLIC,
     "security.mf_recovery_codes": Access(),
     "security.static": PUBLIC,
 }
 
+TRIES_A_SECRET = (
+    "security.login",
+    "security.verify",
+    "security.two_factor_token_validation",
+    "security.mf_recovery",
+    "security.change_password",
+)
+
 
 class _NoRole:
     """Stands where Flask-Security wants a role model; our roles are models.people.permissions."""
 
 
-class Datastore(SQLAlchemySessionUserDatastore):
+class Datastore(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
     """Flask-Security's way to the accounts."""
 
     def __init__(self) -> None:
@@ -51,7 +68,41 @@ class Datastore(SQLAlchemySessionUserDatastore):
         """Nothing: the request commits once, at its edge."""
 
 
-def settings(config: Config) -> dict[str, object]:
+class OutboxMail(MailUtil):  # type: ignore[misc]
+    """Leaves Flask-Security's mail in the outbox, so that it goes out only if the request is committed."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: str,
+        sender: str,
+        body: str,
+        html: str | None,
+        **kwargs: Any,
+    ) -> None:
+        payload = {"to": str(recipient), "subject": str(subject), "body": body}
+        outbox.put(session, kind="mail", key=f"mail:{secrets.token_hex(16)}", payload=payload, now=now_utc())
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Adds sign-in, sign-out, recovery and one-time passwords under /sign-in."""
+    app.config.update(_settings(config))
+    app.config.update(sign_in_words.messages())
+    Security(app, Datastore(), mail_util_cls=OutboxMail, **sign_in_forms.FORMS)
+    for endpoint in TRIES_A_SECRET:
+        view = limited("sign_in_account", key=_account_tried)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited("sign_in")(view)
+    recover = app.view_functions["security.forgot_password"]
+    app.view_functions["security.forgot_password"] = limited("recover")(recover)
+
+
+def _account_tried() -> str:
+    """Whose secret is being tried, so that many addresses cannot share the guessing of one account."""
+    return f"name:{normalise_username(request.form.get('email', ''))[:100]}"
+
+
+def _settings(config: Config) -> dict[str, object]:
     """Flask-Security's settings, as far as they differ from its own."""
     return {
         "SECRET_KEY": config.keys.secret_key,
@@ -82,19 +133,23 @@ def settings(config: Config) -> dict[str, object]:
         "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
         "SECURITY_TWO_FACTOR_SETUP_URL": "/sign-in/one-time-password",
         "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/sign-in/code",
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
         "SECURITY_TWO_FACTOR_RESCUE_URL": "/sign-in/rescue",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [_fernet_key(config.keys.totp_key)],
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/sign-in/recovery-codes",
-        "SECURITY_MF_RECOVERY_URL": "/sign-in/recovery",
+        "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery",
         "SECURITY_REGISTERABLE": False,
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_CLI_USERS_NAME": None,  # `flask user …` is ours
+        "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_SEND_REGISTER_EMAIL": False,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_FRESHNESS": dt.timedelta(minutes=15),
-        "SECURITY_FRESHNESS_GRACE_PERIOD": dt.timedelta(minutes=15),
+        "SECURITY_FRESHNESS": FRESH_FOR,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH_FOR,
         "SECURITY_POST_LOGIN_VIEW": "/after-sign-in",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_EMAIL_SENDER": config.mail.sender,
-        "SECURITY_MSG_UNAUTHENTICATED": (_("请先登录。"), "info"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.public_url.startswith("https://"),
@@ -103,10 +158,9 @@ def settings(config: Config) -> dict[str, object]:
     }
 
 
-def init_app(app: Flask, config: Config) -> None:
-    """Adds sign-in, sign-out, recovery and one-time passwords under /sign-in."""
-    app.config.update(settings(config))
-    Security(app, Datastore())
+def _fernet_key(key: str) -> bytes:
+    """A key of ours in the form that Fernet wants; it encrypts recovery codes in the database."""
+    return base64.urlsafe_b64encode(bytes.fromhex(key))
 
 
 def _identity(name: str) -> str | None:

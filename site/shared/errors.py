@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, g, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import escape
 from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -51,10 +52,21 @@ def answer(status: int, sentence: str | None = None, **extra: object) -> Respons
         response = jsonify(problem)
         response.content_type = "application/problem+json"
     else:
-        page = render_template("errors/error.html", status=status, title=title(status), sentence=sentence)
-        response = Response(page, content_type="text/html; charset=utf-8")
+        response = Response(_page(status, sentence), content_type="text/html; charset=utf-8")
     response.status_code = status
     return response
+
+
+def _page(status: int, sentence: str) -> str:
+    try:
+        return render_template("errors/error.html", status=status, title=title(status), sentence=sentence)
+    except Exception as error:  # the frame of the page asks the database who is signed in; it may be down
+        log.error("error page", error=type(error).__name__, request_id=g.get("request_id"))
+        heading = escape(title(status))
+        return (
+            '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
+            f"<title>{heading}</title><h1>{heading}</h1><p>{escape(sentence)}</p></html>"
+        )
 
 
 def title(status: int) -> str:
