@@ -1,0 +1,138 @@
+"""The fixtures of the integration suite, which runs whole on SQLite and on PostgreSQL.
+
+* `session`: a session for verbs and queries. Whatever the test does, commits included, is undone at its end.
+* `app`, `client`: the application over the same data; a page that writes while answering a GET fails the test.
+* `fresh_database`: an empty database of its own, without a schema, for migrations, workers and commands. Slower.
+* `count_queries`: how many statements a block sent to the database.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from app import create_app
+from config import Config
+from models.database import Database
+from tests import factories
+from tests.support import postgresql
+from tests.support.databases import SharedDatabase, counting_queries, new_schema
+
+ENGINES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server where databases may be made: the one given, or a private one."""
+    given = os.environ.get("HUHANG_TEST_POSTGRESQL_URL")
+    if given:
+        yield given
+        return
+    with contextlib.ExitStack() as stack:
+        try:
+            address = stack.enter_context(postgresql.running())
+        except postgresql.PostgreSQLMissing as missing:
+            pytest.skip(str(missing))
+        yield address
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, then `postgresql`: every test that touches a database runs once on each."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def new_database_url(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Makes empty databases and gives their addresses."""
+    if engine_name == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'huhang.db'}"
+    server = make_url(request.getfixturevalue("postgresql_server"))
+
+    def create() -> str:
+        name = f"huhang_test_{secrets.token_hex(6)}"
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return server.set(database=name).render_as_string(hide_password=False)
+
+    return create
+
+
+@pytest.fixture
+def fresh_database(new_database_url: Callable[[], str]) -> Iterator[Database]:
+    """An empty database of the test's own."""
+    database = Database(new_database_url())
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def schema(new_database_url: Callable[[], str]) -> Iterator[Database]:
+    """A database with the models' schema, made once."""
+    database = Database(new_database_url())
+    new_schema(database)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def connection(schema: Database) -> Iterator[Connection]:
+    """The one connection that all sessions of a test share; its transaction is rolled back at the end."""
+    with schema.engine.connect() as connection:
+        outer = connection.begin()
+        yield connection
+        outer.rollback()
+
+
+@pytest.fixture
+def database(connection: Connection) -> SharedDatabase:
+    """The database as the application sees it: every session works inside the test's transaction."""
+    return SharedDatabase(connection)
+
+
+@pytest.fixture
+def session(database: SharedDatabase) -> Iterator[Session]:
+    """A session of the test itself, also used by the factories."""
+    with database.writing() as session, factories.using(session):
+        yield session
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """The configuration of tests: all data in a temporary folder, no rate limits, mail to the log."""
+    env = {"HUHANG_ENV": "testing", "HUHANG_DATA": str(tmp_path / "data"), "HUHANG_RATE_LIMITS": "off"}
+    return Config.from_env({**env, "HUHANG_PUBLIC_URL": "http://localhost"})
+
+
+@pytest.fixture
+def app(config: Config, database: SharedDatabase) -> Flask:
+    """The application, without form tokens; tests of the tokens themselves switch WTF_CSRF_ENABLED on."""
+    application = create_app(config, database)
+    application.config["WTF_CSRF_ENABLED"] = False
+    return application
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor who has not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def count_queries(connection: Connection) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with count_queries() as statements:` fills the list with what is sent to the database inside."""
+    return lambda: counting_queries(connection)

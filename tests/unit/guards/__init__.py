@@ -1,0 +1,1 @@
+"""Tests of the source itself: what review would otherwise have to say again and again."""
