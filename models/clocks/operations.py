@@ -8,9 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.clocks.book import book
-from models.clocks.deadlines import Computed, compute
+from models.clocks.deadlines import compute
 from models.clocks.subjects import Numbered, SubjectRef, ref
-from models.clocks.tables import Deadline
+from models.clocks.tables import Deadline, take_ends
 from models.errors import ActRefused
 from models.types import beijing_date
 
@@ -70,15 +70,6 @@ def cancel_deadline(
         deadline.cancelled_at = now
         deadline.paused_from = None
     return deadline
-
-
-def take_ends(deadline: Deadline, computed: Computed) -> None:
-    """Writes the computed ends into the row."""
-    deadline.raw_end = computed.raw_end
-    deadline.legal_end = computed.legal_end
-    deadline.alert_on = computed.alert_on
-    deadline.due_at = computed.due_at
-    deadline.provisional = computed.provisional
 
 
 def _open(subject: SubjectRef, rule_id: str) -> Select[Deadline]:

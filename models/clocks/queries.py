@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from models.clocks.book import Book
 from models.clocks.calendar import Calendar
-from models.clocks.deadlines import Computed, compute
 from models.clocks.subjects import Numbered, SubjectRef, ref
 from models.clocks.tables import Deadline, SubjectKind
-from models.clocks.terms import LIGHTS, Light, Unit
+from models.clocks.terms import LIGHTS, Light
 
 DUE_SOON_WORKDAYS = 3
 
@@ -84,14 +82,6 @@ def is_late(now: dt.datetime) -> ColumnElement[bool]:
 def light(deadline: Deadline, today: dt.date, calendar: Calendar) -> Standing:
     """How a deadline stands on the Beijing day `today`; a pure question over the row and the calendar."""
     return Standing(_light(deadline, today, calendar), _left(deadline, today, calendar), deadline.provisional)
-
-
-def recount(deadline: Deadline, book: Book) -> Computed:
-    """The deadline computed anew from its rule version and what the ledger of suspensions and extensions holds."""
-    rule = book.rule_of(deadline)
-    start = deadline.started_at if rule.unit is Unit.HOURS else deadline.started_on
-    spans = [span for suspension in deadline.suspensions if (span := suspension.span())]
-    return compute(rule, start, book.calendar, spans, deadline.extended)
 
 
 def _light(deadline: Deadline, today: dt.date, calendar: Calendar) -> Light:

@@ -24,10 +24,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.clocks.calendar import DayKind
+from models.clocks.deadlines import Computed
 from models.clocks.rules import Extension, Rule
 from models.clocks.spans import Span
 from models.clocks.terms import Confidence, Reason, StartEvent, Unit
-from models.types import Identifier, UTCDateTime, string_enum
+from models.types import BigId, Identifier, UTCDateTime, string_enum
 
 IS_OPEN = "met_at IS NULL AND cancelled_at IS NULL"
 
@@ -181,7 +182,7 @@ class Deadline(Base):
 
     id: Mapped[Identifier]
     subject_kind: Mapped[SubjectKind] = mapped_column(string_enum(SubjectKind))
-    subject_id: Mapped[int]
+    subject_id: Mapped[int] = mapped_column(BigId)
     rule_id: Mapped[str] = mapped_column(String(40))
     version: Mapped[int]
     started_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
@@ -240,7 +241,7 @@ class Suspension(Base):
     __tablename__ = "deadline_suspensions"
 
     id: Mapped[Identifier]
-    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadlines.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(BigId, ForeignKey("deadlines.id"), index=True)
     reason: Mapped[Reason] = mapped_column(string_enum(Reason))
     from_on: Mapped[dt.date]
     to_on: Mapped[dt.date | None] = mapped_column(comment="the first day that counts again")
@@ -272,7 +273,7 @@ class DeadlineExtension(Base):
     __tablename__ = "deadline_extensions"
 
     id: Mapped[Identifier]
-    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadlines.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(BigId, ForeignKey("deadlines.id"), index=True)
     number: Mapped[int] = mapped_column(comment="1 for the first extension")
     approver: Mapped[str] = mapped_column(String(64), comment="as the ledger names accounts")
     reason: Mapped[str] = mapped_column(Text)
@@ -290,10 +291,19 @@ class DeadlineChange(Base):
     __tablename__ = "deadline_changes"
 
     id: Mapped[Identifier]
-    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadlines.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(BigId, ForeignKey("deadlines.id"), index=True)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     why: Mapped[str] = mapped_column(Text)
     old_legal_end: Mapped[dt.date]
     new_legal_end: Mapped[dt.date]
     was_provisional: Mapped[bool]
     is_provisional: Mapped[bool]
+
+
+def take_ends(deadline: Deadline, computed: Computed) -> None:
+    """Writes computed ends into the row that caches them."""
+    deadline.raw_end = computed.raw_end
+    deadline.legal_end = computed.legal_end
+    deadline.alert_on = computed.alert_on
+    deadline.due_at = computed.due_at
+    deadline.provisional = computed.provisional

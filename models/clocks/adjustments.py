@@ -1,0 +1,102 @@
+"""Verbs that move a deadline: suspend, resume, extend. Each is refused, with the article, where the rule says so.
+
+A suspension stops the count and gives it back exactly as it was; the ends move when it is over, not before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from models.clocks.book import book
+from models.clocks.deadlines import check_suspensions
+from models.clocks.errors import ExtensionRefused, SuspensionRefused
+from models.clocks.recompute import recompute
+from models.clocks.spans import Span
+from models.clocks.tables import Deadline, DeadlineExtension, Suspension
+from models.clocks.terms import REASONS, Reason
+from models.errors import Invalid
+from models.ledger.operations import Acts, record
+from models.types import beijing_date
+
+
+def suspend(
+    session: Session,
+    *,
+    deadline: Deadline,
+    reason: Reason,
+    from_on: dt.date,
+    evidence: str,
+    actor: Acts,
+    now: dt.datetime,
+) -> Suspension:
+    """Stops the count from the Beijing day `from_on` on, for a reason that the rule lists, shown by `evidence`."""
+    rule = book(session).rule_of(deadline)
+    check_suspensions(rule, [Span(from_on, dt.date.max, reason)])
+    if not evidence.strip():
+        raise Invalid("请填写中止的依据材料。", {"evidence": "请填写依据材料的名称或者文号。"})
+    _check_can_pause(deadline, from_on, beijing_date(now))
+    suspension = Suspension(reason=reason, from_on=from_on, evidence=evidence.strip(), noted_at=now)
+    deadline.suspensions.append(suspension)
+    deadline.paused_from = from_on
+    data = {"rule": rule.id, "reason": reason, "from": from_on.isoformat()}
+    record(session, act="deadline.suspend", subject=deadline, actor=actor, now=now, data=data)
+    return suspension
+
+
+def resume(session: Session, *, deadline: Deadline, on: dt.date, actor: Acts, now: dt.datetime) -> Deadline:
+    """Goes on counting: the Beijing day `on` is the first that can count again."""
+    suspension = next((item for item in deadline.suspensions if item.to_on is None), None)
+    if suspension is None:
+        raise SuspensionRefused("该时限没有中止，不能恢复。")
+    if on <= suspension.from_on:
+        raise Invalid(f"恢复计算的日期应晚于中止之日 {suspension.from_on}。", {"on": "日期过早。"})
+    if on > beijing_date(now):
+        raise Invalid("恢复计算的日期不能晚于今天。", {"on": "日期过晚。"})
+    suspension.to_on = on
+    deadline.paused_from = None
+    why = f"中止（{REASONS[suspension.reason]}）自 {suspension.from_on} 至 {on} 前"
+    ends = recompute(session, deadline, why=why, now=now)
+    data = {"rule": deadline.rule_id, "on": on.isoformat(), "end": ends.legal_end.isoformat()}
+    record(session, act="deadline.resume", subject=deadline, actor=actor, now=now, data=data)
+    return deadline
+
+
+def extend(
+    session: Session, *, deadline: Deadline, reason: str, approver: Acts, now: dt.datetime
+) -> DeadlineExtension:
+    """Grants the next extension that the rule allows, while the clock still runs. The caller checks the office."""
+    rule = book(session).rule_of(deadline)
+    if rule.extension is None:
+        raise ExtensionRefused(f"{rule.title}时限不得延长（{rule.basis}）。")
+    if deadline.extended >= rule.extension.times:
+        raise ExtensionRefused(f"{rule.title}时限最多延长 {rule.extension.times} 次（{rule.basis}）。")
+    if not deadline.is_open or (not deadline.is_paused and now >= deadline.due_at):
+        raise ExtensionRefused(f"{rule.title}时限已经届满或者结束，不能再延长（{rule.basis}）。")
+    if not reason.strip():
+        raise Invalid("请填写延长的理由。", {"reason": "请填写理由。"})
+    deadline.extended += 1
+    extension = DeadlineExtension(
+        deadline_id=deadline.id,
+        number=deadline.extended,
+        approver=approver.ledger_name,
+        reason=reason.strip(),
+        granted_at=now,
+    )
+    session.add(extension)
+    ends = recompute(session, deadline, why=f"第 {extension.number} 次延长（{rule.basis}）", now=now)
+    data = {"rule": rule.id, "number": extension.number, "end": ends.legal_end.isoformat()}
+    record(session, act="deadline.extend", subject=deadline, actor=approver, now=now, data=data)
+    return extension
+
+
+def _check_can_pause(deadline: Deadline, from_on: dt.date, today: dt.date) -> None:
+    if not deadline.is_open:
+        raise SuspensionRefused("该时限已经结束，不能中止。")
+    if deadline.is_paused:
+        raise SuspensionRefused(f"该时限自 {deadline.paused_from} 起已经中止。")
+    if from_on > today:
+        raise Invalid("中止的日期不能晚于今天。", {"from_on": "日期过晚。"})
+    if not deadline.started_on < from_on <= deadline.legal_end:
+        raise SuspensionRefused(f"中止应在 {deadline.started_on} 之后、{deadline.legal_end} 之前开始。")
