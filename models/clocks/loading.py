@@ -14,7 +14,7 @@ from models.clocks.calendar import KnownDay
 from models.clocks.errors import RuleFileError
 from models.clocks.holiday_files import HolidayNotice
 from models.clocks.recompute import Move, recompute_open
-from models.clocks.rule_files import read_rules
+from models.clocks.rule_files import RULE_FOLDER, read_rules
 from models.clocks.rules import Rule
 from models.clocks.seeds import seeded_days, seeded_source, seeded_years
 from models.clocks.tables import CalendarDay, CalendarYear, ClockRule, Source
@@ -56,7 +56,7 @@ def import_notice(session: Session, notice: HolidayNotice, *, now: dt.datetime) 
     return recompute_open(session, why=why, since=since, now=now)
 
 
-def load_rules(session: Session, directory: Path) -> list[str]:
+def load_rules(session: Session, directory: Path = RULE_FOLDER) -> list[str]:
     """Brings the rule versions of the files in; gives back the ids of those that are new or reworded.
 
     A released version keeps its length, its start and its force date for ever; changing one in a file is refused.

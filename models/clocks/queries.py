@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from models.clocks.calendar import Calendar
 from models.clocks.subjects import Numbered, SubjectRef, ref
-from models.clocks.tables import Deadline, SubjectKind
+from models.clocks.tables import CalendarYear, Deadline, SubjectKind
 from models.clocks.terms import LIGHTS, Light
 
 DUE_SOON_WORKDAYS = 3
+NEXT_YEAR_EXPECTED = (11, 1)  # month and day from which next year's notice should be out
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,19 @@ def is_late(now: dt.datetime) -> ColumnElement[bool]:
 def light(deadline: Deadline, today: dt.date, calendar: Calendar) -> Standing:
     """How a deadline stands on the Beijing day `today`; a pure question over the row and the calendar."""
     return Standing(_light(deadline, today, calendar), _left(deadline, today, calendar), deadline.provisional)
+
+
+def published_years(session: Session) -> list[int]:
+    """The years whose holiday notice is known."""
+    return list(session.scalars(select(CalendarYear.year).order_by(CalendarYear.year)))
+
+
+def missing_years(session: Session, today: dt.date) -> list[int]:
+    """The years that should be known on the Beijing day `today` and are not."""
+    needed = {today.year}
+    if (today.month, today.day) >= NEXT_YEAR_EXPECTED:
+        needed.add(today.year + 1)
+    return sorted(needed - set(published_years(session)))
 
 
 def _light(deadline: Deadline, today: dt.date, calendar: Calendar) -> Light:

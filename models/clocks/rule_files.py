@@ -20,6 +20,7 @@ from models.clocks.terms import Confidence, Reason, StartEvent, Unit
 
 E = TypeVar("E", bound=enum.StrEnum)
 
+RULE_FOLDER = Path(__file__).parents[2] / "profiles" / "rules"
 RULE_HEADER = re.compile(r"^\s*\[\[rule\]\]", re.MULTILINE)
 RULE_ID = re.compile(r"[a-z][a-z0-9_]{2,39}")
 FIELDS = {

@@ -1,0 +1,70 @@
+"""`flask rules check`: are the rule files sound, and which rules still wait for a lawyer's word."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from cli.output import FINDING, json_option, print_json, say
+from models.clocks.errors import RuleFileError
+from models.clocks.rule_files import RULE_FOLDER, read_rules
+from models.clocks.rules import Rule
+
+group = AppGroup("rules", help="时限规则。")
+
+
+@group.command("check")
+@click.option("--unconfirmed", is_flag=True, help="只列出待核的规则。")
+@click.option(
+    "--directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=RULE_FOLDER,
+    help="规则文件所在的目录。",
+)
+@json_option
+def check(unconfirmed: bool, directory: Path, as_json: bool) -> None:
+    """检查时限规则文件：未知的事件和字段、重叠的版本、缺少依据、施行日期的空档。有错误时退出码为 1。"""
+    errors: dict[str, str] = {}
+    rules: list[Rule] = []
+    try:
+        rules = read_rules(directory)
+    except RuleFileError as error:
+        errors = error.errors
+    listed = [rule for rule in rules if not rule.is_confirmed] if unconfirmed else rules
+    if as_json:
+        found = [{"place": place, "message": message} for place, message in errors.items()]
+        print_json({"rules": [_document(rule) for rule in listed], "errors": found, "ok": not errors})
+    else:
+        for rule in listed:
+            click.echo(_line(rule))
+        for place, message in errors.items():
+            say(f"{place}: {message}")
+    sys.exit(FINDING if errors else 0)
+
+
+def _line(rule: Rule) -> str:
+    doubt = "" if rule.is_confirmed else f"  待核（{rule.confidence}）{rule.note}"
+    return f"{rule.id} v{rule.version}  {rule.title} {rule.length}  {rule.basis}{doubt}"
+
+
+def _document(rule: Rule) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "version": rule.version,
+        "title": rule.title,
+        "n": rule.n,
+        "unit": rule.unit,
+        "start": rule.start_event,
+        "basis": rule.basis,
+        "law": rule.law,
+        "from": rule.in_force_from.isoformat() if rule.in_force_from else None,
+        "to": rule.in_force_to.isoformat() if rule.in_force_to else None,
+        "local": rule.is_local_promise,
+        "region": rule.region,
+        "confidence": rule.confidence,
+        "note": rule.note,
+    }
