@@ -1,0 +1,192 @@
+"""The index's folder: generations, the pointer to the one in use, the writer's lock, applying and rebuilding.
+
+    current.json        {"folder": "v1-000003", "commit": 17}, replaced as a whole after each commit
+    v1-000003/          a Whoosh index; its name carries the schema version and a number
+    writer.lock         held by the one process that writes
+
+A reader looks at `current.json` with one stat; if that has changed it opens what it names. A rebuild fills a new
+folder beside the old one and swaps the pointer, so readers never see half an index. What a killed writer
+leaves behind is not named by the pointer or by Whoosh's table of contents, and the next writer removes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+
+from search.documents import Key, SearchDocument
+from search.errors import IndexUnavailable
+from search.index.changes import Applied, apply_changes
+from search.index.lock import exclusive
+from search.index.schema import SCHEMA_VERSION, schema
+from search.index.snapshot import Snapshot, open_snapshot
+from search.index.writer import write_all
+
+Signature = tuple[int, int, int]
+
+_POINTER = "current.json"
+_LOCK = "writer.lock"
+_PREFIX = f"v{SCHEMA_VERSION}-"
+# A reader may just have read the pointer to a generation that is no longer in use; it gets this long to open it.
+_GRACE_SECONDS = 60.0
+_ATTEMPTS = 5
+_BATCH = 20_000  # documents held in memory at a time while rebuilding
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What `current.json` says."""
+
+    folder: str
+    commit: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the index stands: for the health page and the command."""
+
+    generation: str
+    commit: int
+    documents: int
+    segments: int
+    size_bytes: int
+
+
+def _silent(_done: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+class IndexStore:
+    """One index under one folder. Holds no open files; safe to share between threads and to make per process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def signature(self) -> Signature:
+        """Changes with every commit and every swap. Costs one stat.
+
+        Raises:
+            IndexUnavailable: there is no index.
+        """
+        try:
+            found = (self.folder / _POINTER).stat()
+        except OSError as error:
+            raise IndexUnavailable("there is no search index") from error
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def snapshot(self) -> Snapshot:
+        """Opens the state that is in use now.
+
+        Raises:
+            IndexUnavailable: there is none, it was built by another schema version, or it is damaged.
+        """
+        for attempt in range(_ATTEMPTS):
+            pointer = self._pointer()
+            try:
+                return open_snapshot(self.folder / pointer.folder)
+            except IndexUnavailable:
+                # A commit may have removed merged segments, or a swap the folder, while we were opening them.
+                if attempt == _ATTEMPTS - 1 or (attempt and self._pointer() == pointer):
+                    raise
+        raise IndexUnavailable("the search index changes too fast to be opened")
+
+    def apply(
+        self,
+        *,
+        upserts: Iterable[SearchDocument] = (),
+        deletes: Iterable[Key] = (),
+        wait_seconds: float = 0.0,
+    ) -> Applied:
+        """Puts documents in and takes documents out, in one commit. A change that is there already is skipped.
+
+        Raises:
+            IndexUnavailable: there is no usable index to change; rebuild it.
+            IndexBusy: another writer has held the lock for `wait_seconds`; nothing was changed.
+        """
+        with self._writing(wait_seconds):
+            pointer = self._pointer()
+            applied = apply_changes(self.folder / pointer.folder, list(upserts), frozenset(deletes))
+            if applied.changed:
+                self._point(Pointer(pointer.folder, pointer.commit + 1))
+            return applied
+
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        progress: Callable[[int], None] | None = None,
+        wait_seconds: float = 0.0,
+    ) -> int:
+        """Builds a new generation from all documents (each once), swaps it in, and tells how many they are.
+
+        `progress` is told the number of documents done. The old generation goes on answering until the swap;
+        changes that other writers want to make meanwhile wait for the lock and find the new one.
+
+        Raises:
+            IndexBusy: another writer has held the lock for `wait_seconds`.
+        """
+        with self._writing(wait_seconds):
+            target = self.folder / self._next_generation()
+            target.mkdir()
+            index = FileStorage(str(target)).create_index(schema())
+            done = write_all(index, documents, batch=_BATCH, progress=progress or _silent)
+            self._point(Pointer(target.name, 1))
+            return done
+
+    def status(self) -> Status:
+        """Raises IndexUnavailable like `snapshot`."""
+        pointer, snapshot = self._pointer(), self.snapshot()
+        size = sum(entry.stat().st_size for entry in os.scandir(self.folder / pointer.folder))
+        living = int(snapshot.alive.sum())
+        return Status(pointer.folder, pointer.commit, living, len(snapshot.segments), size)
+
+    @contextmanager
+    def _writing(self, wait_seconds: float) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with exclusive(self.folder / _LOCK, wait_seconds=wait_seconds):
+            self._remove_leftovers()
+            yield
+
+    def _pointer(self) -> Pointer:
+        try:
+            pointer = Pointer(**json.loads((self.folder / _POINTER).read_text()))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexUnavailable("there is no search index") from error
+        if not pointer.folder.startswith(_PREFIX):
+            raise IndexUnavailable(f"the search index {pointer.folder} is of another schema version")
+        return pointer
+
+    def _point(self, pointer: Pointer) -> None:
+        fresh = self.folder / f"{_POINTER}.new"
+        with fresh.open("w") as file:
+            json.dump(vars(pointer), file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.folder / _POINTER)
+
+    def _generations(self) -> list[Path]:
+        return [path for path in self.folder.iterdir() if path.is_dir() and path.name[:1] == "v"]
+
+    def _next_generation(self) -> str:
+        numbers = [int(path.name.rpartition("-")[2]) for path in self._generations()]
+        return f"{_PREFIX}{max(numbers, default=0) + 1:06d}"
+
+    def _remove_leftovers(self) -> None:
+        try:
+            pointer = json.loads((self.folder / _POINTER).read_text())
+            used, swapped_at = pointer["folder"], (self.folder / _POINTER).stat().st_mtime
+        except (OSError, ValueError, TypeError, KeyError):
+            used, swapped_at = None, 0.0
+        if time.time() - swapped_at < _GRACE_SECONDS:
+            return
+        for path in self._generations():
+            if path.name != used:
+                shutil.rmtree(path, ignore_errors=True)
