@@ -1,0 +1,51 @@
+"""What a submission must hold before it is taken in, whoever sends it. Forms check more, and earlier."""
+
+from __future__ import annotations
+
+from models.errors import Invalid
+from models.filings.errors import IdentityRequired
+from models.filings.submissions import Person, Submission
+from models.kinds import Track
+from models.people.tables import Account
+
+MAX_FACTS = 10_000
+
+
+def check(submission: Submission, account: Account | None) -> None:
+    """Raises `Invalid` with a sentence per field for what is missing or too long."""
+    errors: dict[str, str] = {}
+    if not submission.facts.strip():
+        errors["facts"] = "请写明发生了什么。"
+    if len(submission.facts) > MAX_FACTS:
+        errors["facts"] = f"事实经过最多 {MAX_FACTS} 个字，更多内容请作为文件上传。"
+    if not submission.respondent.name.strip():
+        errors["respondent_name"] = "请写明被举报的店铺、企业或个人。"
+    if errors:
+        raise Invalid("还有内容没有填写，请按提示补充。", errors)
+    _check_person(submission, account)
+
+
+def _check_person(submission: Submission, account: Account | None) -> None:
+    person = submission.person
+    if person is None:
+        if submission.track is Track.COMPLAINT:
+            raise IdentityRequired("消费者投诉需要真实姓名、电话和通讯地址（121号 第10条），不能匿名。")
+        if account is not None:
+            raise IdentityRequired("以权利人身份提交的线索需要署名。")
+        return
+    missing = _missing(person, needs_address=submission.track is Track.COMPLAINT)
+    if missing:
+        raise IdentityRequired("身份信息还不完整，请补充。", missing)
+
+
+def _missing(person: Person, *, needs_address: bool) -> dict[str, str]:
+    missing = {}
+    if not person.name.strip():
+        missing["name"] = "请填写姓名。"
+    if not person.phone_digits and not person.email.strip():
+        missing["phone"] = "请填写手机号码，或者填写电子邮箱。"
+    if needs_address and not person.phone_digits:
+        missing["phone"] = "请填写电话（121号 第10条）。"
+    if needs_address and not person.address.strip():
+        missing["address"] = "请填写通讯地址（121号 第10条）。"
+    return missing

@@ -1,0 +1,118 @@
+"""The verbs of evidence: take a file in untouched, take it off again before sending, forget what nobody sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import outbox
+from models.errors import NotFound
+from models.filings.errors import FileRefused
+from models.filings.file_types import media_type_of
+from models.filings.tables import Evidence
+from models.ports import FileStore, FileTooLarge
+
+DELETE_FILE = "delete_file"
+KEEP_UNSENT = dt.timedelta(days=31)  # a day longer than the draft that it belongs to
+_LONGEST_NAME = 255
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one filing may carry: bytes of one file, bytes of all, number of files."""
+
+    file_bytes: int
+    filing_bytes: int
+    files: int
+
+
+def attach(
+    session: Session,
+    *,
+    token: str,
+    stream: BinaryIO,
+    file_name: str,
+    allowance: Allowance,
+    store: FileStore,
+    now: dt.datetime,
+) -> Evidence:
+    """Takes a file in under a submission token. The original is stored as it came, with its SHA-256.
+
+    Raises `FileRefused`, naming the file, when it is of a refused type, empty, too big, or one too many.
+    """
+    name = shown_name(file_name)
+    count, total = _attached(session, token)
+    if count >= allowance.files:
+        raise FileRefused(name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
+    media_type = media_type_of(stream, name)
+    room = allowance.filing_bytes - total
+    try:
+        stored = store.save(stream, limit=min(allowance.file_bytes, room))
+    except FileTooLarge:
+        raise FileRefused(name, _too_large(allowance, room)) from None
+    evidence = Evidence(
+        submission_token=token,
+        file_name=name,
+        media_type=media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        store_key=stored.key,
+        received_at=now,
+    )
+    session.add(evidence)
+    session.flush()
+    return evidence
+
+
+def detach(session: Session, *, token: str, evidence_id: int, now: dt.datetime) -> None:
+    """Takes a file off before sending; `NotFound` when it does not lie under this token."""
+    mine = select(Evidence).where(Evidence.id == evidence_id, Evidence.submission_token == token)
+    evidence = session.scalar(mine)
+    if evidence is None:
+        raise NotFound("没有找到这个文件，可能已经移除。")
+    _remove(session, evidence, now)
+
+
+def drop_unsent_evidence(session: Session, now: dt.datetime) -> int:
+    """Removes files whose filing was never sent and whose draft has ended; returns how many."""
+    old = (Evidence.submission_token.is_not(None), Evidence.received_at <= now - KEEP_UNSENT)
+    left = list(session.scalars(select(Evidence).where(*old).limit(500)))
+    for evidence in left:
+        _remove(session, evidence, now)
+    return len(left)
+
+
+def shown_name(given: str) -> str:
+    """The name of a file without folders and without characters that steer a terminal or turn the line around."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    clean = "".join(
+        c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    ).strip()
+    return clean[-_LONGEST_NAME:] or "未命名"
+
+
+def _attached(session: Session, token: str) -> tuple[int, int]:
+    figures = select(func.count(), func.coalesce(func.sum(Evidence.size), 0))
+    count, total = session.execute(figures.where(Evidence.submission_token == token)).one()
+    return int(count), int(total)
+
+
+def _too_large(allowance: Allowance, room: int) -> str:
+    if room < allowance.file_bytes:
+        return (
+            f"全部文件合计不能超过 {allowance.filing_bytes // _MEGABYTE} MB，请先移除不需要的或压缩后再传。"
+        )
+    return f"文件超过 {allowance.file_bytes // _MEGABYTE} MB，请压缩或截取需要的部分后再传。"
+
+
+def _remove(session: Session, evidence: Evidence, now: dt.datetime) -> None:
+    """The row goes now, the file after commit: a file must not be gone while its row still stands."""
+    payload = {"store_key": evidence.store_key}
+    outbox.put(session, kind=DELETE_FILE, key=f"{DELETE_FILE}:{evidence.store_key}", payload=payload, now=now)
+    session.delete(evidence)

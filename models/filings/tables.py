@@ -1,0 +1,145 @@
+"""Filings, their evidence, the sealed identity of the filer, and codes held for the session that filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.filings.kinds import OpeningReason, ScanState
+from models.filings.references import REFERENCE_LENGTH, grouped
+from models.kinds import Channel, RightType, Track
+from models.types import BigId, Identifier, UTCDateTime, string_enum
+
+
+class Filing(Base):
+    """提交登记: one matter as it was handed in. It is never changed afterwards; supplements are messages of the case."""
+
+    __tablename__ = "filings"
+
+    id: Mapped[Identifier]
+    reference: Mapped[str] = mapped_column(
+        String(REFERENCE_LENGTH), unique=True, comment="登记编号, not grouped"
+    )
+    track: Mapped[Track] = mapped_column(string_enum(Track))
+    channel: Mapped[Channel] = mapped_column(string_enum(Channel))
+    right_type: Mapped[RightType] = mapped_column(string_enum(RightType))
+    is_anonymous: Mapped[bool]
+    submitted_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, index=True)
+
+    respondent_name: Mapped[str] = mapped_column(String(200))
+    respondent_uscc: Mapped[str | None] = mapped_column(String(18), index=True)
+    respondent_address: Mapped[str | None] = mapped_column(String(300))
+    platform_link: Mapped[str | None] = mapped_column(String(2000))
+    region_code: Mapped[str] = mapped_column(String(6), comment="GB/T 2260, where it happened")
+    right_number: Mapped[str | None] = mapped_column(String(60))
+    facts: Mapped[str] = mapped_column(Text)
+    request: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(
+        JSON, comment="answers that one kind of filing has; no identity"
+    )
+    language: Mapped[str] = mapped_column(String(10))
+
+    content_sha256: Mapped[str] = mapped_column(String(64), comment="over the canonical form, see content.py")
+    submission_token: Mapped[str] = mapped_column(String(64), unique=True, comment="one sending, one filing")
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    query_code_hmac: Mapped[str] = mapped_column(String(64))
+
+    evidence: Mapped[list[Evidence]] = relationship(back_populates="filing", order_by="Evidence.id")
+    identity: Mapped[Identity | None] = relationship(back_populates="filing")
+
+    __table_args__ = (
+        CheckConstraint("account_id IS NULL OR NOT is_anonymous", name="account_is_named"),
+        CheckConstraint("track <> 'complaint' OR NOT is_anonymous", name="complaint_is_named"),
+        CheckConstraint(f"length(reference) = {REFERENCE_LENGTH}", name="reference_has_its_length"),
+        CheckConstraint("length(facts) > 0", name="has_facts"),
+        Index("ix_filings_account_id_submitted_at", "account_id", "submitted_at"),
+    )
+
+    @property
+    def shown_reference(self) -> str:
+        """As printed: K7QM-2XHD."""
+        return grouped(self.reference)
+
+
+class Evidence(Base):
+    """A file handed in, kept untouched. Before sending it belongs to a submission token, afterwards to the filing."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[Identifier]
+    filing_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("filings.id"), index=True)
+    submission_token: Mapped[str | None] = mapped_column(String(64), index=True)
+    file_name: Mapped[str] = mapped_column(
+        String(255), comment="as given, without folders and control characters"
+    )
+    media_type: Mapped[str] = mapped_column(String(100), comment="by content")
+    size: Mapped[int] = mapped_column(BigId, comment="bytes")
+    sha256: Mapped[str] = mapped_column(String(64))
+    store_key: Mapped[str] = mapped_column(String(64), unique=True)
+    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    scan_state: Mapped[ScanState] = mapped_column(string_enum(ScanState), default=ScanState.NOT_SCANNED)
+
+    filing: Mapped[Filing | None] = relationship(back_populates="evidence")
+
+    __table_args__ = (
+        CheckConstraint("(filing_id IS NULL) <> (submission_token IS NULL)", name="belongs_to_one"),
+        CheckConstraint("size > 0", name="is_not_empty"),
+    )
+
+
+class Identity(Base):
+    """The sealed envelope with the filer's name, phone, e-mail, address and identity number."""
+
+    __tablename__ = "identities"
+
+    id: Mapped[Identifier]
+    filing_id: Mapped[int] = mapped_column(BigId, ForeignKey("filings.id"), unique=True)
+    key_id: Mapped[str] = mapped_column(String(16), comment="which master key wraps the data key")
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary, comment="the data key of this filing, sealed")
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary, comment="canonical JSON of the person, sealed")
+    phone_index: Mapped[str | None] = mapped_column(String(64), index=True, comment="blind index")
+    id_number_index: Mapped[str | None] = mapped_column(String(64), index=True, comment="blind index")
+    sealed_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+    filing: Mapped[Filing] = relationship(back_populates="identity")
+
+
+class IdentityOpening(Base):
+    """One opening of an envelope: who, when, why. The ledger has its number and a digest of the words."""
+
+    __tablename__ = "identity_openings"
+
+    id: Mapped[Identifier]
+    identity_id: Mapped[int] = mapped_column(BigId, ForeignKey("identities.id"), index=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))
+    reason: Mapped[OpeningReason] = mapped_column(string_enum(OpeningReason))
+    words: Mapped[str] = mapped_column(String(500))
+    opened_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (CheckConstraint("length(words) > 0", name="has_words"),)
+
+
+class HeldCode(Base):
+    """A query code, sealed, for the session that filed: until it is noted or its time is over."""
+
+    __tablename__ = "held_codes"
+
+    id: Mapped[Identifier]
+    filing_id: Mapped[int] = mapped_column(BigId, ForeignKey("filings.id"), unique=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+
+class Draft(Base):
+    """Answers given so far, sealed, for they may name the filer. Found by the token in the visitor's session."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[Identifier]
+    submission_token: Mapped[str] = mapped_column(String(64), unique=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary, comment="JSON of the answers, sealed")
+    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
