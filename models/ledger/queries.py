@@ -35,3 +35,9 @@ def all_events(session: Session) -> Iterator[LedgerEvent]:
 def verify(session: Session) -> Iterator[Finding]:
     """Yields what is wrong with the chain; nothing when it is whole."""
     return check(all_events(session))
+
+
+def latest(session: Session, *, before: int | None = None, limit: int = 50) -> list[LedgerEvent]:
+    """The newest events, newest first; with `before`, those older than that number."""
+    newest = select(LedgerEvent).order_by(LedgerEvent.id.desc()).limit(limit)
+    return list(session.scalars(newest.where(LedgerEvent.id < before) if before else newest))

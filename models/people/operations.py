@@ -115,6 +115,13 @@ def set_password(
     record(session, act="account.password", subject=account, actor=actor, now=now)
 
 
+def forget_one_time_password(session: Session, *, account: Account, actor: Acts, now: dt.datetime) -> None:
+    """Takes one-time password and recovery codes off an account whose owner lost the phone."""
+    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    end_sessions(account)
+    record(session, act="account.forget_one_time_password", subject=account, actor=actor, now=now)
+
+
 def end_sessions(account: Account) -> None:
     """Signs the account out everywhere: its cookies name a uniquifier that is no more."""
     account.fs_uniquifier = uuid.uuid4().hex

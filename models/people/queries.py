@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.people.operations import normalise_username
 from models.people.roles import AccountKind
-from models.people.tables import Account, Unit
+from models.people.tables import Account, Assignment, Unit
 
 
 def unit_by_code(session: Session, code: str) -> Unit:
@@ -26,6 +26,12 @@ def account_by_username(session: Session, username: str) -> Account:
     return session.scalars(select(Account).where(Account.username == normalise_username(username))).one()
 
 
+def staff_by_id(session: Session, account_id: int) -> Account:
+    """The account of a member of staff; raises `NoResultFound`."""
+    wanted = (Account.id == account_id, Account.kind == AccountKind.STAFF)
+    return session.scalars(select(Account).where(*wanted)).one()
+
+
 def accounts(session: Session, *, kind: AccountKind) -> list[Account]:
     """All accounts of a kind, by name; their roles and units come in two queries, however many there are."""
     return list(session.scalars(select(Account).where(Account.kind == kind).order_by(Account.username)))
@@ -34,3 +40,14 @@ def accounts(session: Session, *, kind: AccountKind) -> list[Account]:
 def has_staff(session: Session) -> bool:
     """Whether anybody could work here yet."""
     return session.scalar(select(Account.id).where(Account.kind == AccountKind.STAFF).limit(1)) is not None
+
+
+def staff_counts(session: Session) -> dict[int, int]:
+    """How many members of staff hold a role in each unit, by the unit's id."""
+    counted = (
+        select(Assignment.unit_id, func.count(Assignment.account_id.distinct()))
+        .join(Account)
+        .where(Account.active)
+        .group_by(Assignment.unit_id)
+    )
+    return dict(session.execute(counted).tuples().all())

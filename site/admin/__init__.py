@@ -1,8 +1,10 @@
 """The surface of administrators, under /admin."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from admin import accounts, ledger, overview, units, work
+
+BLUEPRINTS = (overview.blueprint, accounts.blueprint, units.blueprint, work.blueprint, ledger.blueprint)
 
 
 def register(app: Flask) -> None:

@@ -11,13 +11,13 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from flask import Flask, request
-from flask_security import MailUtil, Security
+from flask import Flask, current_app, request
+from flask_security import MailUtil, Security, hash_password
 from flask_security.datastore import SQLAlchemySessionUserDatastore
-
 
 from config import Config
 from models import outbox
+from models.errors import Invalid
 from models.people.operations import normalise_username
 from models.people.tables import Account
 from models.types import now_utc
@@ -95,6 +95,14 @@ def init_app(app: Flask, config: Config) -> None:
         app.view_functions[endpoint] = limited("sign_in")(view)
     recover = app.view_functions["security.forgot_password"]
     app.view_functions["security.forgot_password"] = limited("recover")(recover)
+
+
+def hashed(password: str, *, field: str = "password") -> str:
+    """The Argon2id hash of a new password; raises `Invalid` at `field` with a sentence when it is too weak."""
+    problems, normal = current_app.extensions["security"].password_util.validate(password, False)
+    if problems:
+        raise Invalid(problems[0], {field: problems[0]})
+    return str(hash_password(normal))
 
 
 def _account_tried() -> str:

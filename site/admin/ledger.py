@@ -1,0 +1,25 @@
+"""The ledger as an administrator reads it: who did what and when, by ids; never what was written."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.ledger.queries import latest
+from models.people.permissions import Permission
+from shared.access import requires
+from shared.database import session
+
+PAGE = 50
+
+blueprint = Blueprint("ledger", __name__, url_prefix="/admin/ledger")
+
+
+@blueprint.get("/")
+@requires(Permission.LEDGER_VIEW)
+def index() -> ResponseReturnValue:
+    """The newest events, then older ones page by page."""
+    before = request.args.get("before", type=int)
+    events = latest(session, before=before, limit=PAGE + 1)
+    older = events[PAGE - 1].id if len(events) > PAGE else None
+    return render_template("admin/ledger.html", events=events[:PAGE], older=older, is_first=before is None)
