@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from public import operations
+from public import guidance, home, operations, preferences
 
-BLUEPRINTS = (operations.blueprint,)
+BLUEPRINTS = (home.blueprint, guidance.blueprint, preferences.blueprint, operations.blueprint)
 
 
 def register(app: Flask) -> None:

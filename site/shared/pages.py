@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, request
+from flask_babel import gettext as _
 
+from models.people.profiles import Bureau
 from shared import assets, formats, navigation
+from shared.i18n import current_locale, in_script
 from shared.services import services
 
 LARGE_PRINT_COOKIE = "large_print"
@@ -18,6 +21,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     app.jinja_env.globals.update(
         profile=profile,
+        site_name=lambda: site_name(profile.bureau),
         bureau=profile.bureau,
         public_menu=navigation.PUBLIC_MENU,
         footer_menu=navigation.FOOTER_MENU,
@@ -25,6 +29,13 @@ def init_app(app: Flask) -> None:
         is_here=navigation.is_here,
         is_large_print=is_large_print,
     )
+
+
+def site_name(bureau: Bureau) -> str:
+    """The site's name in the language of the page; profiles have it in Chinese only."""
+    if current_locale() == "en":
+        return _("知识产权举报投诉服务平台")
+    return in_script(bureau.site_name)
 
 
 def is_large_print() -> bool:

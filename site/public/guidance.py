@@ -1,0 +1,44 @@
+"""Pages of plain text: how to file, about the site, privacy, accessibility."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.clocks.book import book
+from models.types import beijing_date, now_utc
+from public.promises import promises
+from shared.access import public
+from shared.database import session
+from shared.services import services
+
+blueprint = Blueprint("guidance", __name__)
+
+
+@blueprint.get("/guides")
+@public
+def guides() -> ResponseReturnValue:
+    """What can be filed, what is needed, what happens then and by when."""
+    lines = promises(book(session).rules, services().bureau.promises, beijing_date(now_utc()))
+    return render_template("guidance/guides.html", promises=lines, uploads=services().config.uploads)
+
+
+@blueprint.get("/about")
+@public
+def about() -> ResponseReturnValue:
+    """Who runs the site, and what its figures mean."""
+    return render_template("guidance/about.html")
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """What is kept of a filer, who sees it, for how long."""
+    return render_template("guidance/privacy.html")
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """What the site does for readers with other needs, and whom to tell when it fails."""
+    return render_template("guidance/accessibility.html")

@@ -1,0 +1,36 @@
+"""The front page: two doors, a search box, what is promised, what was done this month, when somebody is there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.clocks.book import book
+from models.types import beijing_date, now_utc
+from public.figures import figures
+from public.opening import opening
+from public.promises import promises
+from shared.access import public
+from shared.database import session
+from shared.services import services
+
+blueprint = Blueprint("home", __name__)
+
+# Searched as they stand, in every language: the decisions are in Chinese.
+EXAMPLES = ("假冒注册商标", "假冒专利", "地理标志")
+
+
+@blueprint.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """The front page."""
+    now = now_utc()
+    clocks = book(session)
+    today = beijing_date(now)
+    return render_template(
+        "home.html",
+        examples=EXAMPLES,
+        promises=promises(clocks.rules, services().bureau.promises, today),
+        figures=figures(session, now),
+        opening=opening(clocks.calendar, today),
+    )
