@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import publication
+from background import mail, publication
 from background.work import Handler
 
 HANDLERS: Mapping[str, Handler] = {
+    "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
 }
