@@ -1,0 +1,118 @@
+"""The one way in which a case changes: by a row of the transition table, with its clocks, its event and its notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from models import outbox
+from models.cases.states import FILER, Transition, require
+from models.cases.tables import Case, CaseAct
+from models.cases.terms import Act
+from models.clocks.operations import cancel_deadline, meet_deadline, start_deadline
+from models.errors import Conflict, Invalid
+from models.ledger import record
+from models.ledger.operations import Acts
+from models.people.tables import Account, Unit
+
+NOTIFY_FILER = "notify-filer"
+SOMEBODY_WAS_FASTER = "另一位同事刚刚办理了同一办件，您的操作没有保存。请刷新后查看最新情况再办理。"
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What an act leaves in the timeline besides the fact itself. `data` goes to the ledger: ids and codes only."""
+
+    public: str | None = None
+    internal: str | None = None
+    unit: Unit | None = None  # who did it, where that is not the acting unit
+    other_unit: Unit | None = None
+    ground: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+NOTHING = Notes()
+
+
+def move(
+    session: Session, *, case: Case, act: Act, actor: Acts, now: dt.datetime, notes: Notes = NOTHING
+) -> CaseAct:
+    """Does `act`: state, clocks, timeline, ledger, notice. ActRefused when the table has no such row.
+
+    The caller has set what the new state needs (a closing its outcome). Conflict when another transaction changed
+    the case in the meantime.
+    """
+    row = require(case.track, case.state, act)
+    entry = enter(session, case=case, row=row, actor=actor, now=now, notes=notes)
+    _turn_clocks(session, case, row, now)
+    return entry
+
+
+def enter(
+    session: Session, *, case: Case, row: Transition, actor: Acts, now: dt.datetime, notes: Notes
+) -> CaseAct:
+    """Writes the new state and everything that tells of it, but leaves the clocks alone."""
+    case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
+    if row.final:
+        case.closed_at = now
+    entry = CaseAct(
+        case=case,
+        act=row.act,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        actor_id=actor.id if isinstance(actor, Account) else None,
+        actor_name=actor.ledger_name,
+        unit=notes.unit or case.acting_unit,
+        other_unit=notes.other_unit,
+        at=now,
+        public_note=notes.public,
+        internal_note=notes.internal,
+        ground=notes.ground,
+    )
+    session.add(entry)
+    flush(session)
+    states = {"from": row.from_state, "to": row.to_state, "entry": entry.id}
+    record(session, act=f"case.{row.act}", subject=case, actor=actor, now=now, data={**states, **notes.data})
+    if FILER in row.tells:
+        payload = {"case_id": case.id, "act_id": entry.id}
+        outbox.put(session, kind=NOTIFY_FILER, key=f"{NOTIFY_FILER}:{entry.id}", payload=payload, now=now)
+    return entry
+
+
+def flush(session: Session) -> None:
+    """Sends the changes; a case that somebody else changed meanwhile is a Conflict."""
+    try:
+        session.flush()
+    except StaleDataError as error:
+        raise Conflict(SOMEBODY_WAS_FASTER) from error
+
+
+def start_clocks(session: Session, case: Case, rule_ids: tuple[str, ...], now: dt.datetime) -> None:
+    """Starts the clocks of these rules on the case, with `now` as day 0."""
+    for rule_id in rule_ids:
+        start_deadline(session, rule_id=rule_id, subject=case, started_at=now, now=now)
+
+
+def required(text: str | None, *, field: str, sentence: str) -> str:
+    """The text without blanks around it; Invalid with `sentence` at `field` when nothing is left or it is too long."""
+    tidy = (text or "").strip()
+    if not tidy:
+        raise Invalid(sentence, {field: sentence})
+    if len(tidy) > LONGEST_TEXT:
+        too_long = f"最多 {LONGEST_TEXT} 个字，请删减。"
+        raise Invalid(too_long, {field: too_long})
+    return tidy
+
+
+def _turn_clocks(session: Session, case: Case, row: Transition, now: dt.datetime) -> None:
+    """Starts what the row starts, then stops what it stops: a promise may be given and kept in one act."""
+    start_clocks(session, case, row.starts, now)
+    session.flush()
+    stop = cancel_deadline if row.act is Act.WITHDRAW else meet_deadline
+    for rule_id in row.stops:
+        stop(session, rule_id=rule_id, subject=case, now=now)

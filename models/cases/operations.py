@@ -1,0 +1,174 @@
+"""The verbs of a case, from opening to closing. Sending it to another unit stands in `transfers`.
+
+Who may do an act is asked before, of `models.people.permissions`; what the rules demand whoever acts is asked here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.cases.grounds import BY_CODE, Ground
+from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks
+from models.cases.states import require
+from models.cases.tables import Case, CaseMessage, Direction
+from models.cases.terms import OUTCOMES, Act, Outcome
+from models.errors import ActRefused, Invalid, NotFound
+from models.filings.tables import Filing
+from models.ledger.operations import Acts
+from models.people.actors import FILER
+from models.people.permissions import ROLE_PERMISSIONS, Permission
+from models.people.tables import Account, Unit
+from models.types import beijing_date
+
+INTAKE_UNIT = "bureau"  # every profile calls the unit that takes in what is filed by this code
+
+
+def open_case(
+    session: Session, *, filing: Filing, actor: Acts, now: dt.datetime, unit: Unit | None = None
+) -> Case:
+    """登记: makes the case of a filing in `unit`, else in the bureau's own unit, and starts its clocks.
+
+    Clocks run from the moment of filing, also where another unit turns out to be competent (Order 121 Art 15 would
+    let them start later), so that no distribution eats into the filer's time.
+    """
+    row = require(filing.track, None, Act.RECEIVE)
+    owner = unit or _intake_unit(session)
+    case = Case(
+        reference=filing.reference,
+        filing=filing,
+        track=filing.track,
+        right_type=filing.right_type,
+        unit=owner,
+        origin_unit=owner,
+        transfers=[],
+        opened_at=now,
+    )
+    session.add(case)
+    enter(session, case=case, row=row, actor=actor, now=now, notes=NOTHING)
+    start_clocks(session, case, row.starts, filing.submitted_at)
+    return case
+
+
+def accept(session: Session, *, case: Case, actor: Acts, now: dt.datetime, note: str = "") -> Case:
+    """受理 (for a complaint: Order 121 Art 15). `note` is shown to the filer."""
+    require(case.track, case.state, Act.ACCEPT)
+    case.accepted_at = now
+    move(session, case=case, act=Act.ACCEPT, actor=actor, now=now, notes=Notes(public=note.strip() or None))
+    return case
+
+
+def refuse(session: Session, *, case: Case, ground: str, reasons: str, actor: Acts, now: dt.datetime) -> Case:
+    """不予受理 on a legal ground, with reasons for the filer (Order 121 Art 15(2), 16, 34, 35, 44)."""
+    require(case.track, case.state, Act.REFUSE)
+    chosen = _ground(case, ground)
+    words = required(reasons, field="reasons", sentence="请写明不予受理的具体理由，举报投诉人会看到。")
+    case.ground, case.reasons = chosen.code, words
+    notes = Notes(public=words, ground=chosen.code, data={"ground": chosen.code})
+    move(session, case=case, act=Act.REFUSE, actor=actor, now=now, notes=notes)
+    return case
+
+
+def assign(session: Session, *, case: Case, handler: Account, actor: Acts, now: dt.datetime) -> Case:
+    """指派承办人: somebody of the acting unit who may answer. Assigning anew moves the work to a colleague."""
+    require(case.track, case.state, Act.ASSIGN)
+    if not can_handle(handler, case.acting_unit):
+        sentence = f"承办人须是{case.acting_unit.name}的在岗办案人员。"
+        raise Invalid(sentence, {"handler": sentence})
+    case.handler = handler
+    move(session, case=case, act=Act.ASSIGN, actor=actor, now=now, notes=Notes(data={"handler": handler.id}))
+    return case
+
+
+def answer(session: Session, *, case: Case, body: str, actor: Acts, now: dt.datetime) -> Case:
+    """答复: tells the filer in writing what was found and decided (Order 121 Art 23, 36)."""
+    require(case.track, case.state, Act.ANSWER)
+    words = required(body, field="body", sentence="请写明答复内容，举报投诉人会看到。")
+    case.answered_at = now
+    move(session, case=case, act=Act.ANSWER, actor=actor, now=now, notes=Notes(public=words))
+    return case
+
+
+def close(
+    session: Session, *, case: Case, outcome: Outcome, reasons: str, actor: Acts, now: dt.datetime
+) -> Case:
+    """办结 with an outcome that the track knows, and reasons; only after the filer was answered."""
+    require(case.track, case.state, Act.CLOSE)
+    if outcome not in OUTCOMES[case.track]:
+        sentence = "这个办理结果不适用于本类办件，请从所列的结果中选择。"
+        raise Invalid(sentence, {"outcome": sentence})
+    words = required(reasons, field="reasons", sentence="请写明办结的理由，举报投诉人会看到。")
+    case.outcome, case.reasons = outcome, words
+    notes = Notes(public=words, data={"outcome": outcome})
+    move(session, case=case, act=Act.CLOSE, actor=actor, now=now, notes=notes)
+    return case
+
+
+def withdraw(session: Session, *, case: Case, now: dt.datetime, reasons: str = "") -> Case:
+    """撤回 by the filer; a report only until it is accepted, because verifying is then the bureau's own duty."""
+    require(case.track, case.state, Act.WITHDRAW)
+    if case.open_transfer:
+        case.open_transfer.recalled_at = now
+    move(
+        session,
+        case=case,
+        act=Act.WITHDRAW,
+        actor=FILER,
+        now=now,
+        notes=Notes(public=reasons.strip() or None),
+    )
+    return case
+
+
+def send_message(session: Session, *, case: Case, body: str, actor: Account, now: dt.datetime) -> CaseMessage:
+    """A message from the unit to the filer. It stops no clock."""
+    require(case.track, case.state, Act.MESSAGE)
+    words = required(body, field="body", sentence="请写下要对举报投诉人说的话。")
+    message = CaseMessage(
+        case=case, direction=Direction.TO_FILER, author_id=actor.id, body=words, sent_at=now
+    )
+    return _said(session, message, Act.MESSAGE, actor, now)
+
+
+def add_supplement(session: Session, *, case: Case, body: str, now: dt.datetime) -> CaseMessage:
+    """A message or supplement from the filer. Order 121 has no clock that it would stop."""
+    require(case.track, case.state, Act.SUPPLEMENT)
+    words = required(body, field="body", sentence="请写下要补充的内容。")
+    message = CaseMessage(case=case, direction=Direction.FROM_FILER, body=words, sent_at=now)
+    return _said(session, message, Act.SUPPLEMENT, FILER, now)
+
+
+def can_handle(account: Account, unit: Unit) -> bool:
+    """Whether `account` is on duty in `unit` and may answer there."""
+    return account.active and any(
+        assignment.unit_id == unit.id and Permission.CASE_ANSWER in ROLE_PERMISSIONS[assignment.role]
+        for assignment in account.assignments
+    )
+
+
+def _said(session: Session, message: CaseMessage, act: Act, actor: Acts, now: dt.datetime) -> CaseMessage:
+    session.add(message)
+    session.flush()
+    notes = Notes(public=message.body, data={"message": message.id})
+    move(session, case=message.case, act=act, actor=actor, now=now, notes=notes)
+    return message
+
+
+def _ground(case: Case, code: str) -> Ground:
+    found = BY_CODE.get(code)
+    received_on = beijing_date(case.opened_at)
+    if found is None or case.track not in found.tracks or not found.basis_on(received_on):
+        sentence = "请从所列的法定理由中选择一项。"
+        raise Invalid(sentence, {"ground": sentence})
+    return found
+
+
+def _intake_unit(session: Session) -> Unit:
+    unit = session.scalar(select(Unit).where(Unit.code == INTAKE_UNIT))
+    if unit is None:
+        raise NotFound("本局还没有设置接收举报投诉的机构，请管理员先载入本局配置。")
+    if not unit.is_active:
+        raise ActRefused(f"{unit.name}已停用，不能接收举报投诉。")
+    return unit

@@ -1,0 +1,240 @@
+"""Cases, the acts done to them, transfers between units, and messages with the filer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.cases.states import FINAL
+from models.cases.terms import Act, Outcome, State
+from models.filings.references import REFERENCE_LENGTH, grouped
+from models.filings.tables import Filing
+from models.kinds import RightType, Track
+from models.people.permissions import Permission
+from models.people.tables import Account, Unit
+from models.types import BigId, Identifier, UTCDateTime, string_enum
+
+_FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
+_PENDING = "acknowledged_at IS NULL AND returned_at IS NULL AND recalled_at IS NULL"
+
+
+class Direction(enum.StrEnum):
+    """Which way a message goes."""
+
+    TO_FILER = "to_filer"
+    FROM_FILER = "from_filer"
+
+
+class Case(Base):
+    """办件. `unit` has it now; `origin_unit` took it in and stays accountable until the filer has the result.
+
+    While a transfer waits for acknowledgement the sender still has the case. `version` guards against two officers
+    at once; `last_act` repeats the newest row of `acts`, so that a queue needs no second look.
+    """
+
+    __tablename__ = "cases"
+
+    id: Mapped[Identifier]
+    reference: Mapped[str] = mapped_column(String(REFERENCE_LENGTH), unique=True, comment="the filing's")
+    filing_id: Mapped[int] = mapped_column(BigId, ForeignKey("filings.id"), unique=True)
+    track: Mapped[Track] = mapped_column(string_enum(Track))
+    right_type: Mapped[RightType] = mapped_column(string_enum(RightType))
+    state: Mapped[State] = mapped_column(string_enum(State))
+    unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"))
+    origin_unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"), index=True)
+    handler_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+
+    opened_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    accepted_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    answered_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[dt.datetime | None] = mapped_column(
+        UTCDateTime, comment="when a final state was reached"
+    )
+    outcome: Mapped[Outcome | None] = mapped_column(string_enum(Outcome))
+    ground: Mapped[str | None] = mapped_column(String(40), comment="code of the ground of a refusal")
+    reasons: Mapped[str | None] = mapped_column(Text, comment="of a closing or a refusal, shown to the filer")
+
+    last_act: Mapped[Act] = mapped_column(string_enum(Act))
+    last_act_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    version: Mapped[int] = mapped_column()
+
+    filing: Mapped[Filing] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
+    origin_unit: Mapped[Unit] = relationship(foreign_keys=[origin_unit_id])
+    handler: Mapped[Account | None] = relationship(foreign_keys=[handler_id])
+    acts: Mapped[list[CaseAct]] = relationship(back_populates="case", order_by="CaseAct.id")
+    transfers: Mapped[list[Transfer]] = relationship(
+        back_populates="case", order_by="Transfer.id", lazy="selectin"
+    )
+    messages: Mapped[list[CaseMessage]] = relationship(back_populates="case", order_by="CaseMessage.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the base class declares it so
+    __table_args__ = (
+        CheckConstraint(f"(state IN ({_FINAL})) = (closed_at IS NOT NULL)", name="final_has_closing_time"),
+        CheckConstraint(
+            "state <> 'closed' OR (outcome IS NOT NULL AND length(reasons) > 0 AND answered_at IS NOT NULL)",
+            name="closed_has_outcome_reasons_answer",
+        ),
+        CheckConstraint(
+            "(state = 'refused') = (ground IS NOT NULL) AND (state <> 'refused' OR length(reasons) > 0)",
+            name="refused_has_ground_reasons",
+        ),
+        CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
+        CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_time"),
+        CheckConstraint(
+            "state NOT IN ('accepted', 'transferred', 'handling', 'answered', 'closed') OR accepted_at IS NOT NULL",
+            name="handled_was_accepted",
+        ),
+        Index("ix_cases_unit_id_state", "unit_id", "state"),
+        Index("ix_cases_handler_id_state", "handler_id", "state"),
+        Index("ix_cases_state_opened_at", "state", "opened_at"),
+    )
+
+    @property
+    def shown_reference(self) -> str:
+        """As printed: K7QM-2XHD."""
+        return grouped(self.reference)
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL
+
+    @property
+    def open_transfer(self) -> Transfer | None:
+        """The transfer that waits for acknowledgement, if there is one."""
+        return next((transfer for transfer in reversed(self.transfers) if transfer.is_pending), None)
+
+    @property
+    def acting_unit(self) -> Unit:
+        """Whose officers act: the unit that has it, or the first unit while an outside body has it."""
+        return self.origin_unit if self.unit.is_outside else self.unit
+
+    def units_for(self, permission: Permission) -> list[Unit]:
+        """Whose people may use `permission` here (see `models.people.permissions.Concerned`).
+
+        The acting unit acts; the first unit and a unit that has yet to acknowledge can look. Acknowledging and
+        returning is for the receiver alone – for an outside body, which has no accounts, the sender notes it.
+        """
+        waiting = self.open_transfer
+        if permission is Permission.CASE_ACKNOWLEDGE:
+            return [waiting.acknowledging_unit] if waiting else []
+        if permission in (Permission.CASE_VIEW, Permission.CASE_SUPERVISE):
+            looking = [self.acting_unit, self.origin_unit]
+            return [*looking, waiting.to_unit] if waiting else looking
+        return [self.acting_unit]
+
+
+class CaseAct(Base):
+    """One act in the life of a case. Rows are added and never changed; the ledger holds the proof of it."""
+
+    __tablename__ = "case_acts"
+
+    id: Mapped[Identifier]
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id"), index=True)
+    act: Mapped[Act] = mapped_column(string_enum(Act))
+    from_state: Mapped[State | None] = mapped_column(
+        Enum(State, native_enum=False, create_constraint=False, length=32, values_callable=list)
+    )
+    to_state: Mapped[State] = mapped_column(string_enum(State))
+    actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"), comment="empty: not staff")
+    actor_name: Mapped[str] = mapped_column(String(64), comment="as in the ledger: account:12, filer, …")
+    unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"), comment="which unit did it or had it")
+    other_unit_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("units.id"), comment="sent to, back to"
+    )
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    public_note: Mapped[str | None] = mapped_column(Text, comment="the filer reads this")
+    internal_note: Mapped[str | None] = mapped_column(Text)
+    ground: Mapped[str | None] = mapped_column(String(40))
+
+    case: Mapped[Case] = relationship(back_populates="acts")
+    actor: Mapped[Account | None] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    other_unit: Mapped[Unit | None] = relationship(foreign_keys=[other_unit_id])
+
+    __table_args__ = (
+        CheckConstraint("(from_state IS NULL) = (act = 'receive')", name="only_receiving_comes_from_nothing"),
+        CheckConstraint("(ground IS NOT NULL) = (act = 'refuse')", name="refusal_has_ground"),
+    )
+
+
+class Transfer(Base):
+    """移交: a case on its way to another unit, until it is acknowledged 签收, returned 退回 or recalled."""
+
+    __tablename__ = "transfers"
+
+    id: Mapped[Identifier]
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id"), index=True)
+    from_unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"))
+    to_unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"))
+    sent_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))
+    sent_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    reasons: Mapped[str] = mapped_column(Text, comment="why this unit, told to the receiver")
+    basis: Mapped[str] = mapped_column(String(100))
+    acknowledged_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    returned_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    return_reasons: Mapped[str | None] = mapped_column(Text)
+    recalled_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+
+    case: Mapped[Case] = relationship(back_populates="transfers")
+    from_unit: Mapped[Unit] = relationship(foreign_keys=[from_unit_id], lazy="joined", innerjoin=True)
+    to_unit: Mapped[Unit] = relationship(foreign_keys=[to_unit_id], lazy="joined", innerjoin=True)
+
+    __table_args__ = (
+        CheckConstraint("from_unit_id <> to_unit_id", name="goes_elsewhere"),
+        CheckConstraint("length(reasons) > 0", name="has_reasons"),
+        CheckConstraint("(returned_at IS NULL) = (return_reasons IS NULL)", name="return_has_reasons"),
+        CheckConstraint(
+            "(acknowledged_at IS NULL AND returned_at IS NULL) OR (acknowledged_at IS NULL AND recalled_at IS NULL)"
+            " OR (returned_at IS NULL AND recalled_at IS NULL)",
+            name="ends_once",
+        ),
+        Index(
+            "uq_transfers_one_pending",
+            "case_id",
+            unique=True,
+            sqlite_where=text(_PENDING),
+            postgresql_where=text(_PENDING),
+        ),
+        Index(
+            "ix_transfers_to_acknowledge",
+            "to_unit_id",
+            sqlite_where=text(_PENDING),
+            postgresql_where=text(_PENDING),
+        ),
+    )
+
+    @property
+    def is_pending(self) -> bool:
+        return not (self.acknowledged_at or self.returned_at or self.recalled_at)
+
+    @property
+    def acknowledging_unit(self) -> Unit:
+        """Whose officers note the acknowledgement or return."""
+        return self.from_unit if self.to_unit.is_outside else self.to_unit
+
+
+class CaseMessage(Base):
+    """A message between the filer and the unit; the filer may be anonymous and is named by nothing here."""
+
+    __tablename__ = "case_messages"
+
+    id: Mapped[Identifier]
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id"), index=True)
+    direction: Mapped[Direction] = mapped_column(string_enum(Direction))
+    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"), comment="staff only")
+    body: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+    case: Mapped[Case] = relationship(back_populates="messages")
+
+    __table_args__ = (
+        CheckConstraint(
+            "(direction = 'to_filer') = (author_id IS NOT NULL)", name="staff_sign_what_they_send"
+        ),
+        CheckConstraint("length(body) > 0", name="has_body"),
+    )

@@ -1,0 +1,142 @@
+"""The closed vocabularies of case work, with their Chinese names: states, acts, outcomes."""
+
+from __future__ import annotations
+
+import enum
+
+from models.kinds import Track
+
+
+class State(enum.StrEnum):
+    """Where a case stands. The three last ones are final."""
+
+    RECEIVED = "received"
+    FORWARDED = "forwarded"  # sent on before anybody accepted it (分送); the receiver decides on acceptance
+    ACCEPTED = "accepted"
+    TRANSFERRED = "transferred"  # sent on after acceptance (移交); the receiver only handles it
+    HANDLING = "handling"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Act(enum.StrEnum):
+    """What can be done to a case."""
+
+    RECEIVE = "receive"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    TRANSFER = "transfer"
+    ACKNOWLEDGE = "acknowledge"
+    RETURN = "return"
+    RECALL = "recall"
+    ASSIGN = "assign"
+    MESSAGE = "message"
+    SUPPLEMENT = "supplement"
+    ANSWER = "answer"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+
+class Outcome(enum.StrEnum):
+    """How a case ended; which ones a track knows stands in `OUTCOMES`."""
+
+    FILED = "filed"
+    NOT_FILED = "not_filed"
+    REFERRED = "referred"
+    UNFOUNDED = "unfounded"
+    MEDIATED = "mediated"
+    MEDIATION_ENDED = "mediation_ended"
+    INFRINGEMENT_FOUND = "infringement_found"
+    INFRINGEMENT_NOT_FOUND = "infringement_not_found"
+    AID_GIVEN = "aid_given"
+    ADVICE_GIVEN = "advice_given"
+
+
+STATE_LABELS: dict[State, str] = {
+    State.RECEIVED: "已登记",
+    State.FORWARDED: "已分送待签收",
+    State.ACCEPTED: "已受理",
+    State.TRANSFERRED: "已移交待签收",
+    State.HANDLING: "核查办理中",
+    State.ANSWERED: "已答复",
+    State.CLOSED: "已办结",
+    State.REFUSED: "不予受理",
+    State.WITHDRAWN: "已撤回",
+}
+
+# The same for the filer: what is happening now, in a sentence that needs no legal words.
+STATE_SENTENCES: dict[State, str] = {
+    State.RECEIVED: "已收到并登记，等待工作人员审核。",
+    State.FORWARDED: "已转给有权处理的机构，等待对方签收。",
+    State.ACCEPTED: "已受理，正在安排承办人。",
+    State.TRANSFERRED: "已移交，等待对方签收。",
+    State.HANDLING: "正在核查办理。",
+    State.ANSWERED: "已经答复，答复内容见下方。",
+    State.CLOSED: "已经办结。",
+    State.REFUSED: "不予受理，理由和可以采取的其他办法见下方。",
+    State.WITHDRAWN: "已按您的要求撤回。",
+}
+
+ACT_LABELS: dict[Act, str] = {
+    Act.RECEIVE: "登记",
+    Act.ACCEPT: "受理",
+    Act.REFUSE: "不予受理",
+    Act.TRANSFER: "移交",
+    Act.ACKNOWLEDGE: "签收",
+    Act.RETURN: "退回",
+    Act.RECALL: "撤销移交",
+    Act.ASSIGN: "指派承办人",
+    Act.MESSAGE: "给举报投诉人留言",
+    Act.SUPPLEMENT: "补充材料",
+    Act.ANSWER: "答复",
+    Act.CLOSE: "办结",
+    Act.WITHDRAW: "撤回",
+}
+
+# What stands in the timeline once it is done.
+DONE_LABELS: dict[Act, str] = {
+    Act.RECEIVE: "已收到并登记",
+    Act.ACCEPT: "已受理",
+    Act.REFUSE: "不予受理",
+    Act.TRANSFER: "已移交，待签收",
+    Act.ACKNOWLEDGE: "已签收",
+    Act.RETURN: "被退回，重新安排",
+    Act.RECALL: "移交已撤销",
+    Act.ASSIGN: "已指派承办人",
+    Act.MESSAGE: "工作人员留言",
+    Act.SUPPLEMENT: "举报投诉人补充",
+    Act.ANSWER: "已答复",
+    Act.CLOSE: "已办结",
+    Act.WITHDRAW: "已撤回",
+}
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.FILED: "已立案查处",
+    Outcome.NOT_FILED: "不予立案",
+    Outcome.REFERRED: "已移送其他机关处理",
+    Outcome.UNFOUNDED: "未发现违法事实",
+    Outcome.MEDIATED: "调解达成协议",
+    Outcome.MEDIATION_ENDED: "终止调解",
+    Outcome.INFRINGEMENT_FOUND: "认定侵权成立",
+    Outcome.INFRINGEMENT_NOT_FOUND: "认定侵权不成立",
+    Outcome.AID_GIVEN: "已提供援助",
+    Outcome.ADVICE_GIVEN: "已解答咨询",
+}
+
+_VERIFIED = (Outcome.FILED, Outcome.NOT_FILED, Outcome.UNFOUNDED, Outcome.REFERRED)
+
+OUTCOMES: dict[Track, tuple[Outcome, ...]] = {
+    Track.COMPLAINT: (Outcome.MEDIATED, Outcome.MEDIATION_ENDED, Outcome.REFERRED),
+    Track.REPORT: _VERIFIED,
+    Track.CLUE: _VERIFIED,
+    Track.ADJUDICATION: (
+        Outcome.INFRINGEMENT_FOUND,
+        Outcome.INFRINGEMENT_NOT_FOUND,
+        Outcome.MEDIATED,
+        Outcome.REFERRED,
+    ),
+    Track.AID: (Outcome.AID_GIVEN, Outcome.ADVICE_GIVEN, Outcome.REFERRED),
+    Track.CONSULTATION: (Outcome.ADVICE_GIVEN, Outcome.REFERRED),
+}

@@ -1,0 +1,146 @@
+"""移交: sending a case to another unit, and what the receiver or the sender then does with it.
+
+A case goes up or down its own line, or to an outside body. It never goes sideways: a unit without power gives it
+back to the one that took it in (Order 121 Art 41 不得自行移送).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.cases.moves import Notes, move, required
+from models.cases.states import require
+from models.cases.tables import Case, Transfer
+from models.cases.terms import Act
+from models.errors import ActRefused, Invalid
+from models.ledger.operations import Acts
+from models.people.roles import Role
+from models.people.tables import Account, Unit
+
+
+class Way(enum.StrEnum):
+    """In which direction a unit lies from another."""
+
+    UP = "up"
+    DOWN = "down"
+    OUTSIDE = "outside"
+    SIDEWAYS = "sideways"
+
+
+WAY_LABELS: dict[Way, str] = {
+    Way.UP: "上级机构",
+    Way.DOWN: "下级机构",
+    Way.OUTSIDE: "外部单位",
+    Way.SIDEWAYS: "同级机构",
+}
+
+
+def way_between(sender: Unit, receiver: Unit) -> Way:
+    """Where `receiver` lies, seen from `sender`."""
+    if receiver.is_outside:
+        return Way.OUTSIDE
+    if receiver.contains(sender):
+        return Way.UP
+    return Way.DOWN if sender.contains(receiver) else Way.SIDEWAYS
+
+
+def transfer_targets(session: Session, case: Case) -> list[tuple[Way, Unit]]:
+    """The units that the case may be sent to now: up, down, outside, each in the order of their codes."""
+    units = session.scalars(select(Unit).where(Unit.is_active, Unit.id != case.unit_id).order_by(Unit.id))
+    found = [(way_between(case.acting_unit, unit), unit) for unit in units if unit.id != case.acting_unit.id]
+    order = [Way.UP, Way.DOWN, Way.OUTSIDE]
+    return sorted((pair for pair in found if pair[0] in order), key=lambda pair: order.index(pair[0]))
+
+
+def transfer(
+    session: Session, *, case: Case, to_unit: Unit, reasons: str, actor: Account, now: dt.datetime
+) -> Transfer:
+    """移交 (before acceptance 分送): the sender keeps the case until the receiver acknowledges it."""
+    row = require(case.track, case.state, Act.TRANSFER)
+    _check_receiver(case, to_unit)
+    words = required(reasons, field="reasons", sentence="请写明移交的理由，接收机构会看到。")
+    sent = Transfer(
+        case=case,
+        from_unit=case.acting_unit,
+        to_unit=to_unit,
+        sent_by_id=actor.id,
+        sent_at=now,
+        reasons=words,
+        basis=row.basis,
+    )
+    session.add(sent)
+    session.flush()
+    notes = Notes(internal=words, other_unit=to_unit, data={"transfer": sent.id, "unit": to_unit.id})
+    move(session, case=case, act=Act.TRANSFER, actor=actor, now=now, notes=notes)
+    return sent
+
+
+def acknowledge(session: Session, *, case: Case, actor: Acts, now: dt.datetime) -> Case:
+    """签收: the receiver has the case from now on. A handler who acknowledges takes it on at once."""
+    pending = _pending(case, Act.ACKNOWLEDGE)
+    pending.acknowledged_at = now
+    case.unit = pending.to_unit
+    case.handler = _new_handler(actor, pending.to_unit)
+    notes = Notes(unit=pending.to_unit, other_unit=pending.from_unit, data={"transfer": pending.id})
+    move(session, case=case, act=Act.ACKNOWLEDGE, actor=actor, now=now, notes=notes)
+    return case
+
+
+def return_transfer(session: Session, *, case: Case, reasons: str, actor: Acts, now: dt.datetime) -> Case:
+    """退回: the receiver sends the case back to the unit that it came from, with reasons."""
+    pending = _pending(case, Act.RETURN)
+    words = required(reasons, field="reasons", sentence="请写明退回的理由，移交机构会看到。")
+    pending.returned_at, pending.return_reasons = now, words
+    case.handler = None
+    notes = Notes(
+        internal=words, unit=pending.to_unit, other_unit=pending.from_unit, data={"transfer": pending.id}
+    )
+    move(session, case=case, act=Act.RETURN, actor=actor, now=now, notes=notes)
+    return case
+
+
+def recall(session: Session, *, case: Case, reasons: str, actor: Acts, now: dt.datetime) -> Case:
+    """撤销移交: the sender takes the case back while nobody has acknowledged it."""
+    pending = _pending(case, Act.RECALL)
+    words = required(reasons, field="reasons", sentence="请写明撤销移交的理由。")
+    pending.recalled_at = now
+    case.handler = None
+    notes = Notes(internal=words, other_unit=pending.to_unit, data={"transfer": pending.id})
+    move(session, case=case, act=Act.RECALL, actor=actor, now=now, notes=notes)
+    return case
+
+
+def bounces(case: Case) -> int:
+    """How often the case was returned."""
+    return sum(1 for transfer in case.transfers if transfer.returned_at)
+
+
+def _pending(case: Case, act: Act) -> Transfer:
+    require(case.track, case.state, act)
+    pending = case.open_transfer
+    if pending is None:
+        raise ActRefused("这个办件没有待签收的移交。")
+    return pending
+
+
+def _check_receiver(case: Case, receiver: Unit) -> None:
+    sentence = ""
+    if receiver.id in (case.unit_id, case.acting_unit.id):
+        sentence = "办件已经在这个机构，请选择其他机构。"
+    elif not receiver.is_active:
+        sentence = f"{receiver.name}已停用，请选择其他机构。"
+    elif way_between(case.acting_unit, receiver) is Way.SIDEWAYS:
+        sentence = f"不能自行移送{receiver.name}：无权处理的，应退回统一接收机构重新分送（121号 第41条）。"
+    if sentence:
+        raise Invalid(sentence, {"unit": sentence})
+
+
+def _new_handler(actor: Acts, unit: Unit) -> Account | None:
+    if not isinstance(actor, Account):
+        return None
+    roles = {assignment.role for assignment in actor.assignments if assignment.unit_id == unit.id}
+    return actor if Role.HANDLER in roles else None
