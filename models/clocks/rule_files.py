@@ -21,7 +21,7 @@ from models.clocks.terms import Confidence, Reason, StartEvent, Unit
 E = TypeVar("E", bound=enum.StrEnum)
 
 RULE_FOLDER = Path(__file__).parents[2] / "profiles" / "rules"
-RULE_HEADER = re.compile(r"^\s*\[\[rule\]\]", re.MULTILINE)
+RULE_HEADER = re.compile(r"^[ \t]*\[\[rule\]\]", re.MULTILINE)
 RULE_ID = re.compile(r"[a-z][a-z0-9_]{2,39}")
 FIELDS = {
     *("id", "version", "title", "n", "unit", "start", "basis", "extension", "excluded"),
@@ -42,7 +42,7 @@ class _TableError(Exception):
     """One thing wrong in one table; the message is the sentence."""
 
 
-def read_rules(directory: Path) -> list[Rule]:
+def read_rules(directory: Path = RULE_FOLDER) -> list[Rule]:
     """All rules of all files in `directory`, checked; raises `RuleFileError` with every error found."""
     placed: list[Placed] = []
     errors: dict[str, str] = {}
@@ -63,14 +63,19 @@ def _read_file(path: Path, placed: list[Placed], errors: dict[str, str]) -> None
     except tomllib.TOMLDecodeError as error:
         errors[path.name] = f"不是有效的 TOML 文件：{error}"
         return
-    law = str(content.get("law", {}).get("name", ""))
-    if not law:
+    law, tables = content.get("law"), content.get("rule", [])
+    name = law.get("name") if isinstance(law, dict) else None
+    if not isinstance(name, str) or not name:
         errors[path.name] = "缺少 [law] name：规则出自哪部法规"
+        return
     lines = [text.count("\n", 0, found.start()) + 1 for found in RULE_HEADER.finditer(text)]
-    for line, table in zip(lines, content.get("rule", []), strict=True):
+    if set(content) != {"law", "rule"} or not isinstance(tables, list) or len(lines) != len(tables):
+        errors[path.name] = "除 [law] 外应只有逐条写成的 [[rule]] 表"
+        return
+    for line, table in zip(lines, tables, strict=True):
         place = f"{path.name}:{line}"
         try:
-            placed.append(Placed(_rule(table, law), place))
+            placed.append(Placed(_rule(table, name), place))
         except _TableError as wrong:
             errors[place] = str(wrong)
 
