@@ -14,7 +14,7 @@ FLASK := $(BIN)/flask --app wsgi
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
-CATALOGS := $(wildcard site/translations/*/LC_MESSAGES/*.po)
+MESSAGES := $(shell find site -name '*.py' -o -name '*.html' -o -name '*.txt' -o -name '*.po' | grep -v '/zh_Hant/')
 I18N_STAMP := $(VENV)/.translations-compiled
 # What `make test` runs: `make test TESTS=tests/unit` or TESTS="tests/integration -k worker".
 TESTS ?= tests
@@ -55,12 +55,9 @@ bench: setup ## Measure: NAME=one benchmark, SCALE=full for the full size
 	@$(BIN)/python -m benchmarks $(NAME) --scale $(or $(SCALE),reduced)
 
 .PHONY: i18n
-i18n: dev ## Collect new messages into the catalogues and compile them
-	$(BIN)/pybabel extract -F babel.cfg -k lazy_gettext -k _l --no-location --sort-output \
-	  --project=huhang --copyright-holder= --msgid-bugs-address= -o $(VENV)/messages.pot .
-	$(BIN)/pybabel update -i $(VENV)/messages.pot -d site/translations -l en --no-fuzzy-matching --ignore-pot-creation-date
-	rm -f $(I18N_STAMP)
-	@$(MAKE) $(I18N_STAMP)
+i18n: dev ## Collect new messages for translators, and say what lacks English
+	PYTHONPATH=site:. $(BIN)/python -m cli.translations collect
+	PYTHONPATH=site:. $(BIN)/python -m cli.translations missing
 
 .PHONY: lock
 lock: dev ## Pin all packages anew, with hashes, into requirements/*.txt
@@ -92,4 +89,8 @@ $(RUN_STAMP): requirements/run.txt | interpreter
 
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP) | interpreter
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(I18N_STAMP): $(MESSAGES) babel.cfg | $(RUN_STAMP)
+	@PYTHONPATH=site:. $(BIN)/python -m cli.translations compile
 	@touch $@

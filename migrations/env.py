@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import TypeDecorator
+from sqlalchemy import Enum, TypeDecorator
 from sqlalchemy.engine import Connection
 
 from cli.schema import whole_metadata
@@ -13,8 +13,14 @@ from cli.schema import whole_metadata
 
 def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Writes our own types as what they are in the database, so that old revisions don't import today's models."""
-    if kind == "type" and isinstance(item, TypeDecorator):
+    if kind != "type":
+        return False
+    if isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
+    if isinstance(item, Enum):
+        values = ", ".join(repr(str(value)) for value in item.enums)
+        checked = f"name={item.name!r}, native_enum=False, create_constraint={item.create_constraint}"
+        return f"sa.Enum({values}, {checked}, length={item.length})"
     return False
 
 

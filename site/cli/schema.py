@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -94,7 +95,7 @@ def current_revision(database: Database) -> str | None:
 
 def newest_revision() -> str:
     """The revision that this version of the program needs."""
-    configuration = AlembicConfig()
+    configuration = AlembicConfig(stdout=sys.stderr)
     configuration.set_main_option("script_location", str(MIGRATIONS))
     return ScriptDirectory.from_config(configuration).get_current_head() or ""
 
@@ -107,7 +108,7 @@ def differences(database: Database) -> list[Any]:
 
 
 def _configuration(connection: Connection) -> AlembicConfig:
-    configuration = AlembicConfig()
+    configuration = AlembicConfig(stdout=sys.stderr)
     configuration.set_main_option("script_location", str(MIGRATIONS))
     configuration.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     configuration.attributes["connection"] = connection

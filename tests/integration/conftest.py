@@ -2,7 +2,8 @@
 
 * `session`: a session for verbs and queries. Whatever the test does, commits included, is undone at its end.
 * `app`, `client`: the application over the same data; a page that writes while answering a GET fails the test.
-* `fresh_database`: an empty database of its own, without a schema, for migrations, workers and commands. Slower.
+* `real_database`, `empty_database`: a database of the test's own, with and without tables, where commits are real, for
+  workers, commands and migrations. Slower.
 * `count_queries`: how many statements a block sent to the database.
 """
 
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app import create_app
@@ -26,7 +26,7 @@ from config import Config
 from models.database import Database
 from tests import factories
 from tests.support import postgresql
-from tests.support.databases import SharedDatabase, counting_queries, new_schema
+from tests.support.databases import SharedDatabase, counting_queries, new_databases, new_schema
 
 ENGINES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -55,29 +55,28 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def new_database_url(
     engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Makes empty databases and gives their addresses."""
+) -> Iterator[Callable[[], str]]:
+    """Makes empty databases and gives their addresses; they are gone at the end."""
     if engine_name == "sqlite":
-        return lambda: f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'huhang.db'}"
-    server = make_url(request.getfixturevalue("postgresql_server"))
-
-    def create() -> str:
-        name = f"huhang_test_{secrets.token_hex(6)}"
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        return server.set(database=name).render_as_string(hide_password=False)
-
-    return create
+        yield lambda: f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'huhang.db'}"
+        return
+    with new_databases(request.getfixturevalue("postgresql_server")) as create:
+        yield create
 
 
 @pytest.fixture
-def fresh_database(new_database_url: Callable[[], str]) -> Iterator[Database]:
-    """An empty database of the test's own."""
+def empty_database(new_database_url: Callable[[], str]) -> Iterator[Database]:
+    """A database of the test's own without a table."""
     database = Database(new_database_url())
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def real_database(empty_database: Database) -> Database:
+    """A database of the test's own with the schema, where a commit is a commit: for workers and processes."""
+    new_schema(empty_database)
+    return empty_database
 
 
 @pytest.fixture(scope="session")
@@ -136,3 +135,13 @@ def client(app: Flask) -> FlaskClient:
 def count_queries(connection: Connection) -> Callable[[], AbstractContextManager[list[str]]]:
     """`with count_queries() as statements:` fills the list with what is sent to the database inside."""
     return lambda: counting_queries(connection)
+
+
+@pytest.fixture
+def other_database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of the other kind."""
+    if engine_name == "postgresql":
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    with new_databases(request.getfixturevalue("postgresql_server")) as create:
+        yield create()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from cli.schema import whole_metadata
@@ -42,6 +43,26 @@ def new_schema(database: Database) -> None:
     """Makes all tables and triggers straight from the models; a test of its own compares that with the migrations."""
     with database.engine.begin() as connection:
         whole_metadata().create_all(connection)
+
+
+@contextmanager
+def new_databases(server: str) -> Iterator[Callable[[], str]]:
+    """Gives a function that makes empty databases on a PostgreSQL server; drops them all at the end."""
+    address = make_url(server)
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    names: list[str] = []
+
+    def create() -> str:
+        names.append(f"huhang_test_{secrets.token_hex(6)}")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {names[-1]}"))
+        return address.set(database=names[-1]).render_as_string(hide_password=False)
+
+    yield create
+    with engine.connect() as connection:
+        for name in names:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
 
 
 @contextmanager

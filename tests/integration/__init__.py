@@ -1,0 +1,1 @@
+"""Tests with a database; each runs on SQLite and on PostgreSQL."""
