@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.decisions.content import FIELD_LABELS
+from models.decisions.content import FIELD_LABELS, DecisionContent
 from models.decisions.identifiers import IDENTIFIER_LABELS, Finding, find_identifiers
 from models.decisions.kinds import PenaltyKind
 from models.decisions.tables import Decision
@@ -40,8 +40,8 @@ class FieldFinding:
         return IDENTIFIER_LABELS[self.finding.kind]
 
 
-def blocking_numbers(decision: Decision) -> list[FieldFinding]:
-    """Every number of a person in the public text of `decision`."""
+def blocking_numbers(decision: Decision | DecisionContent) -> list[FieldFinding]:
+    """Every number of a person in the texts that are public, or would be."""
     return [
         FieldFinding(field, finding)
         for field in PUBLIC_FIELDS

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from models.decisions.kinds import PartyKind, PenaltyKind
 from models.decisions.numbers import number_key
 from models.errors import Invalid
+from models.kinds import RightType
 
 # Longest texts, in characters: those of the exchange tables, doubled where bureaus' own texts run over.
 TEXT_LIMITS = {
@@ -79,7 +80,7 @@ class DecisionContent:
     uscc: str | None = None
     legal_representative: str | None = None
     cause_code: str | None = None
-    right_type: str | None = None
+    right_type: RightType | None = None
     party_text: str = ""
     evidence_text: str = ""
     remedy: str = ""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import ledger, outbox
 from models.companies.operations import note_company
 from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
+from models.decisions.clocks import restart_publication_clocks, start_publication_clocks
 from models.decisions.content import ZONES, DecisionContent, check_content
 from models.decisions.kinds import PartyKind
 from models.decisions.names import public_party_name, without_served_name
@@ -56,23 +57,24 @@ def enter(
     actor: Acts,
     now: dt.datetime,
     source_sha256: str | None = None,
+    stands_elsewhere: bool = False,
 ) -> Decision:
-    """A new draft of `unit`. Raises Invalid by field, or Conflict when the authority has that number already.
+    """A new draft of `unit`. Raises Invalid by field, also when the authority has that number already.
 
-    An account that enters is the maker; an import without one must give the SHA-256 of its file.
+    An account that enters is the maker; an import without one must give the SHA-256 of its file. The publication
+    clocks start, unless it `stands_elsewhere`: on an official site, where it was in time or not.
     """
     check_content(content, today=beijing_date(now))
-    if _existing_id(session, content) is not None:
-        sentence = f"{content.authority_name}的文号“{content.document_number}”已经录入过。"
-        raise Invalid(sentence, {"document_number": sentence})
+    _refuse_taken_number(session, content)
     decision = Decision(unit=unit, created_at=now, state=State.DRAFT, revision=1, source_sha256=source_sha256)
     decision.maker = actor if isinstance(actor, Account) else None
     _write(session, decision, content, now)
     session.add(decision)
-    ledger.record(
-        session, act="decision.enter", subject=decision, actor=actor, now=now,
-        data={"content_sha256": decision.content_sha256, "source_sha256": source_sha256},
-    )  # fmt: skip
+    data = {"content_sha256": decision.content_sha256, "source_sha256": source_sha256}
+    ledger.record(session, act="decision.enter", subject=decision, actor=actor, now=now, data=data)
+    if not stands_elsewhere:
+        session.flush()
+        start_publication_clocks(session, decision, now=now)
     return decision
 
 
@@ -82,13 +84,12 @@ def amend(
     """Replaces the content of a draft, or of one in review; the reviewer then has a new revision to read."""
     next_state(decision.state, Act.AMEND)
     check_content(content, today=beijing_date(now))
-    other = _existing_id(session, content)
-    if other not in (None, decision.id):
-        sentence = f"{content.authority_name}的文号“{content.document_number}”已经录入过。"
-        raise Invalid(sentence, {"document_number": sentence})
-    before = decision.content_sha256
+    _refuse_taken_number(session, content, own_id=decision.id)
+    before, decided_on = decision.content_sha256, decision.decided_on
     _write(session, decision, content, now)
     decision.revision += 1
+    if decision.decided_on != decided_on:
+        restart_publication_clocks(session, decision, now=now)
     _note(session, decision, Act.AMEND, actor, now, before=before, after=decision.content_sha256)
     return decision
 
@@ -171,12 +172,12 @@ def _write(session: Session, decision: Decision, content: DecisionContent, now: 
         )  # fmt: skip
 
 
-def _existing_id(session: Session, content: DecisionContent) -> int | None:
-    return session.scalar(
-        select(Decision.id).where(
-            Decision.authority_name == content.authority_name, Decision.number_key == content.number_key
-        )
-    )
+def _refuse_taken_number(session: Session, content: DecisionContent, own_id: int | None = None) -> None:
+    same = (Decision.authority_name == content.authority_name, Decision.number_key == content.number_key)
+    other_id = session.scalar(select(Decision.id).where(*same))
+    if other_id is not None and other_id != own_id:
+        sentence = f"{content.authority_name}的文号“{content.document_number}”已经录入过。"
+        raise Invalid(sentence, {"document_number": sentence})
 
 
 def _move(decision: Decision, act: Act, now: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from models.base import Base
 from models.companies.tables import Company
 from models.decisions.kinds import EndKind, PartyKind, PenaltyKind
 from models.decisions.states import State
+from models.kinds import RightType
 from models.people.permissions import Permission
 from models.people.tables import Account, Unit
 from models.types import BigId, Identifier, UTCDateTime, string_enum
@@ -46,7 +47,7 @@ class Decision(Base):
     legal_representative: Mapped[str | None] = mapped_column(String(50))
     cause_code: Mapped[str | None] = mapped_column(String(16))
     cause_name: Mapped[str] = mapped_column(Text)
-    right_type: Mapped[str | None] = mapped_column(String(32))
+    right_type: Mapped[RightType | None] = mapped_column(string_enum(RightType))
     penalty_kinds: Mapped[list[str]] = mapped_column(JSON, comment="the law's words, see PenaltyKind")
     fine_fen: Mapped[int | None] = mapped_column(BigId)
     confiscated_fen: Mapped[int | None] = mapped_column(BigId)
@@ -137,6 +138,6 @@ class Decision(Base):
         """Whether anybody may read it on that Beijing day, however late the worker may be."""
         return self.state is State.PUBLISHED and (self.ends_on is None or today <= self.ends_on)
 
-    def units_for(self, permission: Permission) -> list[Unit]:  # noqa: ARG002 - the same unit for every permission
+    def units_for(self, permission: Permission) -> list[Unit]:
         """The unit that publishes it."""
         return [self.unit]

@@ -1,0 +1,47 @@
+"""案由: the causes of action, read from `profiles/causes.toml`, and the one that a written name means."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.decisions.folding import fold_words
+from models.kinds import RightType
+
+CAUSE_FILE = Path(__file__).parents[2] / "profiles" / "causes.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause by its permanent code; `right_type` is the kind of right that it protects."""
+
+    code: str
+    name: str
+    right_type: RightType
+    aliases: tuple[str, ...] = ()
+
+
+@functools.cache
+def causes(path: Path = CAUSE_FILE) -> tuple[Cause, ...]:
+    """All causes, in the order of the file."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Cause(entry["code"], entry["name"], RightType(entry["right_type"]), tuple(entry.get("aliases", ())))
+        for entry in table["causes"]
+    )
+
+
+def cause_named(written: str) -> Cause | None:
+    """The cause whose code, name or alias is `written`, whatever its brackets and spaces; None if none is."""
+    return _by_words().get(fold_words(written))
+
+
+@functools.cache
+def _by_words() -> dict[str, Cause]:
+    words: dict[str, Cause] = {}
+    for cause in causes():
+        for written in (cause.code, cause.name, *cause.aliases):
+            words.setdefault(fold_words(written), cause)
+    return words

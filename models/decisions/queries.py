@@ -1,0 +1,124 @@
+"""Reading decisions. What the public may see is decided here, by the state in the database and today's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.decisions.states import State
+from models.decisions.tables import Decision
+from models.errors import NotFound
+from models.people.permissions import Permission, units_in_reach
+from models.people.tables import Account, Unit
+
+NO_SUCH_DECISION = "没有找到这份决定书。"
+
+
+def is_public(today: dt.date) -> ColumnElement[bool]:
+    """SQL twin of `Decision.is_public`."""
+    return (Decision.state == State.PUBLISHED) & (or_(Decision.ends_on.is_(None), Decision.ends_on >= today))
+
+
+def decision_by_public_id(session: Session, public_id: str) -> Decision:
+    """The decision at a permanent address, if it is or ever was public; NotFound else.
+
+    The caller asks `is_public(today)`: one that was public once is gone, which is not the same as absent.
+    """
+    decision = session.scalar(
+        select(Decision).where(Decision.public_id == public_id, Decision.published_at.is_not(None))
+    )
+    if decision is None:
+        raise NotFound(NO_SUCH_DECISION)
+    return decision
+
+
+def public_decisions(session: Session, ids: Collection[int], *, today: dt.date) -> dict[int, Decision]:
+    """Those of `ids` that are public on that Beijing day, by id: what search found, checked against the truth."""
+    found = session.scalars(select(Decision).where(Decision.id.in_(ids), is_public(today)))
+    return {decision.id: decision for decision in found}
+
+
+def not_public_ids(session: Session, ids: Collection[int], *, today: dt.date) -> set[int]:
+    """Those of `ids` that are not public on that day (any more)."""
+    public = set(session.scalars(select(Decision.id).where(Decision.id.in_(ids), is_public(today))))
+    return set(ids) - public
+
+
+def ended_ids(session: Session, *, since: dt.datetime, today: dt.date) -> set[int]:
+    """Decisions that stopped being public since then, or whose last day is over: the index may still hold them."""
+    over = (Decision.state == State.PUBLISHED) & (Decision.ends_on < today)
+    recently = Decision.state.in_((State.WITHDRAWN, State.ENDED)) & (Decision.ended_at >= since)
+    return set(session.scalars(select(Decision.id).where(or_(over, recently))))
+
+
+def newest_public(session: Session, *, today: dt.date, limit: int) -> list[Decision]:
+    """The newest published decisions, newest first."""
+    newest = (Decision.published_at.desc(), Decision.id.desc())
+    return list(session.scalars(select(Decision).where(is_public(today)).order_by(*newest).limit(limit)))
+
+
+def public_count(session: Session, *, today: dt.date) -> int:
+    """How many decisions are public."""
+    return session.scalar(select(func.count()).select_from(Decision).where(is_public(today))) or 0
+
+
+def decision_for_staff(session: Session, decision_id: int) -> Decision:
+    """One decision with its people, for the page of it; NotFound when there is none."""
+    people = (selectinload(Decision.maker), selectinload(Decision.reviewer), selectinload(Decision.company))
+    decision = session.scalar(select(Decision).where(Decision.id == decision_id).options(*people))
+    if decision is None:
+        raise NotFound(NO_SUCH_DECISION)
+    return decision
+
+
+def in_reach(account: Account) -> ColumnElement[bool]:
+    """SQL: the decisions that `account` may view."""
+    own, paths = units_in_reach(account, Permission.DECISION_VIEW)
+    below = [Unit.path.startswith(path, autoescape=True) for path in paths]
+    return Decision.unit_id.in_(select(Unit.id).where(or_(Unit.id.in_(own), *below)))
+
+
+def list_for_staff(
+    session: Session, account: Account, *, state: State, after: tuple[dt.datetime, int] | None, limit: int
+) -> list[Decision]:
+    """Decisions in one state within reach, last changed first; `after` is the last row of the page before."""
+    rows = select(Decision).where(in_reach(account), Decision.state == state)
+    if after is not None:
+        changed_at, last_id = after
+        rows = rows.where(
+            or_(
+                Decision.updated_at < changed_at,
+                (Decision.updated_at == changed_at) & (Decision.id < last_id),
+            )
+        )
+    order = (Decision.updated_at.desc(), Decision.id.desc())
+    people = (selectinload(Decision.maker), selectinload(Decision.reviewer))
+    return list(session.scalars(rows.options(*people).order_by(*order).limit(limit)))
+
+
+def counts_for_staff(session: Session, account: Account) -> dict[State, int]:
+    """How many decisions within reach are in each state."""
+    counted = select(Decision.state, func.count()).where(in_reach(account)).group_by(Decision.state)
+    found = dict(session.execute(counted).tuples().all())
+    return {state: found.get(state, 0) for state in State}
+
+
+def due_to_publish(session: Session, *, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of approved decisions whose time has come, the longest waiting first."""
+    due = (Decision.state == State.APPROVED, Decision.publish_at <= now)
+    return list(session.scalars(select(Decision.id).where(*due).order_by(Decision.publish_at).limit(limit)))
+
+
+def due_to_end(session: Session, *, today: dt.date, limit: int) -> list[int]:
+    """Ids of published decisions whose last day is over, the longest over first."""
+    over = (Decision.state == State.PUBLISHED, Decision.ends_on < today)
+    return list(session.scalars(select(Decision.id).where(*over).order_by(Decision.ends_on).limit(limit)))
+
+
+def decisions_after(session: Session, *, after_id: int, today: dt.date, limit: int) -> Iterable[Decision]:
+    """Public decisions in the order of their ids, a batch at a time: for rebuilding the index."""
+    batch = select(Decision).where(Decision.id > after_id, is_public(today)).order_by(Decision.id)
+    return session.scalars(batch.limit(limit)).all()

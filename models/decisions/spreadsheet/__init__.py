@@ -1,0 +1,1 @@
+"""双公示 spreadsheets: read row by row, checked field by field, imported once."""

@@ -1,0 +1,44 @@
+"""A file as a table: its header found among the first rows, then the rows under it that are not blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from models.decisions.spreadsheet.columns import Header, recognise, title_of
+from models.decisions.spreadsheet.reader import Row, UnreadableSpreadsheet, read_rows
+
+_HEADER_WITHIN = 10  # titles and notes may stand above the header
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The header, and the rows that follow it; the rows can be walked once."""
+
+    header: Header
+    rows: Iterator[Row]
+
+
+def open_table(path: Path) -> Table:
+    """The table in `path`. Raises UnreadableSpreadsheet when it is none, or lacks what every decision needs."""
+    rows = read_rows(path)
+    for number, cells in islice(rows, _HEADER_WITHIN):
+        header = recognise(number, cells)
+        if header is None:
+            continue
+        if header.missing:
+            names = "、".join(title_of(which) for which in header.missing)
+            raise UnreadableSpreadsheet(f"第 {number} 行表头缺少必需的列：{names}。")
+        return Table(header, _data_rows(rows))
+    raise UnreadableSpreadsheet(
+        f"前 {_HEADER_WITHIN} 行里没有“双公示”行政处罚表头（例如“行政处罚决定书文号”或 CF_WSH）。"
+    )
+
+
+def _data_rows(rows: Iterator[Row]) -> Iterator[Row]:
+    """Leaves out blank rows, and a second header row with the codes under the names."""
+    for number, cells in rows:
+        if any(cell is not None and str(cell).strip() for cell in cells) and recognise(number, cells) is None:
+            yield number, cells
