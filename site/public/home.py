@@ -9,7 +9,7 @@ from models.clocks.book import book
 from models.types import beijing_date, now_utc
 from public.figures import figures
 from public.opening import opening
-from public.promises import promises
+from public.promises import FRONT_PAGE, promises
 from shared.access import public
 from shared.database import session
 from shared.services import services
@@ -30,7 +30,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home.html",
         examples=EXAMPLES,
-        promises=promises(clocks.rules, services().bureau.promises, today),
+        promises=promises(clocks.rules, services().bureau.promises, today, of=FRONT_PAGE),
         figures=figures(session, now),
         opening=opening(clocks.calendar, today),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask_babel import LazyString, ngettext
@@ -23,6 +23,8 @@ SENTENCES: dict[str, LazyString] = {
     "decision_withdraw": _l("已公示的决定被撤销、变更的，%(time)s内撤回并说明理由"),
 }
 
+FRONT_PAGE = ("complaint_accept", "report_verify", "penalty_publish")
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -34,10 +36,12 @@ class Promise:
     is_local: bool = False
 
 
-def promises(rules: RuleBook, local: Promises, on: dt.date) -> list[Promise]:
-    """The lines that hold for what is filed on that day."""
+def promises(
+    rules: RuleBook, local: Promises, on: dt.date, *, of: Collection[str] = tuple(SENTENCES)
+) -> list[Promise]:
+    """The lines that hold for what is filed on that day: the legal limits `of` these rules, then the local ones."""
     in_force = {rule.id: rule for rule in rules.in_force(on)}
-    legal = [_legal(in_force[rule_id]) for rule_id in SENTENCES if rule_id in in_force]
+    legal = [_legal(in_force[rule_id]) for rule_id in SENTENCES if rule_id in of and rule_id in in_force]
     return [*legal, *_local(local)]
 
 

@@ -7,7 +7,6 @@ stand in templates/components/field.html; `component` is the macro's name.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,9 @@ from typing import Any
 import wtforms
 from flask import get_template_attribute
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 Text = Any  # str or a lazy string of Flask-Babel
@@ -143,50 +144,53 @@ class PasswordField(TextField):
         return ""
 
 
-class NumberField(Shown, wtforms.IntegerField):
+class _Parsed(Shown):
+    """What fields share whose text is read as something else. `sentence` says, with an example, what can be read."""
+
+    sentence: Text
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])  # type: ignore[misc]
+        except ValueError:
+            raise ValueError(str(self.sentence)) from None
+
+
+class NumberField(_Parsed, wtforms.IntegerField):
     """A whole number, typed as text: no arrows that change it by accident."""
+
+    sentence = _l("请填写数字，例如 12。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         attributes = {"inputmode": "numeric", **kwargs.pop("attributes", {})}
         super().__init__(*args, width=kwargs.pop("width", "short"), attributes=attributes, **kwargs)
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("请填写数字，例如 12。")) from None
 
+class MoneyField(_Parsed, wtforms.DecimalField):
+    """An amount in yuan; thousands may be separated by commas."""
 
-class MoneyField(Shown, wtforms.DecimalField):
-    """An amount in yuan."""
+    sentence = _l("请填写金额，例如 1200 或 1200.50。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         attributes = {"inputmode": "decimal", **kwargs.pop("attributes", {})}
         super().__init__(*args, width="medium", attributes=attributes, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([value.replace(",", "") for value in valuelist])
-        except ValueError:
-            raise ValueError(_("请填写金额，例如 1200 或 1200.50。")) from None
+        super().process_formdata([value.replace(",", "").replace("，", "") for value in valuelist])
 
 
-class DateField(Shown, wtforms.DateField):
+class DateField(_Parsed, wtforms.DateField):
     """A day of the calendar."""
 
     input_type = "date"
+    sentence = _l("请填写日期，例如 2026-11-22。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, width="medium", **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data: dt.date | None = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("请填写日期，例如 2026-11-22。")) from None
 
 
 class _Choosing(Shown):
@@ -199,7 +203,7 @@ class _Choosing(Shown):
     ) -> None:
         self.hints = dict(hints or {})
         kwargs.setdefault("validate_choice", True)
-        super().__init__(*args, choices=list(choices), **kwargs)
+        super().__init__(*args, choices=choices if callable(choices) else _pairs(choices), **kwargs)
 
     @property
     def options(self) -> list[Option]:
@@ -215,10 +219,16 @@ class _Choosing(Shown):
         return f"{self.id}-0"
 
     def pre_validate(self, form: Any) -> None:
+        if not self.data:  # no answer: whether one is needed is for `Answered` to say
+            return
         try:
             super().pre_validate(form)  # type: ignore[misc]
         except ValueError:
             raise StopValidation(_("请从所列的选项中选择。")) from None
+
+
+def _pairs(choices: Iterable[Any]) -> list[SelectChoice]:
+    return [choice if isinstance(choice, SelectChoice) else SelectChoice(*choice) for choice in choices]
 
 
 class Radios(_Choosing, wtforms.RadioField):

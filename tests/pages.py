@@ -1,0 +1,200 @@
+"""The house style of pages, checked on every page that a test opens: `Pages(client).get("/about")` gives its soup.
+
+What fails here is wrong on any page: no title, two h1, the wrong `lang`, invalid HTML, an id twice, a control without a
+label, a link to an id that isn't there, a POST form without its token, a script without the nonce of the answer's
+policy, an inline style or handler, something fetched from elsewhere, Chinese left over on an English page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+import flask_babel
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from shared.i18n import LANGUAGES, SOURCE
+
+HAN = re.compile("[\u4e00-\u9fff]")
+UNLABELLED = {"hidden", "submit", "button", "reset"}
+FETCHED = ("script[src]", "img[src]", "link[rel=stylesheet][href]", "link[rel=icon][href]", "use[href]")
+IDS_NAMED_BY = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
+
+
+class Pages:
+    """A visitor who reads every page with a critic's eye. Tokens are on while pages are read, off while posting."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, *, status: int = 200) -> BeautifulSoup:
+        """Opens a page, expects `status`, checks it, and gives its soup."""
+        with self._tokens(), untranslated() as left_over:
+            response = self.client.get(path)
+        assert response.status_code == status, f"{path}: {response.status}\n{response.text[:2000]}"
+        return check(response, path, left_over)
+
+    def post(self, path: str, data: Mapping[str, Any], *, status: int = 422) -> BeautifulSoup:
+        """Sends a form that is answered by a page (an error, as a rule) and checks that page."""
+        with untranslated() as left_over:
+            response = self.client.post(path, data=dict(data))
+        assert response.status_code == status, f"{path}: {response.status}\n{response.text[:2000]}"
+        return check(response, path, left_over, tokens=False)
+
+    @contextmanager
+    def _tokens(self) -> Iterator[None]:
+        config = self.client.application.config
+        before, config["WTF_CSRF_ENABLED"] = config.get("WTF_CSRF_ENABLED", True), True
+        try:
+            yield
+        finally:
+            config["WTF_CSRF_ENABLED"] = before
+
+
+def check(
+    response: TestResponse, path: str, left_over: list[str] | None = None, *, tokens: bool = True
+) -> BeautifulSoup:
+    """Raises with every fault of the page at once."""
+    html = response.get_data(as_text=True)
+    soup = BeautifulSoup(html, "html5lib")
+    faults = [*_validity(html), *_frame(soup, path), *_ids(soup), *_labels(soup), *_policy(soup, response)]
+    if tokens:
+        faults += _tokens_of(soup)
+    if left_over:
+        faults.append(f"not translated: {sorted(set(left_over))}")
+    assert not faults, f"{path}:\n" + "\n".join(f"- {fault}" for fault in faults)
+    return soup
+
+
+@contextmanager
+def untranslated() -> Iterator[list[str]]:
+    """Collects the Chinese messages that an English page asked for in vain."""
+    missing: list[str] = []
+    real = flask_babel.Domain.get_translations
+
+    def watched(domain: flask_babel.Domain) -> Any:
+        translations = real(domain)
+        return _Watched(translations, missing) if str(flask_babel.get_locale()) == "en" else translations
+
+    with patch.object(flask_babel.Domain, "get_translations", watched):
+        yield missing
+
+
+class _Watched:
+    """Translations that note what they don't have."""
+
+    def __init__(self, real: Any, missing: list[str]) -> None:
+        self.real, self.missing = real, missing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    def ugettext(self, message: str) -> str:
+        return self._noted(message, self.real.ugettext(message))
+
+    def ungettext(self, singular: str, plural: str, number: int) -> str:
+        return self._noted(singular, self.real.ungettext(singular, plural, number))
+
+    def _noted(self, message: str, found: str) -> str:
+        if found == message and HAN.search(message):
+            self.missing.append(message)
+        return found
+
+
+def _validity(html: str) -> list[str]:
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    lines = html.splitlines()
+    return [
+        f"invalid HTML ({code}) at line {place[0]}: {lines[place[0] - 1].strip()[:120]}"
+        for place, code, _data in parser.errors
+    ]
+
+
+def _frame(soup: BeautifulSoup, path: str) -> Iterator[str]:
+    language = next((one for one in LANGUAGES[1:] if path.startswith(one.prefix + "/")), SOURCE)
+    if not soup.title or not soup.title.get_text(strip=True).split(" - ")[0].strip():
+        yield "no title before the name of the site"
+    headings = [heading.get_text(strip=True) for heading in soup.select("h1")]
+    if len(headings) != 1 or not headings[0]:
+        yield f"h1 must be there once and say something: {headings}"
+    if not soup.html or soup.html.get("lang") != language.tag:
+        yield f"<html lang> must be {language.tag}"
+    if not soup.select_one("main#main"):
+        yield "no main#main for the skip link"
+    levels = [int(heading.name[1]) for heading in soup.select("main h1, main h2, main h3, main h4, main h5")]
+    for before, after in pairwise(levels):
+        if after > before + 1:
+            yield f"h{after} follows h{before}"
+
+
+def _ids(soup: BeautifulSoup) -> Iterator[str]:
+    ids = [str(tag["id"]) for tag in soup.select("[id]")]
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield f"id {name!r} stands {count} times"
+    for attribute in IDS_NAMED_BY:
+        for tag in soup.select(f"[{attribute}]"):
+            yield from (
+                f"{attribute} names {name!r}, which isn't there"
+                for name in str(tag[attribute]).split()
+                if name not in ids
+            )
+    for link in soup.select("a[href^='#']"):
+        if str(link["href"])[1:] not in ids:
+            yield f"link to {link['href']}, which isn't there"
+
+
+def _labels(soup: BeautifulSoup) -> Iterator[str]:
+    labelled = {str(label.get("for")) for label in soup.select("label[for]") if label.get_text(strip=True)}
+    for control in soup.select("input, select, textarea"):
+        if control.get("type") in UNLABELLED:
+            continue
+        named = control.get("id") in labelled or control.get("aria-label") or control.find_parent("label")
+        if not named:
+            yield f"no label: {_opening(control)}"
+    for button in soup.select("button, a[href]"):
+        if not (button.get_text(strip=True) or button.get("aria-label")):
+            yield f"nothing to read out: {_opening(button)}"
+    for image in soup.select("img:not([alt])"):
+        yield f"no alt: {_opening(image)}"
+
+
+def _tokens_of(soup: BeautifulSoup) -> Iterator[str]:
+    for form in soup.select("form[method=post], form[method=POST]"):
+        token = form.select_one("input[name=csrf_token]")
+        if not token or not token.get("value"):
+            yield f"no csrf_token in {_opening(form)}"
+
+
+def _policy(soup: BeautifulSoup, response: TestResponse) -> Iterator[str]:
+    policy = response.headers.get("Content-Security-Policy", "")
+    for script in soup.select("script"):
+        nonce = script.get("nonce")
+        if not nonce or f"'nonce-{nonce}'" not in policy:
+            yield f"script without the nonce of the policy: {_opening(script)}"
+        if not script.get("src") and script.get("type") not in ("application/json", "application/ld+json"):
+            yield "inline script: put it into site/static/js"
+    for style in soup.select("style, [style]"):
+        yield f"inline style: put it into site/static/css: {_opening(style)}"
+    for tag in soup.find_all(True):
+        handlers = [name for name in tag.attrs if name.startswith("on")]
+        if handlers:
+            yield f"inline handler {handlers} on {_opening(tag)}"
+    for tag in soup.select(", ".join(FETCHED)):
+        address = str(tag.get("src") or tag.get("href"))
+        if urlsplit(address).netloc:
+            yield f"fetched from elsewhere: {address}"
+
+
+def _opening(tag: Tag) -> str:
+    return str(tag).split(">", 1)[0] + ">"
