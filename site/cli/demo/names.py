@@ -1,8 +1,9 @@
 """Invented names and numbers, after the scheme in this package's docstring."""
 
 import random
+from collections.abc import Sequence
 
-from cli.demo.words import words
+from cli.demo.words import Product, words
 from models.codes.patents import patent_check_character
 from models.codes.uscc import ALPHABET, organisation_check_character, uscc_check_character
 from models.people.profiles import INVENTED_ORGANISATION
@@ -23,6 +24,11 @@ def mark(roll: random.Random) -> str:
 def trade_name(roll: random.Random) -> str:
     """What stands between place and trade in a company's name: 演示青禾."""
     return roll.choice(words("markers")) + roll.choice(words("trade_words"))
+
+
+def origin(roll: random.Random, products: Sequence[Product]) -> str:
+    """A geographical indication for one of `products`: 虚构川大米."""
+    return roll.choice(words("origin_places")) + roll.choice(products).name
 
 
 def rights_holder(roll: random.Random) -> str:
