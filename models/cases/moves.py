@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import outbox
+from models.cases.grounds import Ground
 from models.cases.states import FILER, Transition, require
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import Act
@@ -32,7 +33,7 @@ class Notes:
     internal: str | None = None
     unit: Unit | None = None  # who did it, where that is not the acting unit
     other_unit: Unit | None = None
-    ground: str | None = None
+    ground: Ground | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -65,7 +66,7 @@ def enter(
         act=row.act,
         from_state=row.from_state,
         to_state=row.to_state,
-        actor_id=actor.id if isinstance(actor, Account) else None,
+        actor_id=actor.id if isinstance(actor, Account) and actor.is_staff else None,
         actor_name=actor.ledger_name,
         unit=notes.unit or case.acting_unit,
         other_unit=notes.other_unit,

@@ -10,7 +10,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.cases.grounds import BY_CODE, Ground
+from models.cases.grounds import Ground, grounds_for
 from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks
 from models.cases.states import require
 from models.cases.tables import Case, CaseMessage, Direction
@@ -60,13 +60,17 @@ def accept(session: Session, *, case: Case, actor: Acts, now: dt.datetime, note:
     return case
 
 
-def refuse(session: Session, *, case: Case, ground: str, reasons: str, actor: Acts, now: dt.datetime) -> Case:
+def refuse(
+    session: Session, *, case: Case, ground: Ground, reasons: str, actor: Acts, now: dt.datetime
+) -> Case:
     """不予受理 on a legal ground, with reasons for the filer (Order 121 Art 15(2), 16, 34, 35, 44)."""
     require(case.track, case.state, Act.REFUSE)
-    chosen = _ground(case, ground)
+    if ground not in grounds_for(case.track, beijing_date(case.filing.submitted_at)):
+        sentence = "请从所列的法定理由中选择一项。"
+        raise Invalid(sentence, {"ground": sentence})
     words = required(reasons, field="reasons", sentence="请写明不予受理的具体理由，举报投诉人会看到。")
-    case.ground, case.reasons = chosen.code, words
-    notes = Notes(public=words, ground=chosen.code, data={"ground": chosen.code})
+    case.ground, case.reasons = ground, words
+    notes = Notes(public=words, ground=ground, data={"ground": ground})
     move(session, case=case, act=Act.REFUSE, actor=actor, now=now, notes=notes)
     return case
 
@@ -154,15 +158,6 @@ def _said(session: Session, message: CaseMessage, act: Act, actor: Acts, now: dt
     notes = Notes(public=message.body, data={"message": message.id})
     move(session, case=message.case, act=act, actor=actor, now=now, notes=notes)
     return message
-
-
-def _ground(case: Case, code: str) -> Ground:
-    found = BY_CODE.get(code)
-    received_on = beijing_date(case.opened_at)
-    if found is None or case.track not in found.tracks or not found.basis_on(received_on):
-        sentence = "请从所列的法定理由中选择一项。"
-        raise Invalid(sentence, {"ground": sentence})
-    return found
 
 
 def _intake_unit(session: Session) -> Unit:

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, t
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.cases.grounds import Ground
 from models.cases.states import FINAL
 from models.cases.terms import Act, Outcome, State
 from models.filings.references import REFERENCE_LENGTH, grouped
@@ -55,7 +56,7 @@ class Case(Base):
         UTCDateTime, comment="when a final state was reached"
     )
     outcome: Mapped[Outcome | None] = mapped_column(string_enum(Outcome))
-    ground: Mapped[str | None] = mapped_column(String(40), comment="code of the ground of a refusal")
+    ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))
     reasons: Mapped[str | None] = mapped_column(Text, comment="of a closing or a refusal, shown to the filer")
 
     last_act: Mapped[Act] = mapped_column(string_enum(Act))
@@ -149,7 +150,7 @@ class CaseAct(Base):
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     public_note: Mapped[str | None] = mapped_column(Text, comment="the filer reads this")
     internal_note: Mapped[str | None] = mapped_column(Text)
-    ground: Mapped[str | None] = mapped_column(String(40))
+    ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))
 
     case: Mapped[Case] = relationship(back_populates="acts")
     actor: Mapped[Account | None] = relationship()

@@ -67,7 +67,7 @@ STATE_LABELS: dict[State, str] = {
 }
 
 # The same for the filer: what is happening now, in a sentence that needs no legal words.
-STATE_SENTENCES: dict[State, str] = {
+STATE_SENTENCE_LABELS: dict[State, str] = {
     State.RECEIVED: "已收到并登记，等待工作人员审核。",
     State.FORWARDED: "已转给有权处理的机构，等待对方签收。",
     State.ACCEPTED: "已受理，正在安排承办人。",

@@ -1,0 +1,84 @@
+"""Reading one case: by its reference, its timeline, whom it can be given to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.cases.operations import can_handle
+from models.cases.tables import Case, CaseAct
+from models.cases.terms import Act
+from models.errors import NotFound
+from models.filings.references import normalise
+from models.filings.tables import Filing
+from models.people.tables import Account, Assignment
+
+NO_CASE = "没有找到这个办件，请核对登记编号。"
+
+# Acts that are the bureau's own affair; the filer's timeline leaves them out.
+INTERNAL_ACTS = frozenset({Act.ASSIGN})
+
+
+def case_by_reference(session: Session, reference: str) -> Case:
+    """The case of a reference, grouped or not; NotFound. Whether it may be seen is asked by the caller."""
+    found = session.scalar(select(Case).where(Case.reference == normalise(reference)))
+    if found is None:
+        raise NotFound(NO_CASE)
+    return found
+
+
+def case_to_show(session: Session, reference: str) -> Case:
+    """The same with what its page shows – files, acts, handler – in a fixed number of queries."""
+    wanted = (
+        select(Case)
+        .where(Case.reference == normalise(reference))
+        .options(
+            joinedload(Case.origin_unit),
+            joinedload(Case.handler),
+            joinedload(Case.filing).selectinload(Filing.evidence),
+            selectinload(Case.acts).options(
+                joinedload(CaseAct.unit), joinedload(CaseAct.other_unit), joinedload(CaseAct.actor)
+            ),
+        )
+    )
+    found = session.scalar(wanted)
+    if found is None:
+        raise NotFound(NO_CASE)
+    return found
+
+
+def timeline(session: Session, case: Case) -> Sequence[CaseAct]:
+    """Every act, oldest first, with the units."""
+    wanted = (
+        select(CaseAct)
+        .where(CaseAct.case_id == case.id)
+        .options(joinedload(CaseAct.unit), joinedload(CaseAct.other_unit))
+        .order_by(CaseAct.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def filers_timeline(session: Session, case: Case) -> Sequence[CaseAct]:
+    """What the filer reads: everything but internal acts. `internal_note` and `actor` are not for the filer."""
+    return [entry for entry in timeline(session, case) if entry.act not in INTERNAL_ACTS]
+
+
+def case_of_filing(session: Session, filing_id: int) -> Case:
+    """The case that a filing became; NotFound when it has none."""
+    found = session.scalar(select(Case).where(Case.filing_id == filing_id))
+    if found is None:
+        raise NotFound(NO_CASE)
+    return found
+
+
+def handlers_for(session: Session, case: Case) -> list[Account]:
+    """The people on duty in the acting unit who can be made its handler, by name."""
+    unit = case.acting_unit
+    wanted = (
+        select(Account)
+        .where(Account.id.in_(select(Assignment.account_id).where(Assignment.unit_id == unit.id)))
+        .order_by(Account.display_name, Account.id)
+    )
+    return [account for account in session.scalars(wanted) if can_handle(account, unit)]
