@@ -41,3 +41,6 @@ OPENING_REASON_LABELS: dict[OpeningReason, str] = {
     OpeningReason.RECOVERY: "本人到窗口或来电找回查询码",
     OpeningReason.OTHER: "其他",
 }
+
+# The region of what happened outside the bureau's own; the units with power there are found by people.
+ELSEWHERE = "000000"

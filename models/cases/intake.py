@@ -1,0 +1,65 @@
+"""The one composite verb of the front door: a submission becomes a filing with its case, both or neither."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.cases.operations import open_case
+from models.cases.tables import Case
+from models.filings.operations import Registered, register_filing
+from models.filings.queries import filing_by_token
+from models.filings.sealing import Keyring
+from models.filings.submissions import Submission
+from models.filings.tables import Filing
+from models.ledger.operations import Acts
+from models.people.tables import Account
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of a submission. `code` is None when it was sent before and its query code is noted already."""
+
+    filing: Filing
+    case: Case
+    code: str | None
+    is_new: bool
+
+
+def receive(
+    session: Session,
+    *,
+    submission: Submission,
+    actor: Acts,
+    now: dt.datetime,
+    keys: Keyring,
+    account: Account | None = None,
+) -> Received:
+    """Registers `submission`, opens its case and starts the clocks, in the caller's transaction.
+
+    The same submission token always gives the same filing, also when two requests bring it at the same instant: the
+    slower one runs into the unique constraint, undoes its own attempt and finds the other's.
+    """
+    try:
+        with session.begin_nested():
+            registered = register_filing(
+                session, submission=submission, account=account, actor=actor, now=now, keys=keys
+            )
+            if registered.is_new:
+                open_case(session, filing=registered.filing, actor=actor, now=now)
+    except IntegrityError:
+        if filing_by_token(session, submission.token) is None:
+            raise
+        registered = register_filing(
+            session, submission=submission, account=account, actor=actor, now=now, keys=keys
+        )
+    return _received(session, registered)
+
+
+def _received(session: Session, registered: Registered) -> Received:
+    case = session.scalars(select(Case).where(Case.filing_id == registered.filing.id)).one()
+    return Received(registered.filing, case, registered.code, registered.is_new)
