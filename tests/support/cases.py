@@ -1,0 +1,133 @@
+"""An office for tests of case work: units in a tree, people in them, and filings that became cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse
+from models.cases.tables import Case
+from models.cases.grounds import grounds_for
+from models.cases.terms import OUTCOMES, State
+from models.cases.transfers import acknowledge, transfer
+from models.cases.operations import withdraw
+from models.clocks.loading import load_calendar, load_rules
+from models.filings.references import check_character
+from models.filings.tables import Filing
+from models.kinds import Channel, RightType, Track
+from models.people.actors import FILER
+from models.people.roles import Role, UnitKind
+from models.people.tables import Account, Unit
+from tests.factories import StaffFactory, UnitFactory
+
+OPENED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)  # Friday, 10:00 in Beijing, under Order 121
+_numbers = count(1)
+_DIGITS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A province over a bureau over two counties and an outside body, with people in the bureau and one county."""
+
+    province: Unit
+    bureau: Unit
+    county: Unit
+    sibling: Unit
+    police: Unit
+    intake: Account
+    head: Account
+    supervisor: Account
+    county_intake: Account
+    county_handler: Account
+    sibling_handler: Account
+
+
+def an_office(session: Session) -> Office:
+    """Makes the office, the calendar and the rules."""
+    load_calendar(session)
+    load_rules(session)
+    province = UnitFactory(code="province", name="示例省市场监督管理局", kind=UnitKind.PROVINCE)
+    bureau = UnitFactory(code=INTAKE_UNIT, name="示例市市场监督管理局", parent=province)
+    county = UnitFactory(code="county", name="示例县市场监督管理局", kind=UnitKind.COUNTY, parent=bureau)
+    sibling = UnitFactory(code="sibling", name="演示县市场监督管理局", kind=UnitKind.COUNTY, parent=bureau)
+    police = UnitFactory(
+        code="police", name="示例市公安局", kind=UnitKind.OUTSIDE, outside_kind="police", parent=bureau
+    )
+    return Office(
+        province,
+        bureau,
+        county,
+        sibling,
+        police,
+        intake=StaffFactory(role=Role.INTAKE, unit=bureau, display_name="受理员甲"),
+        head=StaffFactory(role=Role.HEAD, unit=bureau, display_name="负责人乙"),
+        supervisor=StaffFactory(role=Role.SUPERVISOR, unit=bureau, display_name="督办员丙"),
+        county_intake=StaffFactory(role=Role.INTAKE, unit=county, display_name="县受理员丁"),
+        county_handler=StaffFactory(role=Role.HANDLER, unit=county, display_name="县承办人戊"),
+        sibling_handler=StaffFactory(role=Role.HANDLER, unit=sibling, display_name="邻县承办人己"),
+    )
+
+
+def a_filing(session: Session, track: Track = Track.REPORT, *, now: dt.datetime = OPENED) -> Filing:
+    """A stored filing; a complaint is named, a report anonymous."""
+    number = next(_numbers)
+    body = "".join(_DIGITS[(number // 32**place) % 32] for place in range(7))
+    filing = Filing(
+        reference=body + check_character(body),
+        track=track,
+        channel=Channel.WEB,
+        right_type=RightType.TRADEMARK,
+        is_anonymous=track in (Track.REPORT, Track.CONSULTATION),
+        submitted_at=now,
+        respondent_name=f"示例县演示百货店{number}",
+        region_code="410400",
+        facts="店内出售假冒注册商标的演示商品。",
+        data={},
+        language="zh_Hans",
+        content_sha256="0" * 64,
+        submission_token=f"token-{number}",
+        query_code_hmac="0" * 64,
+    )
+    session.add(filing)
+    session.flush()
+    return filing
+
+
+def a_case(session: Session, track: Track = Track.REPORT, *, now: dt.datetime = OPENED) -> Case:
+    """A case just opened in the bureau's own unit."""
+    return open_case(session, filing=a_filing(session, track, now=now), actor=FILER, now=now)
+
+
+def a_case_in(session: Session, office: Office, state: State, track: Track = Track.COMPLAINT) -> Case:
+    """A case led into `state` by the verbs themselves; transfers go to the county."""
+    case = a_case(session, track)
+    if state is State.RECEIVED:
+        return case
+    if state is State.REFUSED:
+        ground = next(iter(grounds_for(track, OPENED.date())))
+        return refuse(session, case=case, ground=ground, reasons="理由", actor=office.intake, now=OPENED)
+    if state is State.WITHDRAWN:
+        return withdraw(session, case=case, now=OPENED)
+    if state is State.FORWARDED:
+        transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
+        return case
+    accept(session, case=case, actor=office.intake, now=OPENED)
+    if state is State.TRANSFERRED:
+        transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
+    elif state is State.HANDLING:
+        assign(session, case=case, handler=office.intake, actor=office.intake, now=OPENED)
+    elif state in (State.ANSWERED, State.CLOSED):
+        answer(session, case=case, body="答复内容", actor=office.intake, now=OPENED)
+        if state is State.CLOSED:
+            outcome = OUTCOMES[track][0]
+            close(session, case=case, outcome=outcome, reasons="理由", actor=office.intake, now=OPENED)
+    return case
+
+
+def in_the_county(session: Session, office: Office, track: Track = Track.REPORT) -> Case:
+    """A case that the county has acknowledged and its handler taken on."""
+    case = a_case_in(session, office, State.TRANSFERRED, track)
+    return acknowledge(session, case=case, actor=office.county_handler, now=OPENED)
