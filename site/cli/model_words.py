@@ -1,13 +1,15 @@
-"""Finds the Chinese words that the models hold as data, so that they stand in the catalogues like messages.
+"""Finds the Chinese words that models and profiles hold as data, so that they stand in the catalogues like messages.
 
-Two kinds: values of module-level dicts whose name ends as `dicts` in babel.cfg says (legal labels by enum), and the
-constant sentence of a `raise SomeError("…")`. Templates translate them with the filter `label`.
+Three kinds: values of module-level dicts whose name ends as `dicts` in babel.cfg says (legal labels by enum), the
+constant sentence of a `raise SomeError("…")`, and the `keys` of TOML files (titles of rules, names of laws). Templates
+translate them with the filter `label`.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
@@ -27,6 +29,19 @@ def extract(
     for inner in ast.walk(tree):
         if isinstance(inner, ast.Raise) and isinstance(inner.exc, ast.Call):
             yield from _words(inner.exc.args[:1])
+
+
+def extract_toml(
+    fileobj: IO[bytes], _keywords: object, _comment_tags: object, options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Babel's protocol for TOML: the values of `section.key`, for tables and for arrays of tables."""
+    tables = tomllib.loads(fileobj.read().decode())
+    for path in str(options.get("keys", "")).split():
+        section, key = path.split(".")
+        found = tables.get(section, [])
+        for table in found if isinstance(found, list) else [found]:
+            if HAN.search(str(table.get(key, ""))):
+                yield 1, None, table[key], []
 
 
 def _name(node: ast.Assign | ast.AnnAssign) -> str:

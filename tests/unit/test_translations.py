@@ -1,0 +1,69 @@
+"""Every message has English, Traditional Chinese is made, and no words in a template escape translation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from jinja2 import Environment, nodes
+
+from cli import translations
+from tests.support.sources import ROOT
+
+HAN = re.compile("[\u4e00-\u9fff]")
+TEMPLATES = sorted((ROOT / "site" / "templates").rglob("*.html"))
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
+
+
+def _texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _placeholders(*texts: str) -> set[str]:
+    return {name for text in texts for name in PLACEHOLDER.findall(text)}
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    return translations.english()
+
+
+def test_every_message_has_finished_english() -> None:
+    missing = translations.missing()
+    assert not missing, f"`make i18n`, then translate in site/translations/en: {missing}"
+
+
+def test_the_english_catalogue_holds_nothing_that_is_gone(english: Catalog) -> None:
+    wanted = {message.id for message in translations.extracted() if message.id}
+    gone = [message.id for message in english if message.id and message.id not in wanted]
+    assert not gone, f"`make i18n` takes these out: {gone}"
+
+
+def test_english_keeps_every_placeholder_and_no_chinese(english: Catalog) -> None:
+    wrong = [
+        (message.id, text)
+        for message in english
+        for text in _texts(message.string)
+        if message.id and (_placeholders(text) != _placeholders(*_texts(message.id)) or HAN.search(text))
+    ]
+    assert not wrong, wrong
+
+
+def test_traditional_chinese_is_made_of_every_message(english: Catalog) -> None:
+    made = translations.traditional(english)
+    strings = {message.id: _texts(message.string)[0] for message in made if message.id}
+    assert len(strings) == len([message for message in english if message.id])
+    assert strings["我要举报投诉"] == "我要舉報投訴"
+    assert strings["处罚公示"] == "處罰公示"
+    same = [text for text in strings.values() if re.search("[举报诉办时请这个说]", text)]
+    assert not same, f"characters left in their simplified form: {same}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "site/templates")))
+def test_words_in_templates_are_messages(path: Path) -> None:
+    tree = JINJA.parse(path.read_text(encoding="utf-8"))
+    bare = [data.data.strip() for data in tree.find_all(nodes.TemplateData) if HAN.search(data.data)]
+    assert not bare, f'write {{{{ _("…") }}}}: {bare}'
