@@ -28,7 +28,8 @@ from search.fold_table import BORDER
 END = 0
 MASKS = "*×"
 MASKING_LETTER = "x"
-_GAPS = np.array([ord(c) for c in MASKS + BORDER], dtype=np.uint32)
+_GAP_SIGNS = MASKS + BORDER
+_GAPS = np.array([ord(c) for c in _GAP_SIGNS], dtype=np.uint32)
 
 # A term as one number, ordered like the two characters it is made of.
 SHIFT = 21
@@ -56,7 +57,9 @@ class Unit:
 
 def searchable(codes: Codes) -> npt.NDArray[np.bool_]:
     """Which characters can be part of a term."""
-    ok: npt.NDArray[np.bool_] = ~np.isin(codes, _GAPS)
+    ok = np.ones(len(codes), np.bool_)
+    for gap in _GAPS:
+        ok &= codes != gap
     return ok
 
 
@@ -69,24 +72,26 @@ def pairs(codes: Codes) -> tuple[Codes, Codes, npt.NDArray[np.int64]]:
     return codes[positions], second[positions], positions
 
 
-def units(codes: Codes) -> tuple[Unit, ...]:
-    """What to look for to find the phrase `codes`: all its pairs, and what stands alone between gaps."""
-    first, second, positions = pairs(codes)
+def units(folded: str) -> tuple[Unit, ...]:
+    """What to look for to find the phrase: all its pairs, and the characters that stand alone between gaps."""
     found: list[Unit] = []
-    for one, two, at in zip(first.tolist(), second.tolist(), positions.tolist(), strict=True):
-        if two != END:
-            found.append(Unit(at, one, two))
-        elif not found or found[-1].offset != at - 1 or found[-1].second is None:
-            found.append(Unit(at, one, None))
+    after_pair = False
+    for at, char in enumerate(folded):
+        following = folded[at + 1 : at + 2]
+        if char in _GAP_SIGNS:
+            after_pair = False
+        elif following and following not in _GAP_SIGNS:
+            found.append(Unit(at, ord(char), ord(following)))
+            after_pair = True
+        elif not after_pair:
+            found.append(Unit(at, ord(char), None))
     return tuple(found)
 
 
-def only_masks(codes: Codes) -> bool:
+def only_masks(folded: str) -> bool:
     """True for a question that asks for nothing but masking signs. One X alone is a letter."""
-    letters = codes[searchable(codes)]
-    if not len(letters):
-        return True
-    return len(codes) > 1 and bool((letters == ord(MASKING_LETTER)).all())
+    letters = folded.strip(_GAP_SIGNS)
+    return not letters or (len(folded) > 1 and not letters.strip(_GAP_SIGNS + MASKING_LETTER))
 
 
 class PairTokenizer(Tokenizer):  # type: ignore[misc]  # Whoosh's classes are untyped for mypy

@@ -77,7 +77,7 @@ def _kept_blanks(table: FoldTable, codes: Codes) -> npt.NDArray[np.bool_] | None
     blank = codes == SPACE
     if not blank.any():
         return None
-    kept = ~blank
+    kept: npt.NDArray[np.bool_] = ~blank
     solid = np.flatnonzero(kept)
     if not len(solid):
         return kept

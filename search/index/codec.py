@@ -24,7 +24,7 @@ _FIELD = "text"
 
 def pairs_path(storage: Any, segment: Any) -> Path:
     """Where a segment keeps its postings."""
-    return Path(storage.folder) / segment.make_filename(f".{_FIELD}.pairs")
+    return Path(str(storage.folder), str(segment.make_filename(f".{_FIELD}.pairs")))
 
 
 class PairCodec(W3Codec):  # type: ignore[misc]

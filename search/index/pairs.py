@@ -65,12 +65,7 @@ class Pairs:
 
     def _slice(self, low: int, high: int) -> Positions:
         keys, starts = self.run.keys, self.run.starts
-        begin = int(np.searchsorted(keys, np.int64(low)))
-        end = begin
-        if high > low + 1:
-            end = int(np.searchsorted(keys, np.int64(high)))
-        elif begin < len(keys) and keys[begin] == low:
-            end = begin + 1
+        begin, end = keys.searchsorted((low, high))
         return self.run.positions[starts[begin] : starts[end]]
 
     def documents(self, positions: Positions) -> npt.NDArray[np.uint32]:

@@ -1,0 +1,126 @@
+"""Executes a tree on a snapshot: sorted arrays of documents, with scores where somebody wants them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.snapshot import Mask, Snapshot
+from search.postings import ArrayCache, phrase_positions
+from search.query import All, And, Not, Or, Phrase, Query
+from search.ranking import Ranking
+
+Documents = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Matches:
+    """Matching documents in ascending order, and their scores (all zero where nothing was ranked)."""
+
+    documents: Documents
+    scores: Scores
+
+
+@dataclass(frozen=True, eq=False)
+class Visible:
+    """The documents that the asker may see, and what ranking needs to know of them: nothing else counts."""
+
+    mask: Mask
+    count: int
+    mean_length: float
+
+    @classmethod
+    def of(cls, mask: Mask, lengths: npt.NDArray[np.uint32]) -> Visible:
+        count = int(np.count_nonzero(mask))
+        return cls(mask, count, float(lengths[mask].mean()) if count else 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Executor:
+    """Answers for one snapshot and those of its documents that the asker may see (`visible`)."""
+
+    snapshot: Snapshot
+    visible: Visible
+    ranking: Ranking
+    cache: ArrayCache
+    ranked: bool = True
+
+    def run(self, query: Query) -> Matches:
+        """The visible documents that `query` matches."""
+        match query:
+            case Phrase(text):
+                return self._phrase(text)
+            case And(parts):
+                return self._and(parts)
+            case Or(parts):
+                return self._or(parts)
+            case Not(part):
+                rest = self.visible.mask.copy()
+                rest[self.run(part).documents] = False
+                return _unscored(np.flatnonzero(rest))
+            case All():
+                return _unscored(np.flatnonzero(self.visible.mask))
+
+    def _phrase(self, text: str) -> Matches:
+        documents: list[Documents] = []
+        weights: list[Scores] = []
+        for segment in self.snapshot.segments:
+            hits = phrase_positions(segment, text, self.cache)
+            owners = segment.pairs.documents(hits)
+            begins = _begins(owners)
+            documents.append(owners[begins].astype(np.int64) + segment.base)
+            if self.ranked:
+                weights.append(self.ranking.frequencies(segment.pairs.zones, hits, begins))
+        found = np.concatenate(documents) if documents else np.empty(0, np.int64)
+        seen = self.visible.mask[found]
+        if not self.ranked:
+            return _unscored(found[seen])
+        frequencies = np.concatenate(weights)[seen] if weights else np.empty(0)
+        return Matches(found[seen], self._scores(found[seen], frequencies))
+
+    def _scores(self, documents: Documents, frequencies: Scores) -> Scores:
+        return self.ranking.bm25(
+            frequencies,
+            self.snapshot.lengths[documents],
+            mean_length=self.visible.mean_length,
+            documents=self.visible.count,
+        )
+
+    def _and(self, parts: tuple[Query, ...]) -> Matches:
+        result: Matches | None = None
+        for part in parts:
+            found = self.run(part)
+            result = found if result is None else _intersection(result, found)
+            if not len(result.documents):
+                break
+        return result or _unscored(np.flatnonzero(self.visible.mask))
+
+    def _or(self, parts: tuple[Query, ...]) -> Matches:
+        found = [self.run(part) for part in parts]
+        documents = np.unique(np.concatenate([matches.documents for matches in found]))
+        scores = np.zeros(len(documents))
+        for matches in found:
+            scores[np.searchsorted(documents, matches.documents)] += matches.scores
+        return Matches(documents, scores)
+
+
+def _begins(owners: npt.NDArray[np.uint32]) -> Documents:
+    """Where each document's hits begin."""
+    if not len(owners):
+        return np.empty(0, np.int64)
+    return np.concatenate([np.zeros(1, np.int64), np.flatnonzero(owners[1:] != owners[:-1]) + 1])
+
+
+def _unscored(documents: Documents) -> Matches:
+    return Matches(documents, np.zeros(len(documents)))
+
+
+def _intersection(one: Matches, other: Matches) -> Matches:
+    few, many = sorted((one, other), key=lambda matches: len(matches.documents))
+    at = np.searchsorted(many.documents, few.documents)
+    at[at == len(many.documents)] = 0
+    both = many.documents[at] == few.documents if len(many.documents) else np.zeros(0, np.bool_)
+    return Matches(few.documents[both], few.scores[both] + many.scores[at[both]])
