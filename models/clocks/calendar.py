@@ -95,6 +95,10 @@ class Calendar:
         self._provisional_through = list(accumulate(day.year not in self.published for day in days))
         self._workdays = [day.toordinal() for day, works in zip(days, worked, strict=True) if works]
 
+    def check(self, on: dt.date) -> None:
+        """Raises `OutsideCalendar` for a day that the calendar does not reach."""
+        self._index(on)
+
     def day(self, on: dt.date) -> Day:
         """Everything about one day."""
         self._index(on)

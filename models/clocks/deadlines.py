@@ -70,6 +70,8 @@ def compute(
     check_suspensions(rule, spans)
     length = rule.n + _extra(rule, int(extended))
     started_on = beijing_date(start) if isinstance(start, dt.datetime) else start
+    for on in (started_on, *(span.to_on for span in spans)):
+        calendar.check(on)
     if rule.unit is Unit.HOURS:
         raw_end = legal_end = _end_of_hours(start, length)
     else:

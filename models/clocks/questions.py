@@ -76,6 +76,8 @@ def parse_start(text: Any) -> dt.date | dt.datetime:
         raise Invalid(f"起算日期“{text}”应写成 2026-09-18，或者带时区的时刻。") from None
     if instant.tzinfo is None:
         raise Invalid(f"起算时刻“{text}”没有时区，应写成 2026-09-18T09:00:00+08:00。")
+    if not dt.MINYEAR < instant.year < dt.MAXYEAR:  # its day in Beijing might not exist
+        raise Invalid(f"起算时刻“{text}”不是一个可以计算的年份。")
     return instant
 
 

@@ -2,14 +2,17 @@
 
 from flask import Flask
 
-from cli import audit, database, users, worker
+from cli import audit, calendar, clocks, database, rules, users, worker
 from cli.backup.commands import backup, restore
 
 COMMANDS = (
     audit.group,
     backup,
+    calendar.group,
+    clocks.group,
     database.group,
     restore,
+    rules.group,
     users.group,
     worker.worker,
 )

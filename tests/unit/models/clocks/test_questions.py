@@ -6,7 +6,7 @@ from models.clocks.book import Book
 from models.clocks.questions import Question, as_document, parse_span, parse_start
 from models.clocks.spans import Span
 from models.clocks.terms import Reason
-from models.errors import Invalid
+from models.errors import DomainError, Invalid
 from tests.support.clocks import calendar, day, rule_book
 
 BOOK = Book(calendar(), rule_book())
@@ -77,6 +77,31 @@ def test_a_question_that_makes_no_sense_is_refused_with_a_sentence(document: Any
 def test_a_suspension_that_is_not_from_to_reason_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         parse_span(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"rule": "case_decision", "start": "9999-12-31"},
+        {"rule": "crime_transfer", "start": "0001-01-01"},
+        {"rule": "crime_transfer", "start": "9999-12-31T23:00:00+00:00"},
+        {"rule": "crime_transfer", "start": "9998-12-31T23:00:00+00:00"},
+        {
+            "rule": "case_decision",
+            "start": "2026-03-02",
+            "suspend": [["2026-03-09", "9999-12-31", "hearing"]],
+        },
+        {
+            "rule": "patent_adjudicate",
+            "start": "2026-03-02",
+            "suspend": [["2026-03-09", "9999-12-31", "鉴定"]],
+        },
+    ],
+)
+def test_days_that_no_calendar_reaches_are_refused(line: dict[str, Any]) -> None:
+    with pytest.raises(DomainError) as caught:
+        Question.of(line).answer(BOOK)
+    assert caught.value.sentence.endswith("。")
 
 
 def test_a_suspension_is_from_to_reason() -> None:
