@@ -58,14 +58,17 @@ def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) ->
 
 
 def next_ends(kind: SubjectKind) -> Select[int, dt.date, dt.date]:
-    """Per subject with an open deadline: `subject_id`, earliest `legal_end`, earliest `alert_on`; for queues."""
+    """Per subject with a running deadline: `subject_id`, earliest `legal_end`, earliest `alert_on`; for queues.
+
+    A paused deadline has no end until it goes on, so it is not among them.
+    """
     return (
         select(
             Deadline.subject_id,
             func.min(Deadline.legal_end).label("legal_end"),
             func.min(Deadline.alert_on).label("alert_on"),
         )
-        .where(Deadline.subject_kind == kind, is_open())
+        .where(Deadline.subject_kind == kind, is_open(), Deadline.paused_from.is_(None))
         .group_by(Deadline.subject_id)
     )
 

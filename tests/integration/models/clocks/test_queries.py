@@ -61,11 +61,12 @@ def test_subjects_of_two_kinds_are_not_mixed(loaded: Session) -> None:
         deadlines_of(loaded, [case(1), decision(1)])
 
 
-def test_the_queue_sees_the_earliest_end_of_each_subject(loaded: Session) -> None:
+def test_the_queue_sees_the_earliest_running_end_of_each_subject(loaded: Session) -> None:
     start(loaded, 1, "report_verify", "2026-11-02")
     start(loaded, 1, "jurisdiction_dispute", "2026-11-02")
     start(loaded, 2, "report_verify", "2026-11-03")
     meet_deadline(loaded, rule_id="report_verify", subject=case(2), now=NOW)
+    start(loaded, 3, "report_verify", "2026-10-12").paused_from = day("2026-10-20")
     rows = loaded.execute(next_ends(SubjectKind.CASE)).all()
     assert [tuple(row) for row in rows] == [(1, day("2026-11-11"), day("2026-11-11"))]
 
