@@ -5,9 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from models.clocks.calendar import Calendar, Day, DayKind
 
 HOLIDAY_HORIZON_DAYS = 200
+
+# The names that calendars give, so that they stand in the catalogues; pages print them through the filter `label`.
+HOLIDAY_NAMES = (
+    _l("元旦"),
+    _l("春节"),
+    _l("农历除夕"),
+    _l("清明"),
+    _l("清明节"),
+    _l("劳动节"),
+    _l("端午"),
+    _l("端午节"),
+    _l("中秋"),
+    _l("中秋节"),
+    _l("国庆节"),
+    _l("中秋节; 国庆节"),
+)
 
 
 @dataclass(frozen=True)
