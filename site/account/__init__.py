@@ -2,7 +2,9 @@
 
 from flask import Blueprint, Flask
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from account import filing, filings
+
+BLUEPRINTS: tuple[Blueprint, ...] = (filings.blueprint, filing.blueprint)
 
 
 def register(app: Flask) -> None:

@@ -2,9 +2,19 @@
 
 from flask import Flask
 
-from public import guidance, home, operations, preferences
+from public import decisions, filing, guidance, home, operations, preferences, receipt, tracking
 
-BLUEPRINTS = (home.blueprint, guidance.blueprint, preferences.blueprint, operations.blueprint)
+BLUEPRINTS = (
+    home.blueprint,
+    filing.blueprint,
+    receipt.blueprint,
+    tracking.blueprint,
+    decisions.blueprint,
+    decisions.data,
+    guidance.blueprint,
+    preferences.blueprint,
+    operations.blueprint,
+)
 
 
 def register(app: Flask) -> None:

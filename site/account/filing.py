@@ -1,0 +1,72 @@
+"""The filing journey for rights-holders, under /account/file: the same pages, under the name of the account."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from journey import steps
+from journey.surface import Surface, account_surface
+from models.people.roles import AccountKind
+from shared.access import account, signed_in
+from shared.limits import limited
+
+blueprint = Blueprint("account_filing", __name__, url_prefix="/account/file")
+
+READ_AND_ANSWER = ["GET", "POST"]
+rights_holders = signed_in(AccountKind.RIGHTS_HOLDER)
+
+
+@blueprint.route("", methods=READ_AND_ANSWER)
+@rights_holders
+def kind() -> ResponseReturnValue:
+    """What is it about?"""
+    return steps.kind(_surface())
+
+
+@blueprint.route("/facts", methods=READ_AND_ANSWER)
+@rights_holders
+def facts() -> ResponseReturnValue:
+    """Who did what, and where?"""
+    return steps.facts(_surface())
+
+
+@blueprint.route("/evidence", methods=READ_AND_ANSWER)
+@limited("upload")
+@rights_holders
+def evidence() -> ResponseReturnValue:
+    """Files."""
+    return steps.evidence(_surface())
+
+
+@blueprint.post("/evidence/<int:evidence_id>/remove")
+@rights_holders
+def remove_evidence(evidence_id: int) -> ResponseReturnValue:
+    """Takes a file off."""
+    return steps.remove_evidence(_surface(), evidence_id)
+
+
+@blueprint.route("/contact", methods=READ_AND_ANSWER)
+@rights_holders
+def contact() -> ResponseReturnValue:
+    """Whom to ask."""
+    return steps.contact(_surface())
+
+
+@blueprint.route("/check", methods=READ_AND_ANSWER)
+@limited("file")
+@rights_holders
+def check() -> ResponseReturnValue:
+    """Everything once more, then it is sent."""
+    return steps.check(_surface())
+
+
+@blueprint.post("/restart")
+@rights_holders
+def restart() -> ResponseReturnValue:
+    """Begins anew."""
+    return steps.restart(_surface())
+
+
+def _surface() -> Surface:
+    return account_surface(account())

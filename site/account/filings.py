@@ -1,0 +1,52 @@
+"""A rights-holder's own filings, under /account: all on one page, and each with its case."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from journey import followup
+from journey.own import own_page
+from models.filings.queries import own_filing
+from models.filings.tables import Filing
+from models.people.roles import AccountKind
+from models.types import now_utc
+from shared.access import account, signed_in
+from shared.database import session
+
+blueprint = Blueprint("account_filings", __name__, url_prefix="/account")
+
+rights_holders = signed_in(AccountKind.RIGHTS_HOLDER)
+
+
+@blueprint.get("/")
+@rights_holders
+def index() -> ResponseReturnValue:
+    """Every filing of the account: state, who has it, when it is due."""
+    page = own_page(session, account().id, before=request.args.get("before", type=int), now=now_utc())
+    return render_template("account/filings.html", page=page)
+
+
+@blueprint.get("/filings/<reference>")
+@rights_holders
+def show(reference: str) -> ResponseReturnValue:
+    """One filing and its case."""
+    return followup.show(_own(reference), "account_filings")
+
+
+@blueprint.post("/filings/<reference>/supplement")
+@rights_holders
+def supplement(reference: str) -> ResponseReturnValue:
+    """More from the rights-holder."""
+    return followup.supplement(_own(reference), "account_filings")
+
+
+@blueprint.route("/filings/<reference>/withdraw", methods=["GET", "POST"])
+@rights_holders
+def withdraw(reference: str) -> ResponseReturnValue:
+    """The rights-holder takes it back."""
+    return followup.withdraw(_own(reference), "account_filings")
+
+
+def _own(reference: str) -> Filing:
+    return own_filing(session, account_id=account().id, reference=reference)

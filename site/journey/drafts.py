@@ -1,0 +1,77 @@
+"""The draft that a visitor is working on: its token lies in the session cookie, its answers sealed in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import session as cookie
+
+from journey.keys import keyring
+from journey.surface import Step, Surface
+from models.filings import drafts, evidence
+from models.filings.queries import evidence_under
+from models.filings.tables import Evidence
+from models.types import now_utc
+from shared.database import session
+
+
+@dataclass
+class Draft:
+    """Answers by step. A draft without a token is one that has yet to begin."""
+
+    token: str | None = None
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def of(self, step: Step) -> dict[str, Any]:
+        """The answers of one step; empty when it was not reached yet."""
+        return self.answers.get(step.value, {})
+
+    def has(self, step: Step) -> bool:
+        """Whether the step was answered."""
+        return step.value in self.answers
+
+    def files(self) -> list[Evidence]:
+        """The files attached so far."""
+        return evidence_under(session, self.token) if self.token else []
+
+
+def current(surface: Surface) -> Draft:
+    """The visitor's draft on this surface; an empty one when there is none, or it has ended."""
+    token = cookie.get(surface.session_key)
+    if not isinstance(token, str):
+        return Draft()
+    answers = drafts.answers_of(session, token, keys=keyring())
+    return Draft(token, answers) if answers is not None else Draft()
+
+
+def save(surface: Surface, draft: Draft, step: Step, answers: Mapping[str, Any]) -> None:
+    """Keeps the answers of one step; the first ones begin the draft."""
+    if draft.token is None:
+        draft.token = drafts.new_token()
+        cookie[surface.session_key] = draft.token
+    draft.answers[step.value] = dict(answers)
+    drafts.save_answers(session, token=draft.token, answers=draft.answers, now=now_utc(), keys=keyring())
+
+
+def end(surface: Surface, token: str) -> None:
+    """The draft was sent: its answers are forgotten, and the next filing begins with an empty one."""
+    drafts.drop_draft(session, token)
+    cookie.pop(surface.session_key, None)
+
+
+def discard(surface: Surface) -> None:
+    """The visitor starts over: answers and files are removed."""
+    draft = current(surface)
+    for file in draft.files():
+        evidence.detach(session, token=str(draft.token), evidence_id=file.id, now=now_utc())
+    if draft.token:
+        drafts.drop_draft(session, draft.token)
+    cookie.pop(surface.session_key, None)
+
+
+def missing(surface: Surface, draft: Draft, up_to: Step) -> Step | None:
+    """The first step before `up_to` that was not answered yet; files are never asked for."""
+    before = surface.steps[: surface.steps.index(up_to)]
+    return next((step for step in before if step is not Step.EVIDENCE and not draft.has(step)), None)

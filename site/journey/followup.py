@@ -1,0 +1,90 @@
+"""The filer's side of a case: look, add, take back. Served at /track by code and under /account by sign-in."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from journey.forms import SupplementForm, WithdrawForm
+from journey.progress import progress_of
+from journey.regions import region_name
+from journey.words import RIGHTS
+from models.cases import operations
+from models.cases.queries import case_of_filing
+from models.cases.states import require
+from models.cases.tables import Case
+from models.cases.terms import Act
+from models.errors import Invalid
+from models.filings.tables import Filing
+from models.types import now_utc
+from shared.components import Row
+from shared.database import session
+from shared.services import services
+
+
+def show(filing: Filing, blueprint: str) -> ResponseReturnValue:
+    """The page of the case; `blueprint` is the surface whose addresses its forms use."""
+    return _page(filing, case_of_filing(session, filing.id), blueprint, SupplementForm())
+
+
+def supplement(filing: Filing, blueprint: str) -> ResponseReturnValue:
+    """More from the filer."""
+    case, form = case_of_filing(session, filing.id), SupplementForm()
+    if not form.validate_on_submit():
+        return _page(filing, case, blueprint, form)
+    try:
+        operations.add_supplement(session, case=case, body=form.body.data, now=now_utc())
+    except Invalid as error:
+        form.take(error)
+        return _page(filing, case, blueprint, form)
+    flash(_("补充内容已经送达%(unit)s。补充材料不影响办理期限。", unit=case.acting_unit.name), "success")
+    return redirect(_address(filing, blueprint), 303)
+
+
+def withdraw(filing: Filing, blueprint: str) -> ResponseReturnValue:
+    """Asks once, then takes the filing back."""
+    case, form = case_of_filing(session, filing.id), WithdrawForm()
+    require(case.track, case.state, Act.WITHDRAW)
+    if not form.validate_on_submit():
+        page = render_template(
+            "public/track/withdraw.html", filing=filing, form=form, back=_address(filing, blueprint)
+        )
+        return page, 422 if form.problems() else 200
+    operations.withdraw(session, case=case, now=now_utc(), reasons=form.reasons.data or "")
+    flash(_("已按您的要求撤回。"), "success")
+    return redirect(_address(filing, blueprint), 303)
+
+
+def _address(filing: Filing, blueprint: str) -> str:
+    return url_for(f"{blueprint}.show", reference=filing.reference)
+
+
+def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> ResponseReturnValue:
+    page = render_template(
+        "public/track/case.html",
+        filing=filing,
+        progress=progress_of(session, case, now_utc()),
+        rows=_filed(filing),
+        form=form,
+        blueprint=blueprint,
+        body_id=form.body.id,
+    )
+    return page, 422 if form.problems() else 200
+
+
+def _filed(filing: Filing) -> list[Row]:
+    """What was filed, for the filer to read again; the identity stays in its envelope."""
+    rows = [
+        Row(_("涉及"), RIGHTS[filing.right_type][0]),
+        Row(_("谁在侵权或造假"), filing.respondent_name),
+        Row(_("地方"), region_name(services().bureau, filing.region_code)),
+        Row(_("详细地址"), filing.respondent_address),
+        Row(_("链接"), filing.platform_link),
+        Row(_("注册号或专利号"), filing.right_number),
+        Row(_("发生了什么"), filing.facts),
+        Row(_("希望怎么处理"), filing.request),
+        Row(_("证据"), "\n".join(file.file_name for file in filing.evidence)),
+        Row(_("内容校验码（SHA-256）"), filing.content_sha256),
+    ]
+    return [row for row in rows if row.value]

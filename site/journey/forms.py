@@ -1,0 +1,193 @@
+"""The forms of the journey: one per step, each with its questions, its reasons and its checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, StringField, ValidationError
+from wtforms.validators import Email, Length, Optional, Regexp
+
+from journey.words import RIGHTS, SITUATIONS
+from models.codes.uscc import is_valid_uscc, normalise_uscc
+from models.filings.submissions import Person
+from shared.fields import (
+    Answered,
+    EmailField,
+    FilesField,
+    PhoneField,
+    Radios,
+    Select,
+    TextArea,
+    TextField,
+)
+from shared.forms import Form
+
+ACCEPTED = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,audio/*,video/*,.amr,.heic"
+_STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第37条）。")
+_PHONE = r"^[+＋]?[\d０-９ \-－—()（）转]{5,30}$"
+
+
+class StartForm(Form):
+    """What brings you here?"""
+
+    situation = Radios(
+        _l("您遇到的是哪种情况？"),
+        [Answered(_l("请选择一种情况，选最接近的一项即可。"))],
+        choices=[(situation.value, text) for situation, (text, _hint) in SITUATIONS.items()],
+        hints={situation.value: hint for situation, (_text, hint) in SITUATIONS.items()},
+    )
+
+
+class RefundForm(Form):
+    """A complaint with a name, or a report without one?"""
+
+    situation = Radios(
+        _l("您想怎么做？"),
+        [Answered(_l("请选择投诉或者举报。"))],
+        choices=[("complaint", _l("投诉：要求退款或赔偿")), ("report", _l("举报：请查处售假"))],
+        hints={
+            "complaint": _l("由行政机关组织调解。需要真实姓名、电话和通讯地址（121号 第10条），不能匿名。"),
+            "report": _l("由行政机关核查是否违法，不处理退款。可以匿名。"),
+        },
+    )
+
+
+class KindForm(Form):
+    """What is it about?"""
+
+    right_type = Radios(
+        _l("这件事涉及哪一类？"),
+        [Answered(_l("请选择一类；不确定就选最后一项。"))],
+        choices=[(right.value, text) for right, (text, _hint) in RIGHTS.items()],
+        hints={right.value: hint for right, (_text, hint) in RIGHTS.items()},
+    )
+
+
+class FactsForm(Form):
+    """Who did what, and where? The region's choices come from the bureau's profile."""
+
+    respondent_name = TextField(
+        _l("谁在侵权或造假？"),
+        [Answered(_l("请填写店铺、企业或个人的名称；不知道全称可以写招牌上的字。"))],
+        hint=_l("店铺、企业、网店或个人的名称。不知道全称，写招牌或页面上看到的即可。"),
+        max_chars=200,
+    )
+    respondent_uscc = TextField(
+        _l("对方的统一社会信用代码"),
+        hint=_l("营业执照上的 18 位代码，知道才填。"),
+        width="medium",
+    )
+    region_code = Select(_l("事情发生在哪里？"), [Answered(_l("请选择事情发生的地方。"))])
+    respondent_address = TextField(
+        _l("详细地址"),
+        hint=_l("门牌号、市场名称和摊位号，或者附近的标志。"),
+        max_chars=300,
+    )
+    platform_link = TextField(
+        _l("网页或商品链接"),
+        hint=_l("事情发生在网上时，把商品、店铺或直播间的链接粘贴到这里。"),
+        max_chars=2000,
+    )
+    right_number = TextField(
+        _l("商标注册号或专利号"),
+        hint=_l("知道才填。照产品上标的写，写错了也没关系。"),
+        max_chars=60,
+        width="medium",
+    )
+    facts = TextArea(
+        _l("发生了什么？"),
+        [Answered(_l("请写明您看到的事情：什么时间、看到什么、怎么发现的。"))],
+        hint=_l("用自己的话写：什么时间、看到什么、怎么发现的。请不要在这里写自己的姓名和电话。"),
+        who_sees=_STAFF,
+        max_chars=5000,
+        rows=8,
+    )
+    request = TextArea(
+        _l("您希望怎么处理？"),
+        max_chars=1000,
+        rows=3,
+    )
+
+    def validate_respondent_uscc(self, field: Any) -> None:
+        """A code that cannot be one is a slip: the check character tells."""
+        field.data = normalise_uscc(field.data or "")
+        if field.data and not is_valid_uscc(field.data):
+            raise ValidationError(_("这个代码的校验位不对，请对照营业执照核对 18 位代码，或者留空。"))
+
+
+class EvidenceForm(Form):
+    """Files. What is refused and why stands in the page, by name; the rest is kept."""
+
+    files = FilesField(_l("选择文件"), accept=ACCEPTED)
+
+
+class RemoveForm(Form):
+    """Takes one file off; only the token matters."""
+
+
+class ContactForm(Form):
+    """Who you are. Of a report all of it is optional; of a clue or complaint it is not (`needs`)."""
+
+    how = Radios(
+        _l("您想匿名还是实名？"),
+        [Answered(_l("请选择匿名或者实名。"))],
+        choices=[("anonymous", _l("匿名举报")), ("named", _l("实名举报"))],
+        hints={
+            "anonymous": _l("不留任何个人信息，用编号和查询码照样可以查进度、收答复。"),
+            "named": _l("方便我们向您核实，身份信息加密保存。"),
+        },
+    )
+    name = TextField(_l("姓名"), max_chars=50, width="medium", attributes={"autocomplete": "name"})
+    phone = PhoneField(
+        _l("手机号码"),
+        [Optional(), Regexp(_PHONE, message=_l("号码里有认不出的字符，请只填数字，例如 13800000000。"))],
+        width="medium",
+        attributes={"autocomplete": "tel"},
+    )
+    email = EmailField(
+        _l("电子邮箱"),
+        [Optional(), Email(_l("邮箱地址不完整，例如 name@example.com。")), Length(max=254)],
+        attributes={"autocomplete": "email"},
+    )
+    address = TextField(_l("通讯地址"), max_chars=200, attributes={"autocomplete": "street-address"})
+
+    def person(self) -> Person | None:
+        """The filer; None when they stay anonymous."""
+        if "how" in self and self.how.data == "anonymous":
+            return None
+        fields = {
+            name: self[name].data or "" for name in ("name", "phone", "email", "address") if name in self
+        }
+        return Person(**{"name": "", **fields})
+
+
+class SendForm(Form):
+    """The last page. `token` names the draft shown, so that a page left open cannot send another one."""
+
+    token = HiddenField()
+    website = StringField()  # a field that people never see; programs fill it in
+
+    def validate_website(self, field: Any) -> None:
+        if field.data:
+            raise ValidationError(_("请把标着“请勿填写”的栏留空，再提交一次。"))
+
+
+class SupplementForm(Form):
+    """More from the filer, for the case."""
+
+    body = TextArea(
+        _l("补充说明"),
+        [Answered(_l("请写下要补充的内容。"))],
+        hint=_l("新发现的情况、更正，或者回答工作人员的问题。请不要写查询码。"),
+        who_sees=_STAFF,
+        max_chars=3000,
+        rows=5,
+    )
+
+
+class WithdrawForm(Form):
+    """The filer takes the filing back."""
+
+    reasons = TextArea(_l("撤回的原因"), max_chars=500, rows=3)

@@ -1,0 +1,12 @@
+"""The keys of filings, from the configuration."""
+
+from __future__ import annotations
+
+from models.filings.sealing import Keyring
+from shared.services import services
+
+
+def keyring() -> Keyring:
+    """The keys by which codes are checked and envelopes sealed."""
+    keys = services().config.keys
+    return Keyring.from_hex(code_key=keys.code_key, vault_key=keys.vault_key)

@@ -1,0 +1,67 @@
+"""Which questions about the filer are asked: by track, and less where an account has told already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from journey.forms import ContactForm
+from models.filings.submissions import Person
+from models.kinds import Track
+from models.people.tables import Account
+from shared.fields import Answered
+
+WHO_SEES = "who_sees"
+
+
+def contact_form(track: Track, account: Account | None, answers: Mapping[str, Any]) -> ContactForm:
+    """The form as this filer has to answer it, filled with what was answered before."""
+    form = ContactForm(data=dict(answers) or _known(account))
+    if track is not Track.REPORT:
+        del form.how
+        _ask(form, "name", _("请填写真实姓名。"))
+    if track is Track.COMPLAINT:
+        _ask(form, "phone", _("请填写电话，调解时要联系您（121号 第10条）。"))
+        _ask(form, "address", _("请填写通讯地址（121号 第10条）。"))
+    else:
+        del form.address
+    return form
+
+
+def check_named(form: ContactForm) -> bool:
+    """Whether a filer who gives a name gives what is needed with it; errors go to the fields."""
+    person = form.person()
+    if person is None:
+        return True
+    if not person.name:
+        form.name.errors = [_("请填写姓名；想匿名请在上面改选“匿名举报”。")]
+    if not person.phone_digits and not person.email:
+        form.phone.errors = [_("请填写手机号码，或者在下面填写电子邮箱。")]
+    return not form.name.errors and not form.phone.errors
+
+
+def person_of(answers: Mapping[str, Any], account: Account | None) -> Person | None:
+    """The filer as answered; a rights-holder's organisation comes from the account."""
+    if answers.get("how") == "anonymous":
+        return None
+    told = {name: str(answers.get(name) or "") for name in ("name", "phone", "email", "address")}
+    return Person(
+        **told,
+        organisation=(account.organisation or "") if account else "",
+        uscc=(account.uscc or "") if account else "",
+    )
+
+
+def _known(account: Account | None) -> dict[str, str]:
+    return {"name": account.display_name, "email": account.email or ""} if account else {}
+
+
+def _ask(form: ContactForm, name: str, sentence: str) -> None:
+    field = form[name]
+    field.validators = [
+        Answered(sentence),
+        *(check for check in field.validators if type(check).__name__ != "Optional"),
+    ]
+    field.flags.required = True

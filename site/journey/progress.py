@@ -1,0 +1,142 @@
+"""What a filer sees of a case: where it stands in one sentence, who has it, what was done, what comes, what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from journey.deadlines import CaseDeadline, shown_deadlines
+from models.cases.grounds import ARTICLES, GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS
+from models.cases.possible import filer_may
+from models.cases.queries import filers_timeline
+from models.cases.tables import Case, CaseAct
+from models.cases.terms import DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act
+from models.types import beijing_date
+from shared.components import Step
+from shared.i18n import in_script, label
+
+_SAID = (Act.MESSAGE, Act.SUPPLEMENT)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message in the talk between the filer and the unit."""
+
+    is_mine: bool
+    who: str
+    at: dt.datetime
+    body: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a filing was not taken up, and what can be done instead."""
+
+    label: str
+    basis: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Everything on the page, ready to be printed. `answer`, `outcome` and `refusal` are empty until there is one."""
+
+    case: Case
+    sentence: str
+    who: str
+    steps: Sequence[Step]
+    deadlines: Sequence[CaseDeadline]
+    talk: Sequence[Said]
+    answer: str
+    outcome: str
+    refusal: Refusal | None
+    can_supplement: bool
+    can_withdraw: bool
+
+
+def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
+    """The whole page in a fixed number of queries."""
+    acts = filers_timeline(session, case)
+    deadlines = shown_deadlines(session, case, now)
+    return Progress(
+        case=case,
+        sentence=label(STATE_SENTENCE_LABELS[case.state]),
+        who=_who(case),
+        steps=[*_done(acts), *_now(case), *ahead(case, deadlines)],
+        deadlines=deadlines,
+        talk=[_said(act) for act in acts if act.act in _SAID],
+        answer=next((act.public_note or "" for act in reversed(acts) if act.act is Act.ANSWER), ""),
+        outcome=label(OUTCOME_LABELS[case.outcome]) if case.outcome else "",
+        refusal=_refusal(case),
+        can_supplement=filer_may(case, Act.SUPPLEMENT),
+        can_withdraw=filer_may(case, Act.WITHDRAW),
+    )
+
+
+def ahead(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
+    """What must come by when; nothing once the case is over."""
+    if case.is_final:
+        return []
+    return [
+        Step(
+            "ahead",
+            _("%(title)s的最后一天", title=limit.title),
+            on=limit.due_on,
+            text=_("日期为暂定，下一年度放假安排公布后会重新计算。") if limit.is_provisional else "",
+        )
+        for limit in deadlines
+        if not limit.is_met
+    ]
+
+
+def _done(acts: Sequence[CaseAct]) -> list[Step]:
+    return [
+        Step("done", _title(act), at=act.at, who=_unit(act), text=_text(act))
+        for act in acts
+        if act.act not in _SAID
+    ]
+
+
+def _title(act: CaseAct) -> str:
+    if act.act is Act.TRANSFER and act.other_unit:
+        return _("已移交%(unit)s，等待签收", unit=in_script(act.other_unit.name))
+    return label(DONE_LABELS[act.act])
+
+
+def _unit(act: CaseAct) -> str:
+    return _("您") if act.act is Act.WITHDRAW else in_script(act.unit.name)
+
+
+def _text(act: CaseAct) -> str:
+    """The answer, the reasons of a closing and of a refusal stand above the timeline, in full."""
+    return "" if act.act in (Act.ANSWER, Act.CLOSE, Act.REFUSE) else act.public_note or ""
+
+
+def _now(case: Case) -> list[Step]:
+    if case.is_final:
+        return []
+    return [Step("now", label(STATE_SENTENCE_LABELS[case.state]), who=_who(case))]
+
+
+def _who(case: Case) -> str:
+    waiting = case.open_transfer
+    if waiting:
+        return _("%(unit)s（等待签收）", unit=in_script(waiting.to_unit.name))
+    return in_script(case.unit.name)
+
+
+def _said(act: CaseAct) -> Said:
+    is_mine = act.act is Act.SUPPLEMENT
+    return Said(is_mine, _("您") if is_mine else in_script(act.unit.name), act.at, act.public_note or "")
+
+
+def _refusal(case: Case) -> Refusal | None:
+    if case.ground is None:
+        return None
+    basis = ARTICLES[case.ground].on(beijing_date(case.filing.submitted_at))
+    ways = [NEXT_STEP_LABELS[case.ground], REMEDY_LABELS.get(case.track, "")]
+    return Refusal(label(GROUND_LABELS[case.ground]), label(basis), "".join(label(way) for way in ways))

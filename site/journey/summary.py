@@ -1,0 +1,93 @@
+"""The answers as pairs, for checking before sending; each with the way back to its question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from journey.drafts import Draft
+from journey.persons import person_of
+from journey.regions import region_name
+from journey.sending import right_type, track
+from journey.surface import Step, Surface
+from journey.words import RIGHTS
+from models.codes.patents import is_valid_patent_number
+from models.filings.tables import Evidence
+from models.kinds import TRACK_LABELS, RightType
+from shared.components import Row
+from shared.formats import file_size
+from shared.i18n import label
+from shared.services import services
+
+_PATENTS = (RightType.PATENT_INFRINGEMENT, RightType.PATENT_PASSING_OFF)
+
+
+def change_url(surface: Surface, step: Step) -> str:
+    """Back to a question, and from there straight to the check."""
+    return f"{surface.url(step)}?then={Step.CHECK}"
+
+
+def rows(surface: Surface, draft: Draft) -> list[Row]:
+    """Everything that will be sent."""
+    return [
+        *_matter(surface, draft),
+        *_facts(surface, draft),
+        _files(surface, draft),
+        *_filer(surface, draft),
+    ]
+
+
+def _matter(surface: Surface, draft: Draft) -> Iterator[Row]:
+    if Step.START in surface.steps:
+        yield Row(_("办理方式"), label(TRACK_LABELS[track(surface, draft)]), change_url(surface, Step.START))
+    yield Row(_("涉及"), RIGHTS[right_type(draft)][0], change_url(surface, Step.KIND))
+
+
+def _facts(surface: Surface, draft: Draft) -> Iterator[Row]:
+    facts, change = draft.of(Step.FACTS), change_url(surface, Step.FACTS)
+    yield Row(_("谁在侵权或造假"), facts["respondent_name"], f"{change}#respondent_name")
+    if facts.get("respondent_uscc"):
+        yield Row(_("统一社会信用代码"), facts["respondent_uscc"], f"{change}#respondent_uscc")
+    yield Row(_("地方"), region_name(services().bureau, facts["region_code"]), f"{change}#region_code")
+    yield Row(_("详细地址"), facts["respondent_address"], f"{change}#respondent_address")
+    yield Row(_("链接"), facts["platform_link"], f"{change}#platform_link")
+    yield Row(_("注册号或专利号"), _number(draft, facts["right_number"]), f"{change}#right_number")
+    yield Row(_("发生了什么"), facts["facts"], f"{change}#facts")
+    yield Row(_("希望怎么处理"), facts["request"], f"{change}#request")
+
+
+def _number(draft: Draft, number: str | None) -> str | Markup:
+    """A patent number whose check character is wrong is kept as it stands on the product, and said to be so."""
+    if not number or right_type(draft) not in _PATENTS or is_valid_patent_number(number):
+        return number or ""
+    hint = _("校验位不符，可能抄错；产品上就是这样标的，不用改。")
+    return Markup("{}<br><span class='soft'>{}</span>").format(number, hint)
+
+
+def _files(surface: Surface, draft: Draft) -> Row:
+    files = draft.files()
+    return Row(_("证据"), _file_list(files) if files else "", change_url(surface, Step.EVIDENCE))
+
+
+def _file_list(files: list[Evidence]) -> Markup:
+    lines = [Markup("{}（{}）").format(file.file_name, file_size(file.size)) for file in files]
+    total = escape(ngettext("共 %(num)s 个文件", "共 %(num)s 个文件", len(files)))
+    return Markup("<br>").join([*lines, total])
+
+
+def _filer(surface: Surface, draft: Draft) -> Iterator[Row]:
+    change = change_url(surface, Step.CONTACT)
+    person = person_of(draft.of(Step.CONTACT), surface.account)
+    if person is None:
+        yield Row(_("您的身份"), _("匿名，不留任何个人信息"), change)
+        return
+    if person.organisation:
+        yield Row(_("权利人"), person.organisation)
+    yield Row(_("姓名"), person.name, change)
+    yield Row(_("手机号码"), person.phone, change)
+    yield Row(_("电子邮箱"), person.email, change)
+    if person.address:
+        yield Row(_("通讯地址"), person.address, change)

@@ -1,0 +1,80 @@
+"""The filing journey for everybody, under /file."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from journey import steps
+from journey.surface import public_surface
+from shared.access import public
+from shared.limits import limited
+
+blueprint = Blueprint("filing", __name__, url_prefix="/file")
+
+READ_AND_ANSWER = ["GET", "POST"]
+
+
+@blueprint.route("", methods=READ_AND_ANSWER)
+@public
+def start() -> ResponseReturnValue:
+    """What brings you here?"""
+    return steps.start(public_surface())
+
+
+@blueprint.route("/refund", methods=READ_AND_ANSWER)
+@public
+def refund() -> ResponseReturnValue:
+    """For those who want their money back."""
+    return steps.refund(public_surface())
+
+
+@blueprint.route("/kind", methods=READ_AND_ANSWER)
+@public
+def kind() -> ResponseReturnValue:
+    """What is it about?"""
+    return steps.kind(public_surface())
+
+
+@blueprint.route("/facts", methods=READ_AND_ANSWER)
+@public
+def facts() -> ResponseReturnValue:
+    """Who did what, and where?"""
+    return steps.facts(public_surface())
+
+
+@blueprint.route("/evidence", methods=READ_AND_ANSWER)
+@limited("upload")
+@public
+def evidence() -> ResponseReturnValue:
+    """Files."""
+    return steps.evidence(public_surface())
+
+
+@blueprint.post("/evidence/<int:evidence_id>/remove")
+@public
+def remove_evidence(evidence_id: int) -> ResponseReturnValue:
+    """Takes a file off."""
+    return steps.remove_evidence(public_surface(), evidence_id)
+
+
+@blueprint.route("/contact", methods=READ_AND_ANSWER)
+@public
+def contact() -> ResponseReturnValue:
+    """Who are you, if you want to say?"""
+    return steps.contact(public_surface())
+
+
+@blueprint.route("/check", methods=READ_AND_ANSWER)
+@limited("file")
+@public
+def check() -> ResponseReturnValue:
+    """Everything once more, then it is sent."""
+    return steps.check(public_surface())
+
+
+@blueprint.post("/restart")
+@public
+def restart() -> ResponseReturnValue:
+    """Begins anew."""
+    return steps.restart(public_surface())

@@ -1,0 +1,90 @@
+"""Following a filing by reference and query code, under /track."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from journey import access, followup
+from journey.keys import keyring
+from journey.throttle import note_wrong_try
+from models.filings.errors import WrongReferenceOrCode
+from models.filings.queries import filing_by_code
+from shared.access import public
+from shared.database import session
+from shared.fields import Answered, CodeField
+from shared.forms import Form
+from shared.limits import limited
+
+blueprint = Blueprint("tracking", __name__, url_prefix="/track")
+
+
+class TrackForm(Form):
+    """The two numbers of the receipt."""
+
+    reference = CodeField(
+        _l("登记编号"), [Answered(_l("请填写登记编号，8 位，在回执上。"))], hint=_l("8 位，例如 K7QM-2XHD。")
+    )
+    code = CodeField(
+        _l("查询码"),
+        [Answered(_l("请填写查询码，16 位，是提交后让您抄下的那一组。"))],
+        hint=_l("16 位，大小写、空格和横线都不影响。"),
+    )
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@limited("track")
+@public
+def start() -> ResponseReturnValue:
+    """Asks for both numbers. A wrong code and an unknown reference are one answer, in wording, status and time."""
+    form = TrackForm()
+    if not form.validate_on_submit():
+        return _form(form)
+    try:
+        filing = filing_by_code(session, reference=form.reference.data, code=form.code.data, keys=keyring())
+    except WrongReferenceOrCode as error:
+        if not note_wrong_try(form.reference.data):
+            abort(429)
+        form.form_errors.append(error.sentence)
+        return _form(form)
+    access.remember(filing)
+    return redirect(url_for("tracking.show", reference=filing.reference), 303)
+
+
+@blueprint.get("/<reference>")
+@public
+def show(reference: str) -> ResponseReturnValue:
+    """The case as its filer sees it."""
+    if not access.is_open(reference):
+        return redirect(url_for("tracking.start", reference=reference), 303)
+    return followup.show(access.opened_filing(reference), "tracking")
+
+
+@blueprint.post("/<reference>/supplement")
+@public
+def supplement(reference: str) -> ResponseReturnValue:
+    """More from the filer."""
+    return followup.supplement(access.opened_filing(reference), "tracking")
+
+
+@blueprint.route("/<reference>/withdraw", methods=["GET", "POST"])
+@public
+def withdraw(reference: str) -> ResponseReturnValue:
+    """The filer takes it back, after being asked once."""
+    return followup.withdraw(access.opened_filing(reference), "tracking")
+
+
+@blueprint.post("/leave")
+@public
+def leave() -> ResponseReturnValue:
+    """Forgets what this browser has opened."""
+    access.forget_all()
+    return redirect(url_for("tracking.start"), 303)
+
+
+def _form(form: TrackForm) -> ResponseReturnValue:
+    if not form.is_submitted():
+        form.reference.data = request.args.get("reference", "")[:20]
+    page = render_template("public/track/start.html", form=form)
+    return page, 422 if form.problems() else 200
