@@ -110,10 +110,6 @@ class Calendar:
         self._index(on)
         return self._kind(on).is_worked
 
-    def is_published(self, year: int) -> bool:
-        """Whether the yearly notice for `year` is known."""
-        return year in self.published
-
     def is_provisional(self, after: dt.date, through: dt.date) -> bool:
         """Whether any day of (after, through] lies in a year whose notice is not known yet."""
         first, last = self._index(after), self._index(through)

@@ -82,9 +82,6 @@ class RuleBook:
         for versions in self._versions.values():
             yield from versions
 
-    def __contains__(self, rule_id: object) -> bool:
-        return rule_id in self._versions
-
     @property
     def ids(self) -> list[str]:
         return list(self._versions)

@@ -114,6 +114,13 @@ def test_counting_past_either_end_is_refused() -> None:
             calendar().add_workdays(day(on), days)
 
 
+def test_a_holiday_at_either_end_of_the_calendar_has_no_working_day_beyond_it() -> None:
+    with pytest.raises(OutsideCalendar):
+        calendar().workday_on_or_before(day("2004-01-01"))
+    with pytest.raises(OutsideCalendar):
+        calendar().workday_on_or_after(day("2034-12-31"))
+
+
 def test_an_empty_calendar_is_refused() -> None:
     with pytest.raises(OutsideCalendar, match="空的"):
         Calendar({}, [], computed_days)
