@@ -466,7 +466,27 @@ def upgrade() -> None:
         sa.Column("legal_representative", sa.String(length=50), nullable=True),
         sa.Column("cause_code", sa.String(length=16), nullable=True),
         sa.Column("cause_name", sa.Text(), nullable=False),
-        sa.Column("right_type", sa.String(length=32), nullable=True),
+        sa.Column(
+            "right_type",
+            sa.Enum(
+                "trademark",
+                "patent_infringement",
+                "patent_passing_off",
+                "copyright",
+                "trade_secret",
+                "geographical_indication",
+                "plant_variety",
+                "layout_design",
+                "special_sign",
+                "unfair_competition",
+                "other",
+                name="righttype",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("penalty_kinds", sa.JSON(), nullable=False, comment="the law's words, see PenaltyKind"),
         sa.Column("fine_fen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("confiscated_fen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -534,6 +554,12 @@ def upgrade() -> None:
         ),
         sa.Column("end_basis", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "left_index_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when search had let go of an ended one",
+        ),
         sa.Column("withdrawal_reason", sa.Text(), nullable=True, comment="published; names no party"),
         sa.CheckConstraint(
             "(state IN ('withdrawn', 'ended')) = (ended_at IS NOT NULL AND end_kind IS NOT NULL)",
@@ -584,6 +610,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'published'"),
             postgresql_where=sa.text("state = 'published'"),
+        )
+        batch_op.create_index(
+            "ix_decisions_leaving_index",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('withdrawn', 'ended') AND left_index_at IS NULL"),
+            postgresql_where=sa.text("state IN ('withdrawn', 'ended') AND left_index_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_decisions_party_uscc"), ["party_uscc"], unique=False)
         batch_op.create_index(
@@ -1149,6 +1182,12 @@ def upgrade() -> None:
             comment="sent to, back to",
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "on_version",
+            sa.Integer(),
+            nullable=True,
+            comment="version of the case that the actor had before them",
+        ),
         sa.Column("public_note", sa.Text(), nullable=True, comment="the filer reads this"),
         sa.Column("internal_note", sa.Text(), nullable=True),
         sa.Column(
@@ -1407,6 +1446,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decisions_state_updated_at")
         batch_op.drop_index("ix_decisions_state_published_at")
         batch_op.drop_index(batch_op.f("ix_decisions_party_uscc"))
+        batch_op.drop_index(
+            "ix_decisions_leaving_index",
+            sqlite_where=sa.text("state IN ('withdrawn', 'ended') AND left_index_at IS NULL"),
+            postgresql_where=sa.text("state IN ('withdrawn', 'ended') AND left_index_at IS NULL"),
+        )
         batch_op.drop_index(
             "ix_decisions_ending",
             sqlite_where=sa.text("state = 'published'"),

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from background.work import Job
+import datetime as dt
 
-JOBS: tuple[Job, ...] = ()
+from background import indexing, publication
+from background.work import Job
+from models.filings.drafts import drop_stale_drafts
+from models.filings.evidence import drop_unsent_evidence
+from models.filings.operations import forget_held_codes
+
+JOBS: tuple[Job, ...] = (
+    Job("end decisions whose term is over", dt.timedelta(minutes=5), publication.end_due_decisions),
+    Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
+    Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
+    Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
+    Job("look after the index", dt.timedelta(minutes=1), indexing.look_after_index),
+)

@@ -21,6 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from background.work import Handler, Job, Work
+from config import ROOT
 from models import outbox
 from models.database import Database
 from models.outbox import OutboxRow
@@ -158,6 +159,12 @@ def _is_ours(session: Session, job: Job) -> bool:
 
 
 def _place_of(error: Exception) -> str:
-    """The kind of error and where it rose, without its message, which may hold personal data."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    """The kind of error and where in our code it rose, without its message, which may hold personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [
+        frame
+        for frame in frames
+        if frame.filename.startswith(str(ROOT)) and "site-packages" not in frame.filename
+    ]
+    last = (ours or frames)[-1]
     return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno} in {last.name}"

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from cli import audit, calendar, clocks, database, rules, users, worker
+from cli import audit, calendar, clocks, database, rules, search, users, worker
 from cli.backup.commands import backup, restore
 
 COMMANDS = (
@@ -13,6 +13,7 @@ COMMANDS = (
     database.group,
     restore,
     rules.group,
+    search.group,
     users.group,
     worker.worker,
 )

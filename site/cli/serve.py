@@ -18,7 +18,7 @@ from cli.demo.load import load_when_empty
 from cli.output import say
 from cli.search import rebuild_when_missing
 from config import ROOT, Config
-from shared.database import database
+from shared.database import database, session
 from shared.services import services
 
 ANSWER_SECONDS = 5
@@ -37,21 +37,23 @@ def serve() -> None:
     if not config.is_production:
         load_when_empty()
     rebuild_when_missing()
-    database().dispose()  # the children open their own
+    accounts = shown_accounts()
+    session.close()  # an open transaction would keep the children from writing
+    database().dispose()
     children = Children(ROOT)
     children.listen()
     try:
-        _run(children, config)
+        _run(children, config, accounts)
     finally:
         children.stop()
     say("已停止。")
 
 
-def _run(children: Children, config: Config) -> None:
+def _run(children: Children, config: Config, accounts: Sequence[DemoAccount]) -> None:
     children.start("网站", web_command(config))
     children.start("后台进程", [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), "worker"])
     if children.wait_until(lambda: _is_ready(config)):
-        _welcome(config, shown_accounts())
+        _welcome(config, accounts)
         children.wait_until(lambda: False)
     ended = children.ended()
     if ended is not None and not children.is_told_to_stop:
@@ -75,7 +77,9 @@ def _refuse_taken_port(config: Config) -> None:
         try:
             probe.bind((config.host, config.port))
         except OSError as error:
-            problem = f"不能监听 {config.host}:{config.port}（{error.strerror}）。换一个端口：PORT=8001 make run"
+            problem = (
+                f"不能监听 {config.host}:{config.port}（{error.strerror}）。换一个端口：PORT=8001 make run"
+            )
             raise click.ClickException(problem) from None
 
 
@@ -97,7 +101,9 @@ def _welcome(config: Config, accounts: Sequence[DemoAccount]) -> None:
     lines = ["", f"  护航已就绪： http://{_bracketed(config.host)}:{config.port}/", ""]
     if accounts:
         lines.append("  演示账号（登录地址 /sign-in）：")
-        lines.extend(f"    {account.label:<12}{account.username:<20}{account.password}" for account in accounts)
+        lines.extend(
+            f"    {account.label:<12}{account.username:<20}{account.password}" for account in accounts
+        )
         lines.append("")
     lines.append("  按 Ctrl-C 停止。")
     click.echo("\n".join(lines))

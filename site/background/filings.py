@@ -1,0 +1,46 @@
+"""After a filing: its files that nobody needs any more, word to the filer that something has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from background.work import Work
+from models import outbox
+from models.cases.tables import Case
+from models.filings.references import grouped
+from models.filings.tables import Filing
+from models.people.tables import Account
+from models.types import now_utc
+from shared.database import database
+from shared.services import services
+
+
+def delete_files(works: Sequence[Work]) -> None:
+    """Removes files whose rows are gone."""
+    for work in works:
+        services().files.delete(work.payload["store_key"])
+
+
+def notify_filers(works: Sequence[Work]) -> None:
+    """Queues a mail to filers with an account: that there is news, and where. What the news is stands on the page."""
+    for work in works:
+        with database().writing() as session:
+            case = session.get(Case, work.payload["case_id"])
+            filing = session.get(Filing, case.filing_id) if case else None
+            account = session.get(Account, filing.account_id) if filing and filing.account_id else None
+            if filing is None or account is None or not account.email:
+                continue  # anonymous, or known by an identity that stays sealed: they look at /track
+            mail = {"to": account.email, "subject": _subject(filing), "body": _body(filing)}
+            outbox.put(session, kind="mail", key=f"mail:{work.key}", payload=mail, now=now_utc())
+            session.commit()
+
+
+def _subject(filing: Filing) -> str:
+    return _("您的登记 %(reference)s 有新进展", reference=grouped(filing.reference))
+
+
+def _body(filing: Filing) -> str:
+    address = f"{services().config.public_url}/account/filings/{filing.reference}"
+    return _("登录后查看：%(address)s\n\n这是系统自动发送的邮件，请不要回复。", address=address)

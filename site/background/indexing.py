@@ -1,0 +1,99 @@
+"""The search index follows the database: what is public goes in, what has ended comes out, what is lost is made anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import structlog
+from sqlalchemy.orm import Session
+
+from background.work import Work
+from models import outbox
+from models.decisions.queries import decisions_after, note_left_index, public_decisions
+from models.decisions.tables import Decision
+from models.types import beijing_date, now_utc
+from search.decisions import decision_document
+from search.documents import Audience, Key, Kind, SearchDocument
+from search.errors import IndexUnavailable
+from search.index.store import IndexStore
+from shared.database import database
+from shared.services import services
+
+REBUILD = "search-rebuild"
+ROWS_AT_ONCE = 500
+WAIT_SECONDS = 10.0
+
+log = structlog.get_logger("huhang.index")
+
+
+def store() -> IndexStore:
+    """The index of this installation. It holds nothing open, so it is made when it is needed."""
+    return IndexStore(services().config.index_dir)
+
+
+def index_records(works: Sequence[Work]) -> None:
+    """Brings the index in line with the state that the records have now, whatever it was when the work was queued."""
+    ids = {int(work.payload["id"]) for work in works}
+    now = now_utc()
+    with database().reading() as session:
+        public = public_decisions(session, ids, today=beijing_date(now))
+        documents = [_document(decision) for decision in public.values()]
+    gone: set[Key] = {(Kind.DECISION, number) for number in ids - public.keys()}
+    try:
+        store().apply(upserts=documents, deletes=gone, wait_seconds=WAIT_SECONDS)
+    except IndexUnavailable:
+        rebuild()
+    _note_gone(ids - public.keys(), now)
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> int:
+    """Makes the whole index anew from the database, beside the one in use; returns how many records it holds."""
+    now = now_utc()
+    done = store().rebuild(_all_documents(now), progress=progress, wait_seconds=WAIT_SECONDS)
+    log.info("index rebuilt", records=done)
+    return done
+
+
+def rebuild_if_lost(_works: Sequence[Work]) -> None:
+    """Makes the index anew unless a sound one has come back meanwhile."""
+    if not is_sound():
+        rebuild()
+
+
+def is_sound() -> bool:
+    """Whether there is an index that can be read."""
+    try:
+        store().status()
+    except IndexUnavailable:
+        return False
+    return True
+
+
+def look_after_index(session: Session, now: dt.datetime) -> None:
+    """Queues a rebuild when the index is lost or broken; once a minute at most."""
+    if not is_sound():
+        outbox.put(session, kind=REBUILD, key=f"{REBUILD}:{now:%Y%m%dT%H%M}", payload={}, now=now)
+
+
+def _all_documents(now: dt.datetime) -> Iterator[SearchDocument]:
+    """Read only when the index's lock is held, so that nothing published meanwhile falls between two stools."""
+    last = 0
+    with database().reading() as session:
+        while batch := decisions_after(session, after_id=last, today=beijing_date(now), limit=ROWS_AT_ONCE):
+            yield from map(_document, batch)
+            last = batch[-1].id
+            session.expunge_all()
+
+
+def _document(decision: Decision) -> SearchDocument:
+    published_on = beijing_date(decision.published_at) if decision.published_at else None
+    return decision_document(decision, audience=Audience.PUBLIC, published_on=published_on)
+
+
+def _note_gone(ids: Collection[int], now: dt.datetime) -> None:
+    """Until this is noted, searches leave ended decisions out by a question to the database."""
+    if ids:
+        with database().writing() as session:
+            note_left_index(session, ids, now=now)
+            session.commit()
