@@ -1,0 +1,215 @@
+"""What becomes of an invented filing: which act, by whom, on which working day, with which words.
+
+Every history follows the transition table from registration to an end. Only what lies before today is kept, so that
+old filings are closed and new ones stand anywhere; some are left lying, so that there is something overdue.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cli.demo.days import office_time, working_day_from
+from cli.demo.dice import weighted
+from cli.demo.words import read_data
+from models.cases.grounds import Ground
+from models.cases.terms import OUTCOMES, Act, Outcome
+from models.kinds import Track
+from models.types import beijing_date
+
+SHARE_LEFT_LYING = 0.25
+LYING_DAYS = 60  # older filings are never left: a desk with year-old debts would be no desk to show
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The bureau's own unit and the unit in whose area the company is."""
+
+    bureau: str
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One act: `unit_code` is whose officer acts (the filer's own acts have the unit that holds the case).
+
+    `text` are the words that the act needs: reasons, note, answer or message.
+    """
+
+    act: Act
+    at: dt.datetime
+    unit_code: str
+    text: str = ""
+    to_unit: str = ""
+    ground: Ground | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A step before it has a day: so many working days after the one before."""
+
+    act: Act
+    later: int
+    unit_code: str
+    text: str = ""
+    to_unit: str = ""
+    ground: Ground | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A filing that is made to stand in a certain state: which way it went, how many steps, filed how long ago."""
+
+    way: str
+    steps: int
+    days_back: int
+
+
+# Whatever the day and the seed, a demo shows every open state. `steps` -1 leaves out the closing.
+SHOWN = (
+    Shown("sent", 1, 9),
+    Shown("handed", 2, 16),
+    Shown("here", 1, 8),
+    Shown("here", 2, 14),
+    Shown("sent", 2, 17),
+    Shown("handed", 3, 23),
+    Shown("handed", -1, 70),
+    Shown("sent", 1, 18),
+    Shown("handed", 2, 25),
+    Shown("here", -1, 68),
+)
+
+# How often a filing goes which way; adjudication, aid and advice are the bureau's own work.
+_WAYS = {"here": 28, "sent": 32, "handed": 22, "bounced": 6, "refused": 8, "withdrawn": 4}
+_OWN_WAYS = {"here": 88, "refused": 7, "withdrawn": 5}
+_OWN_TRACKS = {Track.ADJUDICATION, Track.AID, Track.CONSULTATION}
+_VERIFIED = {Outcome.FILED: 50, Outcome.NOT_FILED: 20, Outcome.UNFOUNDED: 24, Outcome.REFERRED: 6}
+_OUTCOME_WEIGHTS = {
+    Track.COMPLAINT: {Outcome.MEDIATED: 70, Outcome.MEDIATION_ENDED: 30},
+    Track.REPORT: _VERIFIED,
+    Track.CLUE: _VERIFIED,
+    Track.ADJUDICATION: {Outcome.INFRINGEMENT_FOUND: 65, Outcome.INFRINGEMENT_NOT_FOUND: 35},
+    Track.AID: {Outcome.AID_GIVEN: 80, Outcome.ADVICE_GIVEN: 20},
+    Track.CONSULTATION: {Outcome.ADVICE_GIVEN: 1},
+}
+# Working days from taking a matter on to the answer.
+_WORK_DAYS = {
+    Track.COMPLAINT: (6, 28),
+    Track.REPORT: (4, 10),
+    Track.CLUE: (4, 10),
+    Track.ADJUDICATION: (30, 58),
+    Track.AID: (3, 8),
+    Track.CONSULTATION: (1, 3),
+}
+
+
+def can_be_shown(track: Track) -> bool:
+    """Whether filings of this track go to other units, as those of `SHOWN` do."""
+    return track not in _OWN_TRACKS
+
+
+def history(
+    roll: random.Random,
+    track: Track,
+    place: Place,
+    filed_at: dt.datetime,
+    today: dt.date,
+    *,
+    shown: Shown | None = None,
+) -> tuple[CaseStep, ...]:
+    """The steps of one case before `today`, in order, each on a working day and later than the one before."""
+    if shown:
+        way = _plan(roll, track, place, shown.way)
+        planned = [step for step in way if step.act not in (Act.MESSAGE, Act.SUPPLEMENT)][: shown.steps]
+        return tuple(_dated(roll, planned, filed_at, today))
+    planned = list(_plan(roll, track, place, weighted(roll, _OWN_WAYS if track in _OWN_TRACKS else _WAYS)))
+    if (today - beijing_date(filed_at)).days <= LYING_DAYS and roll.random() < SHARE_LEFT_LYING:
+        planned = planned[: roll.randint(min(1, len(planned) - 1), len(planned) - 1)]
+    return tuple(_dated(roll, planned, filed_at, today))
+
+
+def _plan(roll: random.Random, track: Track, place: Place, way: str) -> Iterator[_Planned]:
+    if way == "refused":
+        yield _refusal(roll, track, place)
+    elif way == "withdrawn":
+        yield _Planned(Act.WITHDRAW, roll.randint(0, 2), place.bureau, _word(roll, "withdraw"))
+    elif way == "here":
+        yield _Planned(Act.ACCEPT, roll.randint(0, 3), place.bureau, _word(roll, "accept"))
+        yield from _work(roll, track, place.bureau, needs_handler=True)
+    elif way == "sent":
+        yield _transfer(roll, place)
+        yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
+        yield _Planned(Act.ACCEPT, roll.randint(0, 2), place.local, _word(roll, "accept"))
+        yield from _work(roll, track, place.local, needs_handler=True)
+    elif way == "handed":
+        yield _Planned(Act.ACCEPT, roll.randint(0, 2), place.bureau, _word(roll, "accept"))
+        yield _transfer(roll, place)
+        yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
+        yield from _work(roll, track, place.local, needs_handler=False)
+    else:
+        yield _transfer(roll, place)
+        yield _Planned(Act.RETURN, roll.randint(1, 3), place.local, _word(roll, "return"))
+        yield _Planned(Act.ACCEPT, roll.randint(0, 1), place.bureau, _word(roll, "accept"))
+        yield from _work(roll, track, place.bureau, needs_handler=True)
+
+
+def _work(roll: random.Random, track: Track, unit: str, *, needs_handler: bool) -> Iterator[_Planned]:
+    """From taking on to closing, in one unit."""
+    if needs_handler:
+        yield _Planned(Act.ASSIGN, roll.randint(0, 1), unit)
+    least, most = _WORK_DAYS[track]
+    days = roll.randint(least, most)
+    if roll.random() < 0.3 and days > 2:
+        yield _Planned(Act.MESSAGE, 1, unit, _word(roll, "message"))
+        days -= 1
+        if roll.random() < 0.6:
+            yield _Planned(Act.SUPPLEMENT, 1, unit, _word(roll, "supplement"))
+            days -= 1
+    texts = read_data("filings.toml")
+    weights: dict[str, int] = {
+        outcome: often for outcome, often in _OUTCOME_WEIGHTS[track].items() if outcome in OUTCOMES[track]
+    }
+    outcome = Outcome(weighted(roll, weights))
+    yield _Planned(Act.ANSWER, days, unit, roll.choice(texts["answers"][outcome]))
+    yield _Planned(
+        Act.CLOSE, roll.randint(0, 3), unit, roll.choice(texts["reasons"][outcome]), outcome=outcome
+    )
+
+
+def _transfer(roll: random.Random, place: Place) -> _Planned:
+    return _Planned(
+        Act.TRANSFER, roll.randint(0, 1), place.bureau, _word(roll, "transfer"), to_unit=place.local
+    )
+
+
+def _refusal(roll: random.Random, track: Track, place: Place) -> _Planned:
+    ground, reasons = roll.choice(read_data("filings.toml")["refusals"][track])
+    return _Planned(Act.REFUSE, roll.randint(1, 5), place.bureau, reasons, ground=Ground(ground))
+
+
+def _word(roll: random.Random, name: str) -> str:
+    variants: list[str] = read_data("filings.toml")["words"][name]
+    return roll.choice(variants)
+
+
+def _dated(
+    roll: random.Random, planned: list[_Planned], filed_at: dt.datetime, today: dt.date
+) -> Iterator[CaseStep]:
+    day, at = beijing_date(filed_at), filed_at
+    for step in planned:
+        day = working_day_from(day, step.later)
+        at = max(at + dt.timedelta(minutes=roll.randint(2, 50)), office_time(roll, day))
+        day = beijing_date(at)
+        if day >= today:
+            return
+        yield CaseStep(
+            act=step.act,
+            at=at,
+            unit_code=step.unit_code,
+            text=step.text,
+            to_unit=step.to_unit,
+            ground=step.ground,
+            outcome=step.outcome,
+        )
