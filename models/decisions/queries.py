@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
 from models.decisions.states import State
-from models.decisions.tables import Decision
+from models.decisions.tables import ENDED_AND_INDEXED, Decision
 from models.errors import NotFound
 from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
@@ -47,11 +47,19 @@ def not_public_ids(session: Session, ids: Collection[int], *, today: dt.date) ->
     return set(ids) - public
 
 
-def ended_ids(session: Session, *, since: dt.datetime, today: dt.date) -> set[int]:
-    """Decisions that stopped being public since then, or whose last day is over: the index may still hold them."""
-    over = (Decision.state == State.PUBLISHED) & (Decision.ends_on < today)
-    recently = Decision.state.in_((State.WITHDRAWN, State.ENDED)) & (Decision.ended_at >= since)
-    return set(session.scalars(select(Decision.id).where(or_(over, recently))))
+def ended_but_indexed(session: Session) -> set[int]:
+    """Decisions that have ended and that the index may still hold; no search may find them.
+
+    Those whose last day is over, but which the worker has not ended yet, the index leaves out by itself.
+    """
+    return set(session.scalars(select(Decision.id).where(text(ENDED_AND_INDEXED))))
+
+
+def note_left_index(session: Session, ids: Collection[int], *, now: dt.datetime) -> None:
+    """Says that the index has let go of those of `ids` that have ended."""
+    ended = Decision.state.in_((State.WITHDRAWN, State.ENDED))
+    gone = update(Decision).where(Decision.id.in_(ids), ended, Decision.left_index_at.is_(None))
+    session.execute(gone.values(left_index_at=now), execution_options={"synchronize_session": False})
 
 
 def newest_public(session: Session, *, today: dt.date, limit: int) -> list[Decision]:
@@ -118,7 +126,7 @@ def due_to_end(session: Session, *, today: dt.date, limit: int) -> list[int]:
     return list(session.scalars(select(Decision.id).where(*over).order_by(Decision.ends_on).limit(limit)))
 
 
-def decisions_after(session: Session, *, after_id: int, today: dt.date, limit: int) -> Iterable[Decision]:
+def decisions_after(session: Session, *, after_id: int, today: dt.date, limit: int) -> Sequence[Decision]:
     """Public decisions in the order of their ids, a batch at a time: for rebuilding the index."""
     batch = select(Decision).where(Decision.id > after_id, is_public(today)).order_by(Decision.id)
     return session.scalars(batch.limit(limit)).all()

@@ -21,6 +21,9 @@ from models.types import BigId, Identifier, UTCDateTime, string_enum
 _PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 PUBLIC_ID_LENGTH = 10
 
+# Rows that are no longer public and that the index may still hold: few at any time, and asked for by every search.
+ENDED_AND_INDEXED = "state IN ('withdrawn', 'ended') AND left_index_at IS NULL"
+
 
 def new_public_id() -> str:
     """A short random name for the permanent address; it says nothing about the decision."""
@@ -91,6 +94,9 @@ class Decision(Base):
     end_kind: Mapped[EndKind | None] = mapped_column(string_enum(EndKind))
     end_basis: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    left_index_at: Mapped[dt.datetime | None] = mapped_column(
+        UTCDateTime, comment="when search had let go of an ended one"
+    )
     withdrawal_reason: Mapped[str | None] = mapped_column(Text, comment="published; names no party")
 
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
@@ -122,6 +128,12 @@ class Decision(Base):
         CheckConstraint("confiscated_fen IS NULL OR confiscated_fen >= 0", name="confiscated_not_negative"),
         Index("ix_decisions_state_published_at", "state", "published_at", "id"),
         Index("ix_decisions_state_updated_at", "state", "updated_at", "id"),
+        Index(
+            "ix_decisions_leaving_index",
+            "id",
+            sqlite_where=text(ENDED_AND_INDEXED),
+            postgresql_where=text(ENDED_AND_INDEXED),
+        ),
         Index(
             "ix_decisions_ending",
             "ends_on",

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, Flask
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from api import decisions
+
+BLUEPRINTS: tuple[Blueprint, ...] = (decisions.blueprint,)
 
 
 def register(app: Flask) -> None:

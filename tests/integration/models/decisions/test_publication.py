@@ -12,9 +12,10 @@ from models.decisions.queries import (
     decision_by_public_id,
     due_to_end,
     due_to_publish,
-    ended_ids,
+    ended_but_indexed,
     newest_public,
     not_public_ids,
+    note_left_index,
     public_decisions,
 )
 from models.decisions.states import State
@@ -99,7 +100,9 @@ def test_from_withdrawal_on_no_public_read_gives_it(
     assert newest_public(session, today=TODAY, limit=5) == []
     assert public_decisions(session, [published.id], today=TODAY) == {}
     assert not_public_ids(session, [published.id, 10**9], today=TODAY) == {published.id, 10**9}
-    assert ended_ids(session, since=NOW, today=TODAY) == {published.id}
+    assert ended_but_indexed(session) == {published.id}
+    note_left_index(session, [published.id], now=NOW)
+    assert ended_but_indexed(session) == set()
     assert not decision_by_public_id(session, published.public_id).is_public(TODAY)
 
 

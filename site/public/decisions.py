@@ -1,0 +1,108 @@
+"""Published penalty decisions: search and read, as pages and as data."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.decisions.kinds import END_KIND_LABELS
+from models.decisions.queries import decision_by_public_id
+from models.decisions.tables import Decision
+from models.types import beijing_date, now_utc
+from public.decision_text import reading
+from results import links
+from results.answers import RETRY_SECONDS, collection_answer, decision_answer, end_kind_of, mark_for_robots
+from results.asked import Asked, read_kindly
+from results.finding import Page, find, newest
+from results.words import ZONE_WORDS, understood
+from search.errors import IndexUnavailable, QueryError
+from shared.access import public
+from shared.database import session
+from shared.limits import limited
+
+blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
+
+
+@blueprint.get("")
+@public
+@limited("search", unsafe_only=False)
+def index() -> ResponseReturnValue:
+    """Search, with facets, orders and pages; without words the newest first."""
+    asked = read_kindly(request.args)
+    today = beijing_date(now_utc())
+    try:
+        return _results(find(session, asked, today=today))
+    except QueryError as error:
+        return _results(newest(session, asked, today=today), complaint=str(error))
+    except IndexUnavailable:
+        response = make_response(_results(newest(session, asked, today=today), is_rebuilding=True))
+        if asked.arguments():  # what was asked for cannot be answered; the newest ones can
+            response.status_code = 503
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+
+
+@blueprint.get("/<public_id>")
+@public
+def show(public_id: str) -> ResponseReturnValue:
+    """One decision at its permanent address; 410 when it is no longer public."""
+    decision = decision_by_public_id(session, public_id)
+    if not decision.is_public(beijing_date(now_utc())):
+        return _gone(decision)
+    q = request.args.get("q", "")
+    response = make_response(
+        render_template("public/decisions/show.html", decision=decision, reading=reading(decision, q), q=q)
+    )
+    mark_for_robots(response, decision)
+    return response
+
+
+def _results(page: Page, *, complaint: str = "", is_rebuilding: bool = False) -> str:
+    path = request.script_root + request.path
+    return render_template(
+        "public/decisions/index.html",
+        page=page,
+        facets=links.facets(path, page),
+        chips=links.chips(path, page.asked),
+        sorts=links.sorts(path, page.asked),
+        next_url=links.next_url(path, page),
+        first_url=links.address(path, page.asked) if page.asked.after else None,
+        data_url=links.address(f"{path}.json", page.asked),
+        keep=_kept(page.asked),
+        understood=understood(page.query),
+        zone_words=ZONE_WORDS,
+        complaint=complaint,
+        is_rebuilding=is_rebuilding,
+    )
+
+
+def _kept(asked: Asked) -> dict[str, str]:
+    """What a new question keeps of the old one: order and size, no filters."""
+    return {name: value for name, value in asked.arguments().items() if name in ("sort", "size")}
+
+
+def _gone(decision: Decision) -> Response:
+    page = render_template(
+        "public/decisions/gone.html", decision=decision, kind=END_KIND_LABELS[end_kind_of(decision)]
+    )
+    response = make_response(page, 410)
+    mark_for_robots(response, decision)
+    return response
+
+
+data = Blueprint("decision_data", __name__)
+
+
+@data.get("/decisions.json")
+@public
+@limited("search", unsafe_only=False)
+def collection() -> ResponseReturnValue:
+    """The same question as data."""
+    return collection_answer()
+
+
+@data.get("/decisions/<public_id>.json")
+@public
+def one(public_id: str) -> ResponseReturnValue:
+    """The same decision as data."""
+    return decision_answer(public_id)

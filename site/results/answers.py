@@ -1,0 +1,77 @@
+"""Answers for programs: a collection, a decision, a tombstone; the same at the data endings and in the API."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+from flask_babel import gettext as _
+
+from models.decisions.kinds import END_KIND_LABELS, EndKind
+from models.decisions.queries import decision_by_public_id
+from models.decisions.tables import Decision
+from models.types import beijing_date, now_utc
+from results.asked import read_strictly
+from results.finding import find
+from results.shapes import collection, whole
+from search.errors import IndexUnavailable, QueryError
+from shared.database import session
+from shared.errors import answer
+
+RETRY_SECONDS = 60
+
+
+def collection_answer() -> Response:
+    """The question of this address, answered as data; a question that cannot be asked is a 400."""
+    try:
+        page = find(session, read_strictly(request.args), today=beijing_date(now_utc()))
+    except QueryError as error:
+        return answer(400, str(error))
+    except IndexUnavailable:
+        return rebuilding()
+    return jsonify(collection(request.script_root + request.path, page))
+
+
+def decision_answer(public_id: str) -> Response:
+    """One decision as data; 410 with kind, day and basis when it has ended."""
+    decision = decision_by_public_id(session, public_id)
+    today = beijing_date(now_utc())
+    if not decision.is_public(today):
+        return _gone(decision)
+    response = jsonify(whole(decision))
+    mark_for_robots(response, decision)
+    return response
+
+
+def rebuilding() -> Response:
+    """503: the index is being rebuilt; when to come back."""
+    response = answer(503, _("检索正在重建，请稍后再试。"))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def mark_for_robots(response: Response, decision: Decision) -> None:
+    """Tells search engines of others when they have to forget it, or that it is over."""
+    if not decision.is_public(beijing_date(now_utc())):
+        response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    elif decision.ends_on is not None:
+        response.headers["X-Robots-Tag"] = f"noarchive, unavailable_after: {decision.ends_on.isoformat()}"
+
+
+def end_kind_of(decision: Decision) -> EndKind:
+    """Why it is no longer public; a term that is over counts before the worker has said so."""
+    return decision.end_kind or EndKind.EXPIRED
+
+
+def _gone(decision: Decision) -> Response:
+    kind = end_kind_of(decision)
+    ended_on = beijing_date(decision.ended_at) if decision.ended_at else decision.ends_on
+    response = answer(
+        410,
+        END_KIND_LABELS[kind],
+        id=decision.public_id,
+        end_kind=kind.value,
+        ended_on=ended_on.isoformat() if ended_on else None,
+        basis=decision.end_basis,
+        reason=decision.withdrawal_reason,
+    )
+    mark_for_robots(response, decision)
+    return response

@@ -1,0 +1,127 @@
+"""What an address asks for: the one reading of `q`, `sort`, `size`, `after`, `since` and the facets.
+
+The address is the question, of pages and data alike; a page forgives what it does not know, data refuse it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.errors import DomainError
+from search.documents import Amount, Facet
+from search.facets import Filters
+from search.paging import Sort
+
+DEFAULT_SIZE = 20
+MAX_SIZE = 100
+PLAIN = ("q", "sort", "size", "after", "since")
+
+Arguments = MultiDict[str, str]
+
+
+class BadParameter(DomainError):
+    """A parameter that does not exist, or a value that it cannot have; answered with 400."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question. `chosen` holds the values switched on for each facet."""
+
+    q: str = ""
+    sort: Sort = Sort.RELEVANCE
+    size: int = DEFAULT_SIZE
+    after: str | None = None
+    since: dt.date | None = None
+    chosen: dict[Facet, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def filters(self) -> Filters:
+        """The filters as search takes them."""
+        ranges = {Amount.PUBLISHED_ON: (self.since.toordinal(), None)} if self.since else {}
+        return Filters(words=self.chosen, ranges=ranges)
+
+    def arguments(self, *, after: str | None = None) -> Arguments:
+        """The question as parameters of an address, defaults left out."""
+        found: Arguments = MultiDict()
+        if self.q:
+            found.add("q", self.q)
+        for facet in Facet:
+            for value in sorted(self.chosen.get(facet, ())):
+                found.add(facet.value, value)
+        if self.since:
+            found.add("since", self.since.isoformat())
+        if self.sort is not Sort.RELEVANCE:
+            found.add("sort", self.sort.value)
+        if self.size != DEFAULT_SIZE:
+            found.add("size", str(self.size))
+        if after:
+            found.add("after", after)
+        return found
+
+
+def read_strictly(arguments: Arguments) -> Asked:
+    """The question of a program. Raises BadParameter for anything that is not known."""
+    known = {*PLAIN, *(facet.value for facet in Facet)}
+    for name in arguments:
+        if name not in known:
+            names = "、".join(sorted(known))
+            raise BadParameter(
+                _("没有名为“%(name)s”的参数；可以用的有：%(names)s。", name=name[:40], names=names)
+            )
+    for name in PLAIN:
+        if len(arguments.getlist(name)) > 1:
+            raise BadParameter(_("参数“%(name)s”只能给一次。", name=name))
+    return Asked(
+        q=arguments.get("q", "").strip(),
+        sort=_sort(arguments.get("sort", Sort.RELEVANCE)),
+        size=_size(arguments.get("size", str(DEFAULT_SIZE))),
+        after=arguments.get("after") or None,
+        since=_since(arguments.get("since", "")),
+        chosen=_chosen(arguments),
+    )
+
+
+def read_kindly(arguments: Arguments) -> Asked:
+    """The question of a person: what cannot be read is as if it were not there."""
+    kept: Arguments = MultiDict(
+        (name, value) for name, value in arguments.items(multi=True) if _reads(name, value)
+    )
+    return read_strictly(kept)
+
+
+def _reads(name: str, value: str) -> bool:
+    try:
+        read_strictly(MultiDict([(name, value)]))
+    except BadParameter:
+        return False
+    return True
+
+
+def _sort(written: str) -> Sort:
+    try:
+        return Sort(written)
+    except ValueError:
+        raise BadParameter(_("sort 只能是 %(names)s。", names="、".join(Sort))) from None
+
+
+def _size(written: str) -> int:
+    if written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= MAX_SIZE:
+        return int(written)
+    raise BadParameter(_("size 应在 1 到 %(most)s 之间。", most=MAX_SIZE))
+
+
+def _since(written: str) -> dt.date | None:
+    if not written:
+        return None
+    try:
+        return dt.date.fromisoformat(written[:10] if "T" in written else written)
+    except ValueError:
+        raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
+
+
+def _chosen(arguments: Arguments) -> dict[Facet, frozenset[str]]:
+    return {facet: frozenset(arguments.getlist(facet.value)) for facet in Facet if facet.value in arguments}

@@ -1,0 +1,104 @@
+"""Results as data: the shape of collections and of a decision that others rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from models.decisions.money import fen_to_yuan
+from models.decisions.tables import Decision
+from models.types import beijing_date, now_utc
+from results import links
+from results.finding import Page
+from results.words import ZONE_WORDS, facet_value, understood
+from search.snippets import Snippet
+
+REUSE = "停止公示后的记录应当同步删除；本站以 410 状态回答已停止公示的记录。"
+
+
+def collection(path: str, page: Page) -> dict[str, Any]:
+    """A page of results; `next` is the address of the next one, or null."""
+    following = links.next_url(path, page)
+    return {
+        "total": page.total,
+        "items": [item(found.decision, found.snippets) for found in page.items],
+        "next": links.absolute(following) if following else None,
+        "facets": {
+            facet.value: [
+                {"value": value, "label": facet_value(facet, value), "count": count}
+                for value, count in counts
+            ]
+            for facet, counts in page.facets.items()
+        },
+        "_meta": {
+            "q": page.asked.q,
+            "understood": understood(page.query),
+            "sort": page.asked.sort.value,
+            "size": page.asked.size,
+            "generated_at": now_utc().isoformat(timespec="seconds"),
+            "reuse": REUSE,
+        },
+    }
+
+
+def item(decision: Decision, found: tuple[Snippet, ...] = ()) -> dict[str, Any]:
+    """A decision among others."""
+    published_on = beijing_date(decision.published_at) if decision.published_at else None
+    return {
+        "id": decision.public_id,
+        "url": permanent_url(decision),
+        "document_number": decision.document_number,
+        "party": decision.party_name,
+        "uscc": decision.party_uscc,
+        "cause": decision.cause_name,
+        "right_type": decision.right_type,
+        "facts": decision.facts,
+        "basis": decision.basis,
+        "penalty_kinds": list(decision.penalty_kinds),
+        "penalty": decision.penalty,
+        "fine_yuan": _yuan(decision.fine_fen),
+        "decided_on": decision.decided_on.isoformat(),
+        "published_on": published_on.isoformat() if published_on else None,
+        "ends_on": decision.ends_on.isoformat() if decision.ends_on else None,
+        "authority": decision.authority_name,
+        "snippets": [_snippet(one) for one in found],
+    }
+
+
+def whole(decision: Decision) -> dict[str, Any]:
+    """A decision by itself: the shape it has among others, and the rest of what is public."""
+    return {
+        **item(decision),
+        "party_kind": decision.party_kind.value,
+        "party_text": decision.party_text,
+        "evidence": decision.evidence_text,
+        "remedy": decision.remedy,
+        "full_text": decision.full_text,
+        "confiscated_yuan": _yuan(decision.confiscated_fen),
+        "cause_code": decision.cause_code,
+        "authority_uscc": decision.authority_uscc,
+        "_meta": {"end_policy": decision.end_policy, "end_basis": decision.end_basis, "reuse": REUSE},
+    }
+
+
+def permanent_url(decision: Decision) -> str:
+    """The permanent address, whole."""
+    return url_for("decisions.show", public_id=decision.public_id, _external=True)
+
+
+def _yuan(fen: int | None) -> int | float | None:
+    if fen is None:
+        return None
+    yuan = fen_to_yuan(fen)
+    return int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    """The text around hits, and the ranges in it that are hits."""
+    text, hits = "", []
+    for piece in snippet.pieces:
+        if piece.hit:
+            hits.append([len(text), len(text) + len(piece.text)])
+        text += piece.text
+    return {"zone": str(ZONE_WORDS[snippet.zone]), "text": text, "hits": hits}
