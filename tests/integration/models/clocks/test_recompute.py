@@ -10,14 +10,22 @@ from models.clocks.holiday_files import read_notice
 from models.clocks.loading import import_notice
 from models.clocks.operations import meet_deadline, start_deadline
 from models.clocks.queries import published_years
-from models.clocks.recompute import recompute_open, recount
-from models.clocks.tables import CalendarDay, Deadline, DeadlineChange, Source
+from models.clocks.recompute import recompute, recompute_open, recount
+from models.clocks.tables import CalendarDay, Deadline, DeadlineChange, Source, Suspension
+from models.clocks.terms import Reason
 from tests.support.clocks import NOW, at, case, day
 from tests.support.notices import notice_2027
 
 
 def start(session: Session, number: int, on: str, rule_id: str = "report_verify") -> Deadline:
     return start_deadline(session, rule_id=rule_id, subject=case(number), started_at=at(on), now=NOW)
+
+
+def add_holiday(session: Session, on: str) -> None:
+    """What an administrator does when the State Council gives a day off at short notice."""
+    holiday = {"kind": DayKind.HOLIDAY, "name": "临时放假", "source": Source.ADMIN, "changed_at": NOW}
+    session.add(CalendarDay(on=day(on), **holiday))
+    touch(session, CALENDAR)
 
 
 def take(session: Session, document: dict[str, Any]) -> list[int]:
@@ -78,12 +86,7 @@ def test_a_holiday_that_is_added_moves_the_deadlines_across_it(loaded: Session) 
     )
     meet_deadline(loaded, rule_id="report_verify", subject=case(2), now=NOW)
     old = across.legal_end, met.legal_end, ended.legal_end
-    loaded.add(
-        CalendarDay(
-            on=day("2026-12-01"), kind=DayKind.HOLIDAY, name="临时放假", source=Source.ADMIN, changed_at=NOW
-        )
-    )
-    touch(loaded, CALENDAR)
+    add_holiday(loaded, "2026-12-01")
     moves = recompute_open(loaded, why="临时放假", since=day("2026-12-01"), now=NOW)
     assert [(move.deadline_id, move.old_end, move.new_end) for move in moves] == [
         (across.id, day("2026-12-11"), day("2026-12-14"))
@@ -96,16 +99,26 @@ def test_a_holiday_after_a_plain_weekend_rolls_a_deadline_that_ended_on_it(loade
     deadline = start(loaded, 1, "2026-09-01", "case_decision")  # raw end Monday 30 November
     earlier = start(loaded, 2, "2026-08-30", "case_decision")  # raw end Saturday 28 November
     loaded.flush()
-    loaded.add(
-        CalendarDay(
-            on=day("2026-11-30"), kind=DayKind.HOLIDAY, name="临时放假", source=Source.ADMIN, changed_at=NOW
-        )
-    )
-    touch(loaded, CALENDAR)
+    add_holiday(loaded, "2026-11-30")
     recompute_open(loaded, why="临时放假", since=day("2026-11-30"), now=NOW)
     assert (deadline.raw_end, deadline.legal_end) == (day("2026-11-30"), day("2026-12-01"))
     assert (earlier.raw_end, earlier.legal_end) == (day("2026-11-28"), day("2026-12-01"))
     assert earlier.alert_on == day("2026-11-27")
+
+
+def test_suspensions_and_extensions_stay_in_the_count(loaded: Session) -> None:
+    deadline = start(loaded, 1, "2026-11-02")
+    loaded.flush()
+    span = {"reason": Reason.TESTING, "evidence": "检测委托书", "noted_at": NOW}
+    deadline.suspensions.append(Suspension(from_on=day("2026-11-09"), to_on=day("2026-11-16"), **span))
+    deadline.extended = 1
+    recompute(loaded, deadline, why="延长", now=NOW)
+    assert deadline.legal_end == day("2026-12-21")
+    add_holiday(loaded, "2026-12-01")
+    recompute_open(loaded, why="临时放假", since=day("2026-12-01"), now=NOW)
+    assert deadline.legal_end == day("2026-12-22")
+    assert recompute(loaded, deadline, why="核对", now=NOW).legal_end == day("2026-12-22")
+    assert len(loaded.scalars(select(DeadlineChange)).all()) == 2
 
 
 def test_what_is_stored_is_what_is_computed(loaded: Session) -> None:
