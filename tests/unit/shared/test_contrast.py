@@ -25,6 +25,7 @@ PAIRS = [
         for colour in ("seal", "amber", "pine")
         for ground in ("paper", "card", f"{colour}-wash")
     ),
+    ("on-door", "door"),
     ("on-river", "river"),
     ("on-river", "river-deep"),
 ]
