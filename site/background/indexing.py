@@ -71,9 +71,9 @@ def is_sound() -> bool:
 
 
 def look_after_index(session: Session, now: dt.datetime) -> None:
-    """Queues a rebuild when the index is lost or broken; once a minute at most."""
+    """Queues a rebuild when the index is lost or broken. Of several that wait, the first does it."""
     if not is_sound():
-        outbox.put(session, kind=REBUILD, key=f"{REBUILD}:{now:%Y%m%dT%H%M}", payload={}, now=now)
+        outbox.put(session, kind=REBUILD, key=f"{REBUILD}:{now.isoformat()}", payload={}, now=now)
 
 
 def _all_documents(now: dt.datetime) -> Iterator[SearchDocument]:
