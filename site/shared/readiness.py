@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from shared.database import database
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from models.clocks.queries import missing_years
+from models.types import beijing_date, now_utc
+from search.errors import IndexUnavailable
+from search.index.store import IndexStore
+from shared.database import database, session
 from shared.services import services
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """Something that works less well than it should: a code for monitors, a sentence for administrators."""
+
+    code: str
+    sentence: str
 
 
 def failures() -> list[str]:
@@ -12,6 +29,19 @@ def failures() -> list[str]:
     return [name for name, is_well in checks.items() if not is_well]
 
 
-def degraded() -> list[str]:
-    """What works less well than it should: a missing index, next year's calendar."""
-    return []
+def degraded() -> list[Shortcoming]:
+    """What works less well than it should: a missing index, a year without its calendar."""
+    return [*_search(), *_calendar()]
+
+
+def _search() -> Iterator[Shortcoming]:
+    try:
+        IndexStore(services().config.index_dir).status()
+    except IndexUnavailable:
+        yield Shortcoming("search", _("检索索引不在或已损坏，正在由后台重建；受理和办理不受影响。"))
+
+
+def _calendar() -> Iterator[Shortcoming]:
+    for year in missing_years(session, beijing_date(now_utc())):
+        sentence = _("还没有 %(year)s 年的放假调休安排，涉及该年的时限都是暂定的。国务院办公厅通知发布后请导入。", year=year)
+        yield Shortcoming(f"calendar-{year}", sentence)
