@@ -24,6 +24,8 @@ from search.index.snapshot import Snapshot
 
 _BAD_CURSOR = "翻页位置无效或者检索条件已经改变，请从第一页重新开始。"
 
+_LAST = -(1 << 62)  # behind every day and every amount
+
 Order = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 
@@ -53,7 +55,7 @@ def order_of(
         return scores
     column, sign = _COLUMNS[sort]
     values = snapshot.numbers[column][documents]
-    return np.where(values == MISSING, MISSING, sign * values)
+    return np.where(values == MISSING, _LAST, sign * values)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from search.index.columns import MISSING, NumberColumn, Numbers, WordsColumn
 from search.index.pairs import Pairs, open_pairs
 from search.index.schema import NUMBERS, WORDS
 
+_REQUIRED = ("id", "audience", "revision")
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -71,7 +73,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         IndexUnavailable: it cannot be read, for whatever reason.
     """
     try:
-        return _open(folder)
+        return _complete(_open(folder))
     except IndexUnavailable:
         raise
     except Exception as error:  # a damaged file can make Whoosh raise anything at all
@@ -97,6 +99,16 @@ def _open(folder: Path) -> Snapshot:
         )
     finally:
         reader.close()
+
+
+def _complete(snapshot: Snapshot) -> Snapshot:
+    """Every document has an id, a kind, an audience and a revision; a column file that was lost or cut shows here."""
+    for name in _REQUIRED:
+        if (snapshot.numbers[name] == MISSING).any():
+            raise IndexUnavailable(f"the column {name} is damaged")
+    if snapshot.words["kind"].without().any():
+        raise IndexUnavailable("the column kind is damaged")
+    return snapshot
 
 
 def _joined(parts: list[Any], dtype: type[Any]) -> Any:
