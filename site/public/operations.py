@@ -23,9 +23,6 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """503 only when the database or the file store fails; anything less is told as degraded with 200."""
     failed = failures()
-    body = {
-        "status": "failed" if failed else "ok",
-        "failed": failed,
-        "degraded": [] if failed else degraded(),
-    }
+    short = [] if failed else [shortcoming.code for shortcoming in degraded()]
+    body = {"status": "failed" if failed else "ok", "failed": failed, "degraded": short}
     return jsonify(body), 503 if failed else 200
