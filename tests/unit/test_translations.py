@@ -47,7 +47,7 @@ def test_english_keeps_every_placeholder_and_no_chinese(english: Catalog) -> Non
         (message.id, text)
         for message in english
         for text in _texts(message.string)
-        if message.id and (_placeholders(text) != _placeholders(*_texts(message.id)) or HAN.search(text))
+        if message.id and text and (_placeholders(text) != _placeholders(*_texts(message.id)) or HAN.search(text))
     ]
     assert not wrong, wrong
 
