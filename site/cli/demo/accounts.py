@@ -59,6 +59,11 @@ def accounts(profile: BureauProfile) -> tuple[DemoAccount, ...]:
     return (*own, *officers, _rights_holder())
 
 
+def member(role: Role) -> str:
+    """The username of the bureau's member with `role`."""
+    return _USERNAMES[role]
+
+
 def officer_of(unit_code: str, profile: BureauProfile) -> str:
     """The username of whoever acts for a unit below the bureau."""
     first = local_units(profile)[0].code

@@ -17,7 +17,7 @@ from models.decisions.states import Act
 from models.kinds import RightType
 from models.people.profiles import BureauProfile
 
-YEARS_BACK = 3
+DAYS_BACK = 3 * 365 + 45  # a little over the longest term, so that some records have ended
 PARTIES_PER_DECISION = 0.7  # some are decided against twice or more: the lists and repeat detection need them
 SHARE_OF_PERSONS = 0.04
 SHARE_RETURNED = 0.03
@@ -74,7 +74,7 @@ def decisions(seed: int, n: int, *, today: dt.date, profile: BureauProfile) -> t
 
 
 def _decided_on(roll: random.Random, yesterday: dt.date) -> dt.date:
-    back = int(365 * YEARS_BACK * roll.random() ** 1.25)
+    back = int(DAYS_BACK * roll.random() ** 1.25)
     return working_day_until(yesterday - dt.timedelta(days=back))
 
 
