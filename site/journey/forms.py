@@ -14,6 +14,7 @@ from models.codes.uscc import is_valid_uscc, normalise_uscc
 from models.filings.submissions import Person
 from shared.fields import (
     Answered,
+    AtMost,
     EmailField,
     FilesField,
     PhoneField,
@@ -70,9 +71,8 @@ class FactsForm(Form):
 
     respondent_name = TextField(
         _l("谁在侵权或造假？"),
-        [Answered(_l("请填写店铺、企业或个人的名称；不知道全称可以写招牌上的字。"))],
+        [Answered(_l("请填写店铺、企业或个人的名称；不知道全称可以写招牌上的字。")), AtMost(200)],
         hint=_l("店铺、企业、网店或个人的名称。不知道全称，写招牌或页面上看到的即可。"),
-        max_chars=200,
     )
     respondent_uscc = TextField(
         _l("对方的统一社会信用代码"),
@@ -82,18 +82,18 @@ class FactsForm(Form):
     region_code = Select(_l("事情发生在哪里？"), [Answered(_l("请选择事情发生的地方。"))])
     respondent_address = TextField(
         _l("详细地址"),
+        [AtMost(300)],
         hint=_l("门牌号、市场名称和摊位号，或者附近的标志。"),
-        max_chars=300,
     )
     platform_link = TextField(
         _l("网页或商品链接"),
+        [AtMost(2000)],
         hint=_l("事情发生在网上时，把商品、店铺或直播间的链接粘贴到这里。"),
-        max_chars=2000,
     )
     right_number = TextField(
         _l("商标注册号或专利号"),
+        [AtMost(60)],
         hint=_l("知道才填。照产品上标的写，写错了也没关系。"),
-        max_chars=60,
         width="medium",
     )
     facts = TextArea(
@@ -139,7 +139,7 @@ class ContactForm(Form):
             "named": _l("方便我们向您核实，身份信息加密保存。"),
         },
     )
-    name = TextField(_l("姓名"), max_chars=50, width="medium", attributes={"autocomplete": "name"})
+    name = TextField(_l("姓名"), [AtMost(50)], width="medium", attributes={"autocomplete": "name"})
     phone = PhoneField(
         _l("手机号码"),
         [Optional(), Regexp(_PHONE, message=_l("号码里有认不出的字符，请只填数字，例如 13800000000。"))],
@@ -151,7 +151,7 @@ class ContactForm(Form):
         [Optional(), Email(_l("邮箱地址不完整，例如 name@example.com。")), Length(max=254)],
         attributes={"autocomplete": "email"},
     )
-    address = TextField(_l("通讯地址"), max_chars=200, attributes={"autocomplete": "street-address"})
+    address = TextField(_l("通讯地址"), [AtMost(200)], attributes={"autocomplete": "street-address"})
 
     def person(self) -> Person | None:
         """The filer; None when they stay anonymous."""

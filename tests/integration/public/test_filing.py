@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import create_app
+from config import Config, Uploads
 from models.cases.tables import Case
 from models.filings.tables import Draft, Evidence, Filing, HeldCode
 from models.kinds import Track
 from tests.pages import Pages
 from tests.support.cases import Office, an_office
+from tests.support.databases import SharedDatabase
 from tests.support.filings import FACTS, HTML, JPEG, Walker, codes_on
 
 STEPS = ["", "/kind", "/facts", "/evidence", "/contact", "/check"]
@@ -69,7 +73,8 @@ def test_every_page_keeps_the_house_style(walker: Walker, step: str) -> None:
 @pytest.mark.parametrize("step", ["", "/refund", "/kind", "/facts", "/contact"])
 def test_an_empty_answer_is_told_beside_the_field(walker: Walker, step: str) -> None:
     walker.to_check()
-    soup = Pages(walker.client).post("/file" + step, {"situation": "", "right_type": "", "how": ""})
+    nothing = dict.fromkeys(["situation", "right_type", "how", *FACTS], "")
+    soup = Pages(walker.client).post("/file" + step, nothing)
     assert soup.select(".problems a[href^='#']")
     assert soup.select(".field__error")
 
@@ -125,15 +130,20 @@ def test_refused_files_are_told_by_name_and_the_others_are_kept(walker: Walker, 
 
 
 def test_a_file_over_the_limit_is_refused_by_name(
-    app: Flask, walker: Walker, session: Session, config: object
+    config: Config, database: SharedDatabase, session: Session
 ) -> None:
+    tight = create_app(
+        replace(config, uploads=Uploads(file_bytes=1000, filing_bytes=1500, files=20)), database
+    )
+    tight.config["WTF_CSRF_ENABLED"] = False
+    walker = Walker(tight.test_client())
     walker.to_check()
-    big = JPEG + b"\x00" * (51 * 1024 * 1024)
-    page = walker.upload((big, "大照片.jpg"), (JPEG, "小照片.jpg"))
+    page = walker.upload((JPEG + b"\x00" * 1000, "大照片.jpg"), (JPEG, "小照片.jpg"))
     assert page.status_code == 422
     assert "大照片.jpg" in page.text
-    assert "50 MB" in page.text
     assert session.scalars(select(Evidence.file_name)).all() == ["小照片.jpg"]
+    too_much = walker.upload(*((JPEG + b"\x00" * 700, f"{number}.jpg") for number in range(2)))
+    assert "合计不能超过" in too_much.text
 
 
 def test_the_twenty_first_file_is_refused(walker: Walker, session: Session) -> None:
@@ -145,7 +155,7 @@ def test_the_twenty_first_file_is_refused(walker: Walker, session: Session) -> N
 
 
 def test_a_file_is_taken_off_by_the_one_who_attached_it_only(
-    app: Flask, walker: Walker, session: Session, config: object
+    app: Flask, walker: Walker, session: Session
 ) -> None:
     walker.to_check()
     walker.upload((JPEG, "一.jpg"))
