@@ -58,24 +58,26 @@ def enter(
     session: Session, *, case: Case, row: Transition, actor: Acts, now: dt.datetime, notes: Notes
 ) -> CaseAct:
     """Writes the new state and everything that tells of it, but leaves the clocks alone."""
-    case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
-    if row.final:
-        case.closed_at = now
-    entry = CaseAct(
-        case=case,
-        act=row.act,
-        from_state=row.from_state,
-        to_state=row.to_state,
-        actor_id=actor.id if isinstance(actor, Account) and actor.is_staff else None,
-        actor_name=actor.ledger_name,
-        unit=notes.unit or case.acting_unit,
-        other_unit=notes.other_unit,
-        at=now,
-        public_note=notes.public,
-        internal_note=notes.internal,
-        ground=notes.ground,
-    )
-    session.add(entry)
+    with session.no_autoflush:  # one act is one new version, whatever is looked up meanwhile
+        case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
+        if row.final:
+            case.closed_at = now
+        entry = CaseAct(
+            case=case,
+            act=row.act,
+            from_state=row.from_state,
+            to_state=row.to_state,
+            actor_id=actor.id if isinstance(actor, Account) and actor.is_staff else None,
+            actor_name=actor.ledger_name,
+            unit=notes.unit or case.acting_unit,
+            other_unit=notes.other_unit,
+            at=now,
+            on_version=case.version,
+            public_note=notes.public,
+            internal_note=notes.internal,
+            ground=notes.ground,
+        )
+        session.add(entry)
     flush(session)
     states = {"from": row.from_state, "to": row.to_state, "entry": entry.id}
     record(session, act=f"case.{row.act}", subject=case, actor=actor, now=now, data={**states, **notes.data})

@@ -36,10 +36,12 @@ def case_to_show(session: Session, reference: str) -> Case:
         .where(Case.reference == normalise(reference))
         .options(
             joinedload(Case.origin_unit),
-            joinedload(Case.handler),
+            joinedload(Case.handler).lazyload(Account.assignments),
             joinedload(Case.filing).selectinload(Filing.evidence),
             selectinload(Case.acts).options(
-                joinedload(CaseAct.unit), joinedload(CaseAct.other_unit), joinedload(CaseAct.actor)
+                joinedload(CaseAct.unit),
+                joinedload(CaseAct.other_unit),
+                joinedload(CaseAct.actor).lazyload(Account.assignments),
             ),
         )
     )
@@ -58,6 +60,12 @@ def timeline(session: Session, case: Case) -> Sequence[CaseAct]:
         .order_by(CaseAct.id)
     )
     return session.scalars(wanted).all()
+
+
+def last_act(session: Session, case: Case) -> CaseAct:
+    """The newest act; every case has at least its opening."""
+    wanted = select(CaseAct).where(CaseAct.case_id == case.id).order_by(CaseAct.id.desc()).limit(1)
+    return session.scalars(wanted).one()
 
 
 def filers_timeline(session: Session, case: Case) -> Sequence[CaseAct]:

@@ -137,7 +137,7 @@ def queue(session: Session, *, officer: Account, wanted: Wanted, today: dt.date)
     found = _joined(select(Case, _due)).where(*conditions, *_beyond(wanted.after, key))
     order = (_due, Case.id) if key is not None else (Case.id.desc(),)
     lean = (
-        joinedload(Case.handler),
+        joinedload(Case.handler).lazyload(Account.assignments),
         lazyload(Case.transfers),
         defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous),
     )

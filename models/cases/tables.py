@@ -148,6 +148,9 @@ class CaseAct(Base):
         BigId, ForeignKey("units.id"), comment="sent to, back to"
     )
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    on_version: Mapped[int | None] = mapped_column(
+        comment="version of the case that the actor had before them"
+    )
     public_note: Mapped[str | None] = mapped_column(Text, comment="the filer reads this")
     internal_note: Mapped[str | None] = mapped_column(Text)
     ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))

@@ -2,7 +2,17 @@
 
 from flask import Blueprint, Flask
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from casework import acts, case, desk, evidence, identity, queue, sending
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    desk.blueprint,
+    queue.blueprint,
+    case.blueprint,
+    acts.blueprint,
+    sending.blueprint,
+    identity.blueprint,
+    evidence.blueprint,
+)
 
 
 def register(app: Flask) -> None:

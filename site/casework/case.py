@@ -1,0 +1,44 @@
+"""The page of one case: what is known, what happened, what can be done now and what cannot, and why."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from casework.case_page import buttons, closed_acts, facts, steps
+from casework.loading import case_to_read
+from journey.deadlines import shown_deadlines
+from models.cases.possible import possible_acts
+from models.cases.terms import STATE_LABELS
+from models.filings.kinds import SCAN_STATE_LABELS
+from models.kinds import TRACK_LABELS
+from models.people.permissions import Permission, can
+from models.types import now_utc
+from shared.access import account, requires
+from shared.database import session
+
+blueprint = Blueprint("case", __name__, url_prefix="/casework/cases")
+
+
+@blueprint.get("/<reference>")
+@requires(Permission.CASE_VIEW)
+def show(reference: str) -> ResponseReturnValue:
+    """The case."""
+    case = case_to_read(reference)
+    officer = account()
+    possible = possible_acts(case, officer)
+    deadlines = shown_deadlines(session, case, now_utc())
+    return render_template(
+        "casework/case.html",
+        case=case,
+        state=STATE_LABELS[case.state],
+        track=TRACK_LABELS[case.track],
+        next_deadline=next((one for one in deadlines if not one.is_met), None),
+        deadlines=deadlines,
+        facts=facts(case),
+        scan_labels=SCAN_STATE_LABELS,
+        steps=steps(case, deadlines),
+        buttons=buttons(case, possible),
+        closed_acts=closed_acts(possible),
+        may_identify=can(officer, Permission.CASE_IDENTIFY, case),
+    )

@@ -1,0 +1,147 @@
+"""What the page of a case prints: facts as pairs, the timeline, the acts that are open and those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from journey.deadlines import CaseDeadline
+from journey.regions import region_name
+from models.cases.grounds import ARTICLES, GROUND_LABELS
+from models.cases.possible import Possible
+from models.cases.tables import Case, CaseAct
+from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act
+from models.cases.transfers import bounces
+from models.kinds import CHANNEL_LABELS, RIGHT_TYPE_LABELS
+from models.types import beijing_date
+from shared.components import Row, Step
+from shared.formats import moment
+from shared.i18n import in_script, label
+from shared.services import services
+
+ENDPOINTS: dict[Act, str] = {
+    Act.ACCEPT: "acts.accept",
+    Act.REFUSE: "acts.refuse",
+    Act.ASSIGN: "acts.assign",
+    Act.ANSWER: "acts.answer",
+    Act.CLOSE: "acts.close",
+    Act.MESSAGE: "acts.message",
+    Act.TRANSFER: "sending.transfer",
+    Act.ACKNOWLEDGE: "sending.acknowledge",
+    Act.RETURN: "sending.return_transfer",
+    Act.RECALL: "sending.recall",
+}
+AT_ONCE = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE})  # done by one button; the others ask something first
+MAIN = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE, Act.ANSWER, Act.CLOSE})
+
+
+@dataclass(frozen=True)
+class Button:
+    """An act that is open: where it leads, and whether it is done at once."""
+
+    text: str
+    url: str
+    is_at_once: bool
+    kind: str
+
+
+def buttons(case: Case, possible: Sequence[Possible]) -> list[Button]:
+    """The acts that the officer can do now."""
+    return [
+        Button(
+            label(ACT_LABELS[one.act]),
+            url_for(ENDPOINTS[one.act], reference=case.shown_reference),
+            one.act in AT_ONCE,
+            "primary" if one.act in MAIN else "secondary",
+        )
+        for one in possible
+        if one.is_open
+    ]
+
+
+def closed_acts(possible: Sequence[Possible]) -> list[tuple[str, str]]:
+    """The other acts, each with the reason."""
+    return [(label(ACT_LABELS[one.act]), label(one.why_not)) for one in possible if not one.is_open]
+
+
+def facts(case: Case) -> list[Row]:
+    """The matter as it was filed, and who has it. Nothing of the filer's identity."""
+    return [*_matter(case), *_hands(case), *_end(case)]
+
+
+def _matter(case: Case) -> Iterator[Row]:
+    filing = case.filing
+    yield Row(_("被举报（投诉）方"), filing.respondent_name)
+    if filing.respondent_uscc:
+        yield Row(_("统一社会信用代码"), Markup('<span class="nb">{}</span>').format(filing.respondent_uscc))
+    if filing.respondent_address:
+        yield Row(_("地址"), filing.respondent_address)
+    if filing.platform_link:
+        yield Row(_("链接"), filing.platform_link)  # as text: an officer opens it knowingly
+    yield Row(_("地方"), region_name(services().bureau, filing.region_code))
+    yield Row(_("权利"), label(RIGHT_TYPE_LABELS[case.right_type]))
+    if filing.right_number:
+        yield Row(_("注册号或专利号"), filing.right_number)
+    yield Row(_("事实"), filing.facts)
+    if filing.request:
+        yield Row(_("请求"), filing.request)
+
+
+def _hands(case: Case) -> Iterator[Row]:
+    yield Row(_("提交"), Markup("{} · {}").format(moment(case.filing.submitted_at), _channel(case)))
+    yield Row(_("现在由"), in_script(case.unit.name))
+    if case.unit_id != case.origin_unit_id:
+        yield Row(_("接收机构（跟踪）"), in_script(case.origin_unit.name))
+    yield Row(_("承办人"), case.handler.display_name if case.handler else _("未指派"))
+    if times := bounces(case):
+        yield Row(_("被退回"), _("%(times)s 次", times=times))
+
+
+def _end(case: Case) -> Iterator[Row]:
+    if case.outcome:
+        yield Row(_("办理结果"), label(OUTCOME_LABELS[case.outcome]))
+    if case.ground:
+        yield Row(_("不予受理的理由"), label(GROUND_LABELS[case.ground]))
+        yield Row(_("依据"), label(ARTICLES[case.ground].on(beijing_date(case.filing.submitted_at))))
+
+
+def _channel(case: Case) -> str:
+    return label(CHANNEL_LABELS[case.filing.channel])
+
+
+def steps(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
+    """Everything that happened, where it stands, and what must come by when."""
+    done = [Step("done", _title(act), at=act.at, who=_who(act), text=_text(act)) for act in case.acts]
+    if case.is_final:
+        return done
+    now = Step("now", label(STATE_SENTENCE_LABELS[case.state]), who=_holder(case))
+    ahead = [Step("ahead", one.title, on=one.due_on) for one in deadlines if not one.is_met]
+    return [*done, now, *ahead]
+
+
+def _holder(case: Case) -> str:
+    waiting = case.open_transfer
+    return in_script((waiting.to_unit if waiting else case.unit).name)
+
+
+def _title(entry: CaseAct) -> str:
+    done = label(DONE_LABELS[entry.act])
+    if entry.act is Act.TRANSFER and entry.other_unit:
+        return f"{done} → {in_script(entry.other_unit.name)}"
+    return done
+
+
+def _who(entry: CaseAct) -> str:
+    if entry.act in (Act.SUPPLEMENT, Act.WITHDRAW):
+        return _("举报投诉人")
+    unit = in_script(entry.unit.name)
+    return f"{unit} · {entry.actor.display_name}" if entry.actor else unit
+
+
+def _text(entry: CaseAct) -> str:
+    inside = _("（内部）%(note)s", note=entry.internal_note) if entry.internal_note else ""
+    return "\n".join(part for part in (entry.public_note, inside) if part)

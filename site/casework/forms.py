@@ -1,0 +1,176 @@
+"""The forms of case work. Each carries the version of the case that was on the screen, so that nobody acts on an old one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+
+from models.cases.grounds import GROUND_LABELS, grounds_for
+from models.cases.moves import LONGEST_TEXT
+from models.cases.tables import Case
+from models.cases.terms import OUTCOME_LABELS, OUTCOMES
+from models.cases.transfers import WAY_LABELS, Way
+from models.filings.kinds import OPENING_REASON_LABELS
+from models.people.tables import Account, Unit
+from models.types import beijing_date
+from shared.fields import Answered, Radios, Select, TextArea, TextField
+from shared.forms import Form
+from shared.i18n import in_script, label
+
+FILER_SEES = _l("举报投诉人，以及能查看本办件的工作人员")
+STAFF_SEES = _l("能查看本办件的工作人员；举报投诉人看不到")
+
+
+class ActForm(Form):
+    """Base of the forms that move a case."""
+
+    version = HiddenField()
+
+    @classmethod
+    def of(cls, case: Case, **kwargs: Any) -> ActForm:
+        """The form for `case`, empty or with what was sent."""
+        return cls(data={"version": case.version}, **kwargs)
+
+    def is_about(self, case: Case) -> bool:
+        """Whether the case is still as it was on the screen."""
+        return str(self.version.data) == str(case.version)
+
+    def catch_up(self, case: Case) -> None:
+        """Says that the case has changed meanwhile, and lets the officer send the same words knowingly."""
+        self.version.data = case.version
+        self.form_errors.append(
+            gettext(
+                "您填写期间，这个办件有了新的动态。您写的内容还在：请先查看办件的最新情况，仍要办理的再提交一次。"
+            )
+        )
+
+
+class AcceptForm(ActForm):
+    """One click; a note for the filer where there is something to say."""
+
+
+class RefuseForm(ActForm):
+    """A legal ground and the reasons."""
+
+    ground = Radios(_l("法定理由"), [Answered(_l("请选择不予受理的法定理由。"))])
+    reasons = TextArea(
+        _l("具体说明"),
+        [Answered(_l("请写明不予受理的具体理由，以及举报投诉人可以怎么办。"))],
+        who_sees=FILER_SEES,
+        max_chars=2000,
+    )
+
+    @classmethod
+    def of(cls, case: Case, **kwargs: Any) -> RefuseForm:
+        form = cls(data={"version": case.version}, **kwargs)
+        grounds = grounds_for(case.track, beijing_date(case.filing.submitted_at))
+        form.ground.choices = [(ground.value, label(GROUND_LABELS[ground])) for ground in grounds]
+        form.ground.hints = {ground.value: label(article) for ground, article in grounds.items()}
+        return form
+
+
+class TransferForm(ActForm):
+    """Where to, and why there."""
+
+    unit = Select(
+        _l("接收机构"),
+        [Answered(_l("请选择接收机构。"))],
+        hint=_l("只列出可以移交的机构：上级、下级和外部单位。同级机构之间不得自行移送（121号 第41条）。"),
+    )
+    reasons = TextArea(
+        _l("移交理由"),
+        [Answered(_l("请写明为什么由该机构处理，例如被举报人住所地在其辖区。"))],
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+
+    @classmethod
+    def offering(cls, case: Case, targets: list[tuple[Way, Unit]]) -> TransferForm:
+        """The form with the units that may receive the case."""
+        form = cls(data={"version": case.version})
+        units = [(str(unit.id), f"{label(WAY_LABELS[way])}：{in_script(unit.name)}") for way, unit in targets]
+        form.unit.choices = [("", gettext("请选择")), *units]
+        return form
+
+
+class ReasonsForm(ActForm):
+    """Returning and recalling: why."""
+
+    reasons = TextArea(
+        _l("理由"),
+        [Answered(_l("请写明理由，对方机构会看到。"))],
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+
+
+class AssignForm(ActForm):
+    """Who is to handle it."""
+
+    handler = Select(_l("承办人"), [Answered(_l("请选择承办人。"))])
+
+    @classmethod
+    def offering(cls, case: Case, people: list[Account]) -> AssignForm:
+        """The form with the people on duty in the acting unit."""
+        form = cls(data={"version": case.version, "handler": str(case.handler_id or "")})
+        form.handler.choices = [("", gettext("请选择")), *((str(one.id), one.display_name) for one in people)]
+        return form
+
+
+class AnswerForm(ActForm):
+    """The written answer."""
+
+    body = TextArea(
+        _l("答复内容"),
+        [Answered(_l("请写明查明的情况、处理结果和依据。"))],
+        hint=_l("写明查明的情况、处理结果、依据，以及不服时可以怎么办。不要写入被举报方和其他人的个人信息。"),
+        who_sees=FILER_SEES,
+        max_chars=LONGEST_TEXT,
+        rows=12,
+    )
+
+
+class CloseForm(ActForm):
+    """Outcome and reasons."""
+
+    outcome = Radios(_l("办理结果"), [Answered(_l("请选择办理结果。"))])
+    reasons = TextArea(
+        _l("办结理由"), [Answered(_l("请写明办结的理由。"))], who_sees=FILER_SEES, max_chars=2000
+    )
+
+    @classmethod
+    def of(cls, case: Case, **kwargs: Any) -> CloseForm:
+        form = cls(data={"version": case.version}, **kwargs)
+        form.outcome.choices = [(one.value, label(OUTCOME_LABELS[one])) for one in OUTCOMES[case.track]]
+        return form
+
+
+class MessageForm(ActForm):
+    """A message to the filer."""
+
+    body = TextArea(
+        _l("留言"),
+        [Answered(_l("请写下要对举报投诉人说的话。"))],
+        hint=_l("对方在查询页看到，可以匿名回复。请对方补充材料不会停止任何法定时限。"),
+        who_sees=FILER_SEES,
+        max_chars=2000,
+    )
+
+
+class IdentityForm(Form):
+    """Why the envelope is opened."""
+
+    reason = Select(_l("查看身份信息的用途"), [Answered(_l("请选择用途。"))])
+    words = TextField(
+        _l("具体理由"),
+        [Answered(_l("请用一句话写明为什么需要查看，会永久留痕。"))],
+        max_chars=500,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = [(one.value, label(text)) for one, text in OPENING_REASON_LABELS.items()]
+        self.reason.choices = [("", gettext("请选择")), *reasons]

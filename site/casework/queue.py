@@ -1,0 +1,84 @@
+"""The queue: one address says which saved view, which filters and which order; the page prints it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from typing import TypeVar
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.queue_page import Filters, chips, line, views
+from models.cases.queries import case_by_reference
+from models.cases.queue import Sort, View, Wanted, counts, default_view, queue, units_to_choose
+from models.cases.terms import State
+from models.clocks.terms import Light
+from models.errors import NotFound
+from models.filings.references import is_reference, normalise
+from models.kinds import RightType, Track
+from models.people.permissions import Permission, can
+from models.types import beijing_date, now_utc
+from shared.access import account, requires
+from shared.database import session
+
+blueprint = Blueprint("queue", __name__, url_prefix="/casework")
+
+Kind = TypeVar("Kind", bound=enum.StrEnum)
+LONGEST_TEXT = 100
+
+
+@blueprint.get("/")
+@requires(Permission.CASE_VIEW)
+def index() -> ResponseReturnValue:
+    """A page of the queue; a whole reference in the search box leads straight to its case."""
+    officer, today = account(), beijing_date(now_utc())
+    wanted = read(request.args, default_view(officer))
+    if is_reference(normalise(wanted.text)) and _may_open(wanted.text):
+        return redirect(url_for("case.show", reference=normalise(wanted.text)), code=303)
+    page = queue(session, officer=officer, wanted=wanted, today=today)
+    units = units_to_choose(session, officer)
+    number_of = counts(session, officer=officer, today=today)
+    return render_template(
+        "casework/queue.html",
+        wanted=wanted,
+        views=views(wanted, number_of),
+        chips=chips(wanted, units),
+        filters=Filters.of(wanted, units),
+        lines=[line(row, officer) for row in page.rows],
+        total=page.total,
+        next_url=_address(after=page.after) if page.after else None,
+        first_url=_address(after=None) if wanted.after else None,
+    )
+
+
+def read(given: Mapping[str, str], fallback: View) -> Wanted:
+    """What the address asks for; a value that no list holds is as good as absent."""
+    return Wanted(
+        view=_one_of(View, given.get("view")) or fallback,
+        state=_one_of(State, given.get("state")),
+        right_type=_one_of(RightType, given.get("right_type")),
+        track=_one_of(Track, given.get("track")),
+        unit=given.get("unit", ""),
+        light=_one_of(Light, given.get("light")),
+        text=given.get("q", "").strip()[:LONGEST_TEXT],
+        sort=_one_of(Sort, given.get("sort")) or Sort.DUE,
+        after=given.get("after", ""),
+    )
+
+
+def _one_of(kind: type[Kind], text: str | None) -> Kind | None:
+    return kind(text) if text in set(kind) else None
+
+
+def _may_open(reference: str) -> bool:
+    try:
+        found = case_by_reference(session, reference)
+    except NotFound:
+        return False
+    return can(account(), Permission.CASE_VIEW, found)
+
+
+def _address(**changes: str | None) -> str:
+    """This address with some of its values changed; None takes one out."""
+    return url_for("queue.index", **{**request.args.to_dict(), **changes})

@@ -1,0 +1,138 @@
+"""What the page of the queue prints: lines, saved views, chips and the choices of the filter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from journey.deadlines import LIGHT_NAMES, left_in_words
+from models.cases.queue import VIEW_LABELS, Row, Sort, View, Wanted
+from models.cases.terms import DONE_LABELS, STATE_LABELS, State
+from models.clocks.terms import LIGHTS, Light
+from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
+from models.people.tables import Account, Unit
+from shared.components import Chip, FacetValue
+from shared.i18n import in_script, label
+
+LIGHTS_TO_CHOOSE = (Light.LATE, Light.DUE_SOON, Light.IN_TIME)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table, in words."""
+
+    url: str
+    reference: str
+    light: str
+    left: str
+    due_on: dt.date | None
+    track: str
+    right: str
+    respondent: str
+    state: str
+    unit: str
+    handler: str
+    last_act: str
+    last_act_at: dt.datetime
+
+    @property
+    def is_late(self) -> bool:
+        return self.light == "late"
+
+
+def line(row: Row, officer: Account) -> Line:
+    """The row as `officer` reads it: an officer's own cases say so."""
+    case, standing = row.case, row.standing
+    handler = case.handler.display_name if case.handler else ""
+    return Line(
+        url=url_for("case.show", reference=case.shown_reference),
+        reference=case.shown_reference,
+        light=LIGHT_NAMES[standing.light] if standing else "waiting",
+        left=left_in_words(standing) if standing else _("不计时"),
+        due_on=row.deadline.legal_end if row.deadline else None,
+        track=label(TRACK_LABELS[case.track]),
+        right=label(RIGHT_TYPE_LABELS[case.right_type]),
+        respondent=case.filing.respondent_name,
+        state=label(STATE_LABELS[case.state]),
+        unit=in_script(case.unit.name),
+        handler=_("我") if case.handler_id == officer.id else handler,
+        last_act=label(DONE_LABELS[case.last_act]),
+        last_act_at=case.last_act_at,
+    )
+
+
+def views(wanted: Wanted, counts: Mapping[View, int]) -> list[FacetValue]:
+    """The left column. A view is a place of its own: going there drops the filters."""
+    return [
+        FacetValue(
+            label=label(VIEW_LABELS[view]),
+            count=counts.get(view, -1),
+            url=url_for("queue.index", view=view.value),
+            is_chosen=view is wanted.view,
+        )
+        for view in View
+    ]
+
+
+def chips(wanted: Wanted, units: Iterable[Unit]) -> list[Chip]:
+    """The filters that are on, each with the address without it."""
+    names = {unit.code: in_script(unit.name) for unit in units}
+    found = {
+        "q": _("含“%(text)s”", text=wanted.text) if wanted.text else "",
+        "light": label(LIGHTS[wanted.light]) if wanted.light else "",
+        "state": label(STATE_LABELS[wanted.state]) if wanted.state else "",
+        "track": label(TRACK_LABELS[wanted.track]) if wanted.track else "",
+        "right_type": label(RIGHT_TYPE_LABELS[wanted.right_type]) if wanted.right_type else "",
+        "unit": names.get(wanted.unit, wanted.unit),
+        "sort": _("最新提交在前") if wanted.sort is Sort.OPENED else "",
+    }
+    return [Chip(text, _without(name), removes=True) for name, text in found.items() if text]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list to choose from: the name in the address, its title, (value, text, is chosen)."""
+
+    name: str
+    title: str
+    options: Sequence[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filter form: the text, and the lists."""
+
+    text: str
+    lists: Sequence[Choice]
+
+    @classmethod
+    def of(cls, wanted: Wanted, units: Sequence[Unit]) -> Filters:
+        """The form as the address fills it."""
+        lights = {one.value: label(LIGHTS[one]) for one in LIGHTS_TO_CHOOSE}
+        states = {one.value: label(STATE_LABELS[one]) for one in State}
+        tracks = {one.value: label(text) for one, text in TRACK_LABELS.items()}
+        rights = {one.value: label(text) for one, text in RIGHT_TYPE_LABELS.items()}
+        orders = {Sort.OPENED.value: _("最新提交在前")}
+        lists = [
+            _choice("light", _("时限"), lights, wanted.light),
+            _choice("state", _("状态"), states, wanted.state),
+            _choice("track", _("类别"), tracks, wanted.track),
+            _choice("right_type", _("权利"), rights, wanted.right_type),
+            _choice("unit", _("机构"), {one.code: in_script(one.name) for one in units}, wanted.unit),
+            _choice("sort", _("排序"), orders, wanted.sort, empty=_("先到期在前")),
+        ]
+        return cls(wanted.text, [one for one in lists if len(one.options) > 1])
+
+
+def _choice(name: str, title: str, options: Mapping[str, str], chosen: str | None, empty: str = "") -> Choice:
+    every = ("", empty or _("不限"), chosen not in options)
+    return Choice(name, title, [every, *((value, text, value == chosen) for value, text in options.items())])
+
+
+def _without(name: str) -> str:
+    kept = {key: value for key, value in request.args.items() if key not in (name, "after")}
+    return url_for("queue.index", **kept)
