@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from models.decisions.kinds import PartyKind
 from search.documents import BORDER, Amount, Audience, Facet, Kind, SearchDocument, Zone
 from search.fold import fold
 
@@ -27,7 +28,11 @@ class DecisionRecord(Protocol):
     @property
     def party_name(self) -> str: ...
     @property
+    def party_kind(self) -> PartyKind: ...
+    @property
     def party_uscc(self) -> str | None: ...
+    @property
+    def legal_representative(self) -> str | None: ...
     @property
     def cause_name(self) -> str: ...
     @property
@@ -48,6 +53,8 @@ class DecisionRecord(Protocol):
     def remedy(self) -> str: ...
     @property
     def full_text(self) -> str: ...
+    @property
+    def licence(self) -> str | None: ...
     @property
     def authority_name(self) -> str: ...
     @property
@@ -88,7 +95,10 @@ def _zones(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
         (Zone.NUMBER, decision.document_number),
         (Zone.PARTY, decision.party_name),
         (Zone.PARTY, decision.party_uscc or ""),
+        (Zone.PARTY, _legal_representative(decision)),
         (Zone.OTHER, decision.cause_name),
+        (Zone.PENALTY, "、".join(decision.penalty_kinds)),
+        (Zone.PENALTY, decision.licence or ""),
         (Zone.OTHER, decision.authority_name),
     ]
     if decision.full_text:
@@ -98,6 +108,12 @@ def _zones(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
     for zone, text in (*columns, *parts):
         if text and fold(text).text not in whole:
             yield zone, text + BORDER
+
+
+def _legal_representative(decision: DecisionRecord) -> str:
+    """Named for organisations only: the operator of a sole trader is a natural person and not public."""
+    public = decision.party_kind is PartyKind.ORGANISATION
+    return (decision.legal_representative or "") if public else ""
 
 
 def _cut(whole: str, parts: Sequence[tuple[Zone, str]]) -> Iterator[tuple[Zone, str]]:
