@@ -2,15 +2,17 @@
 
 from flask import Flask
 
-from cli import audit, calendar, clocks, database, rules, search, users, worker
+from cli import audit, calendar, cases, clocks, database, decisions, rules, search, users, worker
 from cli.backup.commands import backup, restore
 
 COMMANDS = (
     audit.group,
     backup,
     calendar.group,
+    cases.group,
     clocks.group,
     database.group,
+    decisions.group,
     restore,
     rules.group,
     search.group,

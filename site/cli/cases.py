@@ -1,0 +1,102 @@
+"""`flask cases table`: the transition table, for a lawyer to read and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from cli.output import json_option, print_json
+from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
+from models.cases.terms import ACT_LABELS, STATE_LABELS
+from models.kinds import TRACK_LABELS, Track
+
+group = AppGroup("cases", help="办件。")
+
+HEADS = ("从", "行为", "到", "谁可以", "需要", "依据", "开始的时限", "停止的时限", "告知")
+NEED_LABELS = {
+    "answer": "书面答复",
+    "body": "内容",
+    "filing": "提交登记",
+    "ground": "法定理由",
+    "handler": "承办人",
+    "outcome": "办理结果",
+    "reasons": "理由",
+    "unit": "接收机构",
+}
+TOLD_LABELS = {FILER: "举报投诉人", "unit": "对方机构"}
+
+
+@group.command("table")
+@click.option("--markdown", is_flag=True, help="打印 Markdown 文档（即 docs/cases.md）。")
+@json_option
+def table(markdown: bool, as_json: bool) -> None:
+    """打印办件的状态转移表：每类办件从哪个状态、经什么行为、到哪个状态，谁可以办，依据是什么。"""
+    if markdown and as_json:
+        raise click.UsageError("--json 和 --markdown 只能选一个。")
+    if as_json:
+        print_json([as_document(row) for row in TABLE])
+    elif markdown:
+        click.echo(as_markdown(), nl=False)
+    else:
+        for row in TABLE:
+            click.echo(f"{TRACK_LABELS[row.track]}  " + "  ".join(_cells(row)[:4]))
+
+
+def as_document(row: Transition) -> dict[str, Any]:
+    """One row as programs read it."""
+    return {
+        "track": row.track.value,
+        "from": row.from_state.value if row.from_state else NEW,
+        "act": row.act.value,
+        "to": row.to_state.value,
+        "who": list(row.who),
+        "needs": list(row.needs),
+        "basis": row.basis,
+        "starts": list(row.starts),
+        "stops": list(row.stops),
+        "tells": list(row.tells),
+        "final": row.final,
+    }
+
+
+def as_markdown() -> str:
+    """The whole table as a document, one section a track."""
+    parts = [_PREFACE]
+    for track in Track:
+        rows = ["| " + " | ".join(_cells(row)) + " |" for row in TABLE if row.track is track]
+        head = ["| " + " | ".join(HEADS) + " |", "|" + " --- |" * len(HEADS)]
+        parts.append("\n".join([f"## {TRACK_LABELS[track]}（`{track}`）", "", *head, *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _cells(row: Transition) -> list[str]:
+    final = "（终结）" if row.to_state in FINAL else ""
+    return [
+        STATE_LABELS[row.from_state] if row.from_state else "（新）",
+        ACT_LABELS[row.act],
+        STATE_LABELS[row.to_state] + final,
+        "、".join(TOLD_LABELS[FILER] if who == FILER else f"`{who}`" for who in row.who),
+        "、".join(NEED_LABELS[need] for need in row.needs) or "–",
+        row.basis,
+        _codes(row.starts),
+        _codes(row.stops),
+        "、".join(TOLD_LABELS[told] for told in row.tells) or "–",
+    ]
+
+
+def _codes(names: tuple[str, ...]) -> str:
+    return "、".join(f"`{name}`" for name in names) or "–"
+
+
+_PREFACE = """# 办件的状态和行为
+
+这份文档由 `flask --app wsgi cases table --markdown` 打印，测试保证它与程序一致；要改规则，改 `models/cases/states.py`。
+
+* 表里没有的行为，程序一律拒绝，并说明什么时候可以办。
+* “谁可以”写的是权限；权限由岗位带来，见 `models/people/permissions.py`，并且只及于有这个办件的机构。
+* “开始的时限”“停止的时限”是时限规则的编号，见 `profiles/rules/`；撤回时停止的时限按取消记，其余按完成记。
+* 移交后、签收前，办件仍由移交机构负责；退回或者撤销移交后回到移交机构。
+* 受理前的移交是分送（121号 第41条）：签收后由接收机构决定是否受理。同级机构之间不得自行移送。
+* “告知举报投诉人”是在查询页写明并发出通知；“告知对方机构”是办件出现在对方的办件列表里。"""
