@@ -4,6 +4,7 @@ from flask import Flask
 
 from cli import audit, calendar, cases, clocks, database, decisions, rules, search, users, worker
 from cli.backup.commands import backup, restore
+from cli.demo import load as demo
 
 COMMANDS = (
     audit.group,
@@ -12,6 +13,7 @@ COMMANDS = (
     cases.group,
     clocks.group,
     database.group,
+    demo.group,
     decisions.group,
     restore,
     rules.group,

@@ -1,0 +1,102 @@
+"""The demo is played through the real verbs, so whatever they refuse would show here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cli.demo.cast import engage
+from cli.demo.load import play
+from config import Config
+from models.cases.tables import Case
+from models.cases.terms import State as CaseState
+from models.clocks.loading import load_calendar, load_rules
+from models.decisions.states import State
+from models.decisions.tables import Decision
+from models.filings.sealing import Keyring
+from models.ledger.queries import verify
+from models.ledger.tables import LedgerEvent
+from models.outbox import waiting
+from models.people.actors import COMMAND
+from models.people.operations import install_profile
+from models.people.permissions import Permission, can
+from models.people.profile_files import load_profile
+from models.people.profiles import BureauProfile
+from models.people.roles import Role
+from models.people.tables import Account
+
+NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
+KEYS = Keyring.from_hex(code_key="1" * 64, vault_key="2" * 64)
+
+
+@pytest.fixture(params=["pingdingshan", "zhongshan"])
+def profile(request: pytest.FixtureRequest, session: Session) -> BureauProfile:
+    load_calendar(session, now=NOW)
+    load_rules(session)
+    found = load_profile(request.param)
+    install_profile(session, found, actor=COMMAND, now=NOW)
+    return found
+
+
+@pytest.fixture
+def loaded(session: Session, profile: BureauProfile) -> BureauProfile:
+    play(
+        session,
+        profile=profile,
+        keys=KEYS,
+        password_hash="hash of nothing",
+        seed=3,
+        filing_count=40,
+        decision_count=60,
+        now=NOW,
+        progress=lambda _words: None,
+    )
+    session.commit()
+    return profile
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_filing_has_its_case_and_every_state_is_there(session: Session) -> None:
+    states = set(session.scalars(select(Case.state)))
+    assert {CaseState.RECEIVED, CaseState.FORWARDED, CaseState.TRANSFERRED, CaseState.HANDLING} <= states
+    assert {CaseState.ACCEPTED, CaseState.ANSWERED, CaseState.CLOSED} <= states
+    assert session.scalar(select(func.count()).select_from(Case)) == 40
+
+
+@pytest.mark.usefixtures("loaded")
+def test_decisions_are_public_after_two_people_saw_them(session: Session) -> None:
+    published = list(session.scalars(select(Decision).where(Decision.state == State.PUBLISHED)))
+    assert len(published) > 40
+    assert all(decision.maker_id != decision.reviewer_id for decision in published)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_ledger_is_whole_and_tells_the_acts_in_the_order_of_time(session: Session) -> None:
+    assert list(verify(session)) == []
+    times = list(
+        session.scalars(select(LedgerEvent.at).where(LedgerEvent.act.like("case.%")).order_by(LedgerEvent.id))
+    )
+    assert times == sorted(times)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_no_work_is_left_for_the_worker(session: Session) -> None:
+    assert waiting(session) == 0
+
+
+def test_accounts_can_do_what_their_role_says(session: Session, profile: BureauProfile) -> None:
+    cast = engage(session, profile=profile, password_hash="hash of nothing", now=NOW)
+    assert can(cast.with_role(Role.INTAKE), Permission.CASE_ACCEPT)
+    assert not can(cast.with_role(Role.PUBLISHER), Permission.DECISION_REVIEW)
+    assert all(session.scalars(select(Account.is_demo)))
+
+
+def test_production_refuses_the_demo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Config, "is_production", property(lambda _config: True))
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 1
+    assert "生产环境" in result.output
