@@ -7,11 +7,14 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, Response, request
+from flask_bootstrap import Bootstrap5
 
 from shared.i18n import current_language
 
 DIGEST_LENGTH = 10
+KEPT_FOR_LONG = "public, max-age=31536000, immutable"
+STATIC_ENDPOINTS = ("static", "bootstrap.static")
 
 STYLE_SHEETS = (
     ("tokens", "all"),
@@ -29,15 +32,34 @@ STYLE_SHEETS = (
 
 
 def init_app(app: Flask) -> None:
-    """Gives `asset('css/type.css')` and the list of style sheets to the templates."""
+    """Gives `asset('css/type.css')`, `bootstrap_css()` and the list of style sheets to the templates."""
     folder = Path(app.static_folder or "")
 
-    @cache
-    def digest(filename: str) -> str:
-        return hashlib.sha256((folder / filename).read_bytes()).hexdigest()[:DIGEST_LENGTH]
-
     def asset(filename: str) -> str:
-        root = request.script_root.removesuffix(current_language().prefix)
-        return f"{root}{app.static_url_path}/{filename}?{urlencode({'v': digest(filename)})}"
+        path = folder / filename
+        return _address(f"{app.static_url_path}/{filename}", _digest(path, path.stat().st_mtime_ns))
 
-    app.jinja_env.globals.update(asset=asset, style_sheets=STYLE_SHEETS)
+    def bootstrap_css() -> str:
+        path = f"/bootstrap{app.static_url_path}/css/bootstrap.min.css"
+        return _address(path, str(Bootstrap5.bootstrap_version))
+
+    app.jinja_env.globals.update(asset=asset, bootstrap_css=bootstrap_css, style_sheets=STYLE_SHEETS)
+    app.after_request(_keep_for_long)
+
+
+@cache
+def _digest(path: Path, _changed_at: int) -> str:
+    """Of the content, read again only when the file has changed, so that an edited style is seen at once."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _address(path: str, version: str) -> str:
+    root = request.script_root.removesuffix(current_language().prefix)
+    return f"{root}{path}?{urlencode({'v': version})}"
+
+
+def _keep_for_long(response: Response) -> Response:
+    """An address with a version always means the same content."""
+    if request.endpoint in STATIC_ENDPOINTS and "v" in request.args and response.status_code == 200:
+        response.headers["Cache-Control"] = KEPT_FOR_LONG
+    return response

@@ -129,4 +129,5 @@ def test_static_files_have_one_address_and_may_be_kept(client: FlaskClient) -> N
     ]
     assert sheets[0] == sheets[1]
     for sheet in sheets[0]:
-        assert client.get(sheet).status_code == 200
+        with client.get(sheet) as answer:
+            assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, True)
