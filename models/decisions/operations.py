@@ -6,12 +6,14 @@ Who enters and who approves are two people; nothing with a person's number in it
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ledger, outbox
-from models.companies.operations import note_company
+from models.companies.operations import Sighting, note_companies
+from models.companies.tables import Company
 from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
 from models.decisions.clocks import restart_publication_clocks, start_publication_clocks
 from models.decisions.content import ZONES, DecisionContent, check_content
@@ -64,18 +66,50 @@ def enter(
     An account that enters is the maker; an import without one must give the SHA-256 of its file. The publication
     clocks start, unless it `stands_elsewhere`: on an official site, where it was in time or not.
     """
-    check_content(content, today=beijing_date(now))
     _refuse_taken_number(session, content)
-    decision = Decision(unit=unit, created_at=now, state=State.DRAFT, revision=1, source_sha256=source_sha256)
-    decision.maker = actor if isinstance(actor, Account) else None
-    _write(session, decision, content, now)
-    session.add(decision)
-    data = {"content_sha256": decision.content_sha256, "source_sha256": source_sha256}
-    ledger.record(session, act="decision.enter", subject=decision, actor=actor, now=now, data=data)
-    if not stands_elsewhere:
-        session.flush()
-        start_publication_clocks(session, decision, now=now)
+    (decision,) = enter_many(
+        session,
+        contents=[content],
+        unit=unit,
+        actor=actor,
+        now=now,
+        source_sha256=source_sha256,
+        stands_elsewhere=stands_elsewhere,
+    )
     return decision
+
+
+def enter_many(
+    session: Session,
+    *,
+    contents: Sequence[DecisionContent],
+    unit: Unit,
+    actor: Acts,
+    now: dt.datetime,
+    source_sha256: str | None = None,
+    stands_elsewhere: bool = False,
+) -> list[Decision]:
+    """As `enter`, for many at once, whose numbers the caller knows to be new."""
+    for content in contents:
+        check_content(content, today=beijing_date(now))
+    companies = note_companies(
+        session, [seen for content in contents for seen in _sightings(content)], now=now
+    )
+    decisions = []
+    for content in contents:
+        decision = Decision(unit=unit, created_at=now, state=State.DRAFT, revision=1)
+        decision.maker = actor if isinstance(actor, Account) else None
+        decision.source_sha256 = source_sha256
+        _write(decision, content, companies, now)
+        decisions.append(decision)
+    session.add_all(decisions)
+    session.flush()
+    for decision in decisions:
+        data = {"content_sha256": decision.content_sha256, "source_sha256": source_sha256}
+        ledger.record(session, act="decision.enter", subject=decision, actor=actor, now=now, data=data)
+        if not stands_elsewhere:
+            start_publication_clocks(session, decision, now=now)
+    return decisions
 
 
 def amend(
@@ -86,7 +120,7 @@ def amend(
     check_content(content, today=beijing_date(now))
     _refuse_taken_number(session, content, own_id=decision.id)
     before, decided_on = decision.content_sha256, decision.decided_on
-    _write(session, decision, content, now)
+    _write(decision, content, note_companies(session, _sightings(content), now=now), now)
     decision.revision += 1
     if decision.decided_on != decided_on:
         restart_publication_clocks(session, decision, now=now)
@@ -151,7 +185,9 @@ def approve(
     return decision
 
 
-def _write(session: Session, decision: Decision, content: DecisionContent, now: dt.datetime) -> None:
+def _write(
+    decision: Decision, content: DecisionContent, companies: Mapping[str, Company], now: dt.datetime
+) -> None:
     """Copies the content into the row; a person's own name gives way to the public one in every public text."""
     for name in _COPIED:
         setattr(decision, name, getattr(content, name))
@@ -164,12 +200,15 @@ def _write(session: Session, decision: Decision, content: DecisionContent, now: 
         setattr(decision, name, text)
     decision.content_sha256 = content.digest()
     decision.updated_at = now
-    decision.company = None
-    if content.uscc is not None and content.party_kind is not PartyKind.PERSON:
-        decision.company = note_company(
-            session, uscc=content.uscc, name=content.party_name, seen_on=content.decided_on, now=now,
-            is_sole_trader=content.party_kind is PartyKind.SOLE_TRADER,
-        )  # fmt: skip
+    decision.company = companies[seen.uscc] if (seen := next(iter(_sightings(content)), None)) else None
+
+
+def _sightings(content: DecisionContent) -> list[Sighting]:
+    """What the decision says of a company; nothing of natural persons."""
+    if content.uscc is None or content.party_kind is PartyKind.PERSON:
+        return []
+    is_sole_trader = content.party_kind is PartyKind.SOLE_TRADER
+    return [Sighting(content.uscc, content.party_name, content.decided_on, is_sole_trader)]
 
 
 def _refuse_taken_number(session: Session, content: DecisionContent, own_id: int | None = None) -> None:

@@ -39,30 +39,30 @@ def publish(session: Session, decision: Decision, *, actor: Acts, now: dt.dateti
 
     One whose term of publication has already run out is ended instead, without ever being public.
     """
-    target = next_state(decision.state, Act.PUBLISH)
+    next_state(decision.state, Act.PUBLISH)
     if decision.publish_at is not None and decision.publish_at > now:
         raise ActRefused("还没有到预定的公示时间。")
-    refuse_warning_only(decision)
-    refuse_blocking_numbers(decision)
-    today = beijing_date(now)
-    end = planned_end(decision, published_on=today)
-    if end is not None:
-        decision.ends_on, decision.end_policy, decision.end_basis = end.ends_on, end.policy_code, end.basis
-        if end.ends_on < today:
-            return end_publication(session, decision, actor=actor, now=now)
-    decision.state = target
-    decision.published_at = decision.updated_at = now
-    meet_publication_clocks(session, decision, now=now)
-    _note(session, decision, Act.PUBLISH, actor, now, _term(decision))
+    _go_public(session, decision, actor=actor, now=now)
+    if decision.state is State.PUBLISHED:
+        meet_publication_clocks(session, decision, now=now)
+    else:
+        cancel_publication_clocks(session, decision, now=now)
     return decision
 
 
 def publish_standing(
-    session: Session, decision: Decision, *, reviewer: Account, actor: Acts, now: dt.datetime
+    session: Session,
+    decision: Decision,
+    *,
+    reviewer: Account,
+    actor: Acts,
+    now: dt.datetime,
+    clocks_run: bool = True,
 ) -> Decision:
     """Publishes a draft that stands on an official site already; `reviewer` answers for that by name.
 
-    It skips the two people's steps, which were taken where it first stood, and nothing else.
+    It skips the two people's steps, which were taken where it first stood, and nothing else. The publication
+    clocks of a draft are no longer owed: in time or not, it was published elsewhere.
     """
     if decision.maker_id == reviewer.id:
         raise ActRefused("录入人不能审核自己录入的决定书，请另一位审核员审核。")
@@ -73,7 +73,26 @@ def publish_standing(
     decision.state = next_state(decision.state, Act.APPROVE)
     decision.reviewer = reviewer
     decision.approved_at = decision.publish_at = now
-    return publish(session, decision, actor=actor, now=now)
+    _go_public(session, decision, actor=actor, now=now)
+    if clocks_run:
+        cancel_publication_clocks(session, decision, now=now)
+    return decision
+
+
+def _go_public(session: Session, decision: Decision, *, actor: Acts, now: dt.datetime) -> None:
+    """From approved to public, or to ended where the term is over."""
+    refuse_warning_only(decision)
+    refuse_blocking_numbers(decision)
+    today = beijing_date(now)
+    end = planned_end(decision, published_on=today)
+    if end is not None:
+        decision.ends_on, decision.end_policy, decision.end_basis = end.ends_on, end.policy_code, end.basis
+        if end.ends_on < today:
+            end_publication(session, decision, actor=actor, now=now)
+            return
+    decision.state = next_state(decision.state, Act.PUBLISH)
+    decision.published_at = decision.updated_at = now
+    _note(session, decision, Act.PUBLISH, actor, now, _term(decision))
 
 
 def withdraw(session: Session, decision: Decision, *, reason: str, actor: Acts, now: dt.datetime) -> Decision:
@@ -106,7 +125,6 @@ def end_publication(session: Session, decision: Decision, *, actor: Acts, now: d
     decision.state = next_state(decision.state, Act.END)
     decision.end_kind = EndKind.EXPIRED
     decision.ended_at = decision.updated_at = now
-    cancel_publication_clocks(session, decision, now=now)  # they still run if it was never public
     _note(session, decision, Act.END, actor, now, _term(decision))
     return decision
 
@@ -120,7 +138,6 @@ def _note(
 ) -> None:
     """Writes the ledger, and asks the worker to bring the index in line with the state."""
     ledger.record(session, act=f"decision.{act}", subject=decision, actor=actor, now=now, data=data)
-    session.flush()
     outbox.put(
         session,
         kind="search-index",

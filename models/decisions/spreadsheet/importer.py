@@ -19,7 +19,7 @@ from models import ledger
 from models.decisions.checks import blocking_numbers
 from models.decisions.content import DecisionContent
 from models.decisions.kinds import PenaltyKind
-from models.decisions.operations import amend, enter, submit_for_review
+from models.decisions.operations import amend, enter_many, submit_for_review
 from models.decisions.publication import publish_standing
 from models.decisions.spreadsheet.columns import NEVER_READ, Field, Header
 from models.decisions.spreadsheet.reader import UnreadableSpreadsheet
@@ -105,11 +105,12 @@ class _Writer:
 
     def write(self, batch: list[GoodRow]) -> None:
         known = self._known(batch)
+        self._add([row for row in batch if row.key not in known])
         for row in batch:
             decision = known.get(row.key)
             if decision is None:
-                self._add(row)
-            elif decision.content_sha256 == row.content.digest():
+                continue
+            if decision.content_sha256 == row.content.digest():
                 self._keep(row, decision)
             else:
                 self._change(row, decision)
@@ -129,18 +130,20 @@ class _Writer:
         found = self.session.scalars(select(Decision).where(pair.in_([row.key for row in batch])))
         return {(decision.authority_name, decision.number_key): decision for decision in found}
 
-    def _add(self, row: GoodRow) -> None:
-        decision = enter(
+    def _add(self, rows: list[GoodRow]) -> None:
+        decisions = enter_many(
             self.session,
-            content=row.content,
+            contents=[row.content for row in rows],
             unit=self.unit,
             actor=self.actor,
             now=self.now,
             source_sha256=self.source_sha256,
             stands_elsewhere=self.reviewer is not None,
         )
-        self._put_forward(row, decision)
-        self.report.imported += 1
+        with self.session.no_autoflush:  # nothing below asks what it has just written: one flush for all
+            for row, decision in zip(rows, decisions, strict=True):
+                self._put_forward(row, decision, is_new=True)
+        self.report.imported += len(rows)
 
     def _keep(self, row: GoodRow, decision: Decision) -> None:
         if self.reviewer is not None and decision.state in (State.DRAFT, State.IN_REVIEW):
@@ -160,9 +163,16 @@ class _Writer:
         self._put_forward(row, decision)
         self.report.updated += 1
 
-    def _put_forward(self, row: GoodRow, decision: Decision) -> None:
+    def _put_forward(self, row: GoodRow, decision: Decision, *, is_new: bool = False) -> None:
         if self.reviewer is not None:
-            publish_standing(self.session, decision, reviewer=self.reviewer, actor=self.actor, now=self.now)
+            publish_standing(
+                self.session,
+                decision,
+                reviewer=self.reviewer,
+                actor=self.actor,
+                now=self.now,
+                clocks_run=not is_new,
+            )
             if decision.state is State.ENDED:
                 sentence = f"公示期已于 {decision.ends_on} 届满，存档而不公示"
                 self.report.warnings.append(Remark(row.number, "", sentence))
