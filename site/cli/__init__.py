@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from cli import audit, calendar, cases, clocks, database, decisions, rules, search, users, worker
+from cli import audit, calendar, cases, clocks, database, decisions, rules, search, serve, users, worker
 from cli.backup.commands import backup, restore
 from cli.demo import load as demo
 
@@ -18,6 +18,7 @@ COMMANDS = (
     restore,
     rules.group,
     search.group,
+    serve.serve,
     users.group,
     worker.worker,
 )

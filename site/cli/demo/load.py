@@ -42,8 +42,17 @@ group = AppGroup("demo", help="虚构的演示数据；生产环境拒绝载入�
 
 @group.command("load")
 @click.option("--seed", default=SEED, show_default=True, help="同一个数字得到同样的数据。")
-@click.option("--filings", "filing_count", default=FILINGS, show_default=True, type=click.IntRange(1))
-@click.option("--decisions", "decision_count", default=DECISIONS, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--filings", "filing_count", default=FILINGS, show_default=True, type=click.IntRange(1), help="办件数。"
+)
+@click.option(
+    "--decisions",
+    "decision_count",
+    default=DECISIONS,
+    show_default=True,
+    type=click.IntRange(1),
+    help="决定书数。",
+)
 @json_option
 def load(seed: int, filing_count: int, decision_count: int, as_json: bool) -> None:
     """载入虚构的人员、办件和处罚决定，并建立索引。已载入过的，不再载入。"""
