@@ -56,7 +56,7 @@ class Engine(Protocol):
         kind: Kind,
         audience: Audience,
         today: dt.date,
-        filters: Filters = ...,
+        filters: Filters | None = ...,
         sort: Sort = ...,
         size: int = ...,
         after: str | None = ...,

@@ -86,9 +86,14 @@ class _Folder:
         return after
 
 
+# Taken apart by NFKD and put together again by NFC: 11,172 characters that fold to themselves.
+_HANGUL = range(0xAC00, 0xD7A4)
+
+
 def _candidates(simple: dict[str, str]) -> list[int]:
     """Code points that may fold to something else. Found on whole strings: a call for each of 200,000 is slow."""
-    chars = [chr(c) for c in range(TABLE_SIZE) if not 0xD800 <= c <= 0xDFFF and chr(c) not in "\n"]
+    codes = (c for c in range(TABLE_SIZE) if c not in _HANGUL and not 0xD800 <= c <= 0xDFFF)
+    chars = [chr(c) for c in codes if c != ord("\n")]
     text = "\n".join(chars)
     changed = unicodedata.normalize("NFKD", text).casefold().split("\n")
     return [

@@ -38,7 +38,7 @@ _PREFIX = f"v{SCHEMA_VERSION}-"
 # A reader may just have read the pointer to a generation that is no longer in use; it gets this long to open it.
 _GRACE_SECONDS = 60.0
 _ATTEMPTS = 5
-_BATCH = 20_000  # documents held in memory at a time while rebuilding
+_BATCH = 10_000  # documents held in memory at a time while rebuilding
 
 
 @dataclass(frozen=True)
