@@ -1,6 +1,6 @@
 """Search measured against SQLite FTS5 on the same texts, questions and machine, in one run.
 
-    python -m benchmarks.search --data DIR [--texts N] [--json]
+    python -m benchmarks.search --data DIR [--texts N] [--scale full] [--json]
 
 DIR holds `data/laws.jsonl.xz` and `tools/search_baseline.py`. Prints recall and precision against literal
 substring search, and the latency of a ranked top 20: the baseline's; ours when the terms have been used; ours
@@ -28,6 +28,11 @@ from search.fold import fold
 from search.fold_table import fold_table
 from search.index.store import IndexStore
 
+LEAST_TEXTS = 3000  # the baseline draws its questions from so many
+ROUNDS = {
+    "reduced": 3,
+    "full": 10,
+}  # how often the warm questions are asked; the texts are always all of them
 TODAY = dt.date(2026, 1, 5)
 DEFAULT_DATA = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -139,7 +144,7 @@ def opening(folder: Path) -> float:
     return (time.perf_counter() - began) * 1e3
 
 
-def measure(baseline: ModuleType, limit: int | None) -> dict[str, Any]:
+def measure(baseline: ModuleType, limit: int | None, rounds: int) -> dict[str, Any]:
     texts: list[str] = baseline.texts()[:limit]
     questions: list[str] = baseline.queries(texts)
     truth: dict[str, set[int]] = baseline.truth(texts, questions)
@@ -158,15 +163,15 @@ def measure(baseline: ModuleType, limit: int | None) -> dict[str, Any]:
         rows = {
             "SQLite FTS5, ranked top 20": {
                 **correctness(reference.hits, truth),
-                **milliseconds(reference.top, questions, rounds=3),
+                **milliseconds(reference.top, questions, rounds=rounds),
             },
             "ours, ranked top 20": {
                 **checked,
-                **milliseconds(lambda q: top(engine, q, facets=()), questions, rounds=3),
+                **milliseconds(lambda q: top(engine, q, facets=()), questions, rounds=rounds),
             },
             "ours, top 20, total and five facets": {
                 **checked,
-                **milliseconds(lambda q: top(engine, q), questions, rounds=3),
+                **milliseconds(lambda q: top(engine, q), questions, rounds=rounds),
             },
             "ours, first use, pages dropped": {**checked, **first_use(store.folder, questions)},
         }
@@ -226,13 +231,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--data", type=Path, default=DEFAULT_DATA, help="folder of the texts and the baseline"
     )
     parser.add_argument("--texts", type=int, default=None, help="only the first N texts (default: all)")
+    parser.add_argument("--scale", choices=sorted(ROUNDS), default="reduced", help="how often to ask")
     parser.add_argument("--json", action="store_true", help="figures as one JSON document")
     options = parser.parse_args(arguments)
+    if options.texts is not None and options.texts < LEAST_TEXTS:
+        parser.error(f"--texts must be at least {LEAST_TEXTS}")
     baseline = load_baseline(options.data)
     if baseline is None:
         print(f"Skipped: no texts and no baseline in {options.data}.", file=sys.stderr)
         return 0
-    figures = measure(baseline, options.texts)
+    figures = measure(baseline, options.texts, ROUNDS[options.scale])
     kept = verdict(figures)
     if options.json:
         print(json.dumps({**figures, "promises": kept}, ensure_ascii=False, indent=1))
