@@ -26,6 +26,11 @@ def _placeholders(*texts: str) -> set[str]:
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
 
 
+def _unquoted(text: str) -> str:
+    """Without what stands in Chinese on purpose: a document number as an example, the 某 of masked names."""
+    return re.sub("[\u4e00-\u9fff]+〔[0-9]{4}〕[0-9]+号|“某”", "", text)
+
+
 @pytest.fixture(scope="module")
 def english() -> Catalog:
     return translations.english()
@@ -47,7 +52,9 @@ def test_english_keeps_every_placeholder_and_no_chinese(english: Catalog) -> Non
         (message.id, text)
         for message in english
         for text in _texts(message.string)
-        if message.id and text and (_placeholders(text) != _placeholders(*_texts(message.id)) or HAN.search(text))
+        if message.id
+        and text
+        and (_placeholders(text) != _placeholders(*_texts(message.id)) or HAN.search(_unquoted(text)))
     ]
     assert not wrong, wrong
 
