@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from casework import acts, case, desk, evidence, identity, queue, sending
+from casework import acts, case, decisions, desk, evidence, identity, queue, sending
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.blueprint,
@@ -12,6 +12,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sending.blueprint,
     identity.blueprint,
     evidence.blueprint,
+    *decisions.BLUEPRINTS,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from casework.case_page import buttons, closed_acts, facts, steps
+from casework.case_page import buttons, closed_acts, facts, next_deadline, steps
 from casework.loading import case_to_read
 from journey.deadlines import shown_deadlines
 from models.cases.possible import possible_acts
@@ -33,7 +33,7 @@ def show(reference: str) -> ResponseReturnValue:
         case=case,
         state=STATE_LABELS[case.state],
         track=TRACK_LABELS[case.track],
-        next_deadline=next((one for one in deadlines if not one.is_met), None),
+        next_deadline=next_deadline(deadlines),
         deadlines=deadlines,
         facts=facts(case),
         scan_labels=SCAN_STATE_LABELS,

@@ -14,7 +14,7 @@ from journey.regions import region_name
 from models.cases.grounds import ARTICLES, GROUND_LABELS
 from models.cases.possible import Possible
 from models.cases.tables import Case, CaseAct
-from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act
+from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
 from models.cases.transfers import bounces
 from models.kinds import CHANNEL_LABELS, RIGHT_TYPE_LABELS
 from models.types import beijing_date
@@ -113,12 +113,18 @@ def _channel(case: Case) -> str:
     return label(CHANNEL_LABELS[case.filing.channel])
 
 
+def next_deadline(deadlines: Sequence[CaseDeadline]) -> CaseDeadline | None:
+    """What the header names: the next limit set by law; a promise only where no law runs."""
+    running = [one for one in deadlines if not one.is_met]
+    return next((one for one in running if not one.is_promise), next(iter(running), None))
+
+
 def steps(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
     """Everything that happened, where it stands, and what must come by when."""
     done = [Step("done", _title(act), at=act.at, who=_who(act), text=_text(act)) for act in case.acts]
     if case.is_final:
         return done
-    now = Step("now", label(STATE_SENTENCE_LABELS[case.state]), who=_holder(case))
+    now = Step("now", _("现在：%(state)s", state=label(STATE_LABELS[case.state])), who=_holder(case))
     ahead = [Step("ahead", one.title, on=one.due_on) for one in deadlines if not one.is_met]
     return [*done, now, *ahead]
 

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.queue_page import Filters, chips, line, views
 from models.cases.queries import case_by_reference
-from models.cases.queue import Sort, View, Wanted, counts, default_view, queue, units_to_choose
+from models.cases.queue import Sort, Wanted, counts, default_view, queue, units_to_choose
+from models.cases.sight import View
 from models.cases.terms import State
 from models.clocks.terms import Light
 from models.errors import NotFound
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
     if is_reference(normalise(wanted.text)) and _may_open(wanted.text):
         return redirect(url_for("case.show", reference=normalise(wanted.text)), code=303)
     page = queue(session, officer=officer, wanted=wanted, today=today)
-    units = units_to_choose(session, officer)
+    units = units_to_choose(session, officer=officer, today=today)
     number_of = counts(session, officer=officer, today=today)
     return render_template(
         "casework/queue.html",

@@ -10,7 +10,8 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from journey.deadlines import LIGHT_NAMES, left_in_words
-from models.cases.queue import VIEW_LABELS, Row, Sort, View, Wanted
+from models.cases.queue import Row, Sort, Wanted
+from models.cases.sight import VIEW_LABELS, View
 from models.cases.terms import DONE_LABELS, STATE_LABELS, State
 from models.clocks.terms import LIGHTS, Light
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
@@ -30,6 +31,7 @@ class Line:
     light: str
     left: str
     due_on: dt.date | None
+    due_by: str
     track: str
     right: str
     respondent: str
@@ -54,6 +56,7 @@ def line(row: Row, officer: Account) -> Line:
         light=LIGHT_NAMES[standing.light] if standing else "waiting",
         left=left_in_words(standing) if standing else _("不计时"),
         due_on=row.deadline.legal_end if row.deadline else None,
+        due_by=_("服务承诺") if row.is_promise else _("法定"),
         track=label(TRACK_LABELS[case.track]),
         right=label(RIGHT_TYPE_LABELS[case.right_type]),
         respondent=case.filing.respondent_name,

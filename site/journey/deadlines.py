@@ -33,9 +33,10 @@ LIGHT_NAMES: dict[Light, str] = {
 
 @dataclass(frozen=True)
 class CaseDeadline(components.Deadline):
-    """A deadline to show that also knows whether it still runs."""
+    """A deadline to show that also knows whether it still runs, and whether it is only promised."""
 
     is_met: bool = False
+    is_promise: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,4 +85,5 @@ def _shown(session: Session, clock: Clock, found: Book, today: dt.date) -> CaseD
         days=days,
         is_provisional=clock.provisional and clock.is_open,
         is_met=not clock.is_open,
+        is_promise=rule.is_local_promise,
     )

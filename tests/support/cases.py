@@ -8,12 +8,11 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse
-from models.cases.tables import Case
 from models.cases.grounds import grounds_for
+from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse, withdraw
+from models.cases.tables import Case
 from models.cases.terms import OUTCOMES, State
 from models.cases.transfers import acknowledge, transfer
-from models.cases.operations import withdraw
 from models.clocks.loading import load_calendar, load_rules
 from models.filings.references import check_character
 from models.filings.tables import Filing

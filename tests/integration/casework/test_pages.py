@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.cases.queue import View, counts
+from models.cases.queue import counts
+from models.cases.sight import View
 from models.cases.terms import State
 from models.kinds import Track
 from models.people.roles import Role
@@ -47,7 +47,9 @@ def test_a_case_in_every_state_keeps_the_house_style(
     assert case.shown_reference in soup.select_one("h1").get_text()  # type: ignore[union-attr]
 
 
-def test_late_cases_stand_on_top_and_say_by_how_much(session: Session, office: Office, browser: Browser) -> None:
+def test_late_cases_stand_on_top_and_say_by_how_much(
+    session: Session, office: Office, browser: Browser
+) -> None:
     a_case(session)
     late = a_case(session, Track.COMPLAINT, now=OPENED - dt.timedelta(days=20))
     session.commit()
@@ -142,9 +144,15 @@ def test_a_whole_reference_leads_to_its_case(session: Session, office: Office, b
     assert browser(office.sibling_handler).get(f"/casework/?q={case.reference}").status_code == 200
 
 
-def test_each_role_begins_the_day_where_its_work_is(session: Session, office: Office, browser: Browser) -> None:
+def test_each_role_begins_the_day_where_its_work_is(
+    session: Session, office: Office, browser: Browser
+) -> None:
     session.commit()
-    for officer, view in [(office.intake, "待受理"), (office.county_handler, "我承办的"), (office.supervisor, "已逾期")]:
+    for officer, view in [
+        (office.intake, "待受理"),
+        (office.county_handler, "我承办的"),
+        (office.supervisor, "已逾期"),
+    ]:
         soup = Pages(browser(officer)).get("/casework/")
         assert view in soup.select_one(".views a[aria-current]").get_text()  # type: ignore[union-attr]
 

@@ -10,15 +10,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.cases.grounds import Ground
-from models.cases.operations import accept, add_supplement, answer, assign, close, refuse, send_message, withdraw
+from models.cases.operations import (
+    accept,
+    add_supplement,
+    answer,
+    assign,
+    close,
+    refuse,
+    send_message,
+    withdraw,
+)
 from models.cases.queries import filers_timeline
 from models.cases.terms import Act, Outcome, State
 from models.cases.transfers import acknowledge, bounces, recall, return_transfer, transfer
 from models.clocks.queries import deadlines_of
 from models.clocks.tables import Deadline
 from models.errors import Invalid
-from models.ledger.queries import events_of, verify
 from models.kinds import Track
+from models.ledger.queries import events_of, verify
 from models.outbox import OutboxRow
 from tests.support.cases import OPENED, Office, a_case, a_case_in, in_the_county
 
@@ -35,7 +44,11 @@ def test_a_report_goes_to_the_county_and_comes_to_its_end(session: Session, offi
     transfer(session, case=case, to_unit=office.county, reasons="属地管辖", actor=office.intake, now=OPENED)
     assert case.unit is office.bureau  # nobody has acknowledged it
     acknowledge(session, case=case, actor=office.county_handler, now=OPENED + DAY)
-    assert (case.unit, case.handler, case.origin_unit) == (office.county, office.county_handler, office.bureau)
+    assert (case.unit, case.handler, case.origin_unit) == (
+        office.county,
+        office.county_handler,
+        office.bureau,
+    )
     answer(session, case=case, body="已立案。", actor=office.county_handler, now=OPENED + 2 * DAY)
     close(
         session,
@@ -82,7 +95,9 @@ def test_closing_keeps_the_promise_of_feedback_in_the_same_act(session: Session,
     assert kept["local_feedback"].met_at == case.closed_at
 
 
-def test_withdrawing_cancels_what_was_owed_and_takes_a_transfer_back(session: Session, office: Office) -> None:
+def test_withdrawing_cancels_what_was_owed_and_takes_a_transfer_back(
+    session: Session, office: Office
+) -> None:
     case = a_case_in(session, office, State.FORWARDED)
     withdraw(session, case=case, now=OPENED)
     assert (case.state, case.open_transfer, _running(session, case)) == (State.WITHDRAWN, None, {})
@@ -119,9 +134,16 @@ def test_a_case_never_goes_sideways(session: Session, office: Office) -> None:
     case = in_the_county(session, office)
     with pytest.raises(Invalid, match="第41条"):
         transfer(
-            session, case=case, to_unit=office.sibling, reasons="给邻县", actor=office.county_handler, now=OPENED
+            session,
+            case=case,
+            to_unit=office.sibling,
+            reasons="给邻县",
+            actor=office.county_handler,
+            now=OPENED,
         )
-    transfer(session, case=case, to_unit=office.bureau, reasons="交回", actor=office.county_handler, now=OPENED)
+    transfer(
+        session, case=case, to_unit=office.bureau, reasons="交回", actor=office.county_handler, now=OPENED
+    )
     assert case.state is State.TRANSFERRED
 
 
@@ -149,9 +171,7 @@ def test_a_ground_of_another_track_is_refused(session: Session, office: Office) 
 def test_an_outcome_of_another_track_is_refused(session: Session, office: Office) -> None:
     case = a_case_in(session, office, State.ANSWERED, Track.REPORT)
     with pytest.raises(Invalid):
-        close(
-            session, case=case, outcome=Outcome.MEDIATED, reasons="理由", actor=office.intake, now=OPENED
-        )
+        close(session, case=case, outcome=Outcome.MEDIATED, reasons="理由", actor=office.intake, now=OPENED)
 
 
 def test_messages_go_both_ways_and_stop_no_clock(session: Session, office: Office) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from models.cases.states import FILER, FINAL, TABLE, require, transition, why_not
-from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOMES, STATE_LABELS, STATE_SENTENCE_LABELS, Act, State
+from models.cases.terms import (
+    ACT_LABELS,
+    DONE_LABELS,
+    OUTCOMES,
+    STATE_LABELS,
+    STATE_SENTENCE_LABELS,
+    Act,
+    State,
+)
 from models.clocks.rule_files import read_rules
 from models.errors import ActRefused
 from models.kinds import Track
@@ -13,10 +21,6 @@ from models.people.permissions import Permission
 
 RULE_IDS = {rule.id for rule in read_rules()}
 TRACKS = pytest.mark.parametrize("track", list(Track))
-
-
-def _rows(track: Track) -> list[object]:
-    return [row for row in TABLE if row.track is track]
 
 
 def test_the_final_states_are_the_three_that_end_a_case() -> None:
@@ -53,9 +57,11 @@ def test_no_case_ends_with_a_clock_running(track: Track) -> None:
             continue
         seen.add((state, running))
         assert not (state in FINAL and running), f"{track} reaches {state} with {set(running)} running"
-        for row in rows:
-            if row.from_state is state:
-                waiting.append((row.to_state, (running | set(row.starts)) - set(row.stops)))
+        waiting += [
+            (row.to_state, (running | set(row.starts)) - set(row.stops))
+            for row in rows
+            if row.from_state is state
+        ]
 
 
 def test_every_row_can_be_read_by_a_lawyer() -> None:
@@ -90,7 +96,7 @@ def test_whatever_the_table_lacks_is_refused_with_a_sentence() -> None:
     pairs = [(track, state, act) for track in Track for state in State for act in Act]
     missing = [pair for pair in pairs if transition(*pair) is None]
     for pair in missing:
-        with pytest.raises(ActRefused, match="办件|核查"):
+        with pytest.raises(ActRefused, match=r"办件|核查"):
             require(*pair)
 
 

@@ -1,0 +1,143 @@
+"""What the page of a decision prints for staff: its fields, its text with what blocks it, its way so far, its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from models.decisions.checks import FieldFinding, blocking_numbers
+from models.decisions.content import ZONE_LABELS, ZONES
+from models.decisions.ending import GRAVITY_LABELS, gravity_of
+from models.decisions.kinds import PARTY_KIND_LABELS
+from models.decisions.money import fen_to_yuan
+from models.decisions.publication import planned_end
+from models.decisions.states import Act, acts_from
+from models.decisions.tables import Decision
+from models.people.permissions import Permission, can
+from models.people.tables import Account
+from models.types import beijing_date, now_utc
+from search.snippets import Piece
+from shared.components import Row, Step
+from shared.formats import day, yuan
+from shared.i18n import in_script, label
+
+PERMISSIONS = {
+    Act.AMEND: Permission.DECISION_ENTER,
+    Act.SUBMIT: Permission.DECISION_ENTER,
+    Act.APPROVE: Permission.DECISION_REVIEW,
+    Act.RETURN: Permission.DECISION_REVIEW,
+    Act.WITHDRAW: Permission.DECISION_WITHDRAW,
+}
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A zone of the public text; pieces that are hits are numbers that block publication."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """Everything on the page."""
+
+    facts: list[Row]
+    zones: list[Zone]
+    findings: list[FieldFinding]
+    steps: list[Step]
+    acts: frozenset[Act]
+    why_not_approve: str
+
+
+def page_of(decision: Decision, officer: Account) -> DecisionPage:
+    """The page as `officer` sees it."""
+    findings = blocking_numbers(decision)
+    acts = {
+        act
+        for act in acts_from(decision.state)
+        if act in PERMISSIONS and can(officer, PERMISSIONS[act], decision)
+    }
+    why_not = _why_not_approve(decision, officer, findings) if Act.APPROVE in acts else ""
+    return DecisionPage(
+        _facts(decision), _zones(decision, findings), findings, _steps(decision), frozenset(acts), why_not
+    )
+
+
+def _why_not_approve(decision: Decision, officer: Account, findings: Sequence[FieldFinding]) -> str:
+    if decision.maker_id == officer.id:
+        return _("这是您自己录入的，要由另一位审核员审核。")
+    if findings:
+        return _("公示文本里还有不能公开的号码，请先退回录入人遮去。")
+    return ""
+
+
+def _facts(decision: Decision) -> list[Row]:
+    end = planned_end(decision, published_on=beijing_date(decision.published_at or now_utc()))
+    ends_on = decision.ends_on or (end.ends_on if end else None)
+    basis = decision.end_basis or (end.basis if end else "")
+    rows = [
+        Row(_("文号"), decision.document_number),
+        Row(_("公示的名称"), decision.party_name),
+        Row(_("送达的名称（不公示）"), "" if _is_same(decision) else decision.served_party_name),
+        Row(_("当事人类别"), label(PARTY_KIND_LABELS[decision.party_kind])),
+        Row(_("统一社会信用代码"), decision.party_uscc or ""),
+        Row(_("法定代表人（负责人、经营者）"), decision.legal_representative or ""),
+        Row(_("案由"), decision.cause_name),
+        Row(_("处罚种类"), "、".join(label(kind) for kind in decision.penalty_kinds)),
+        Row(_("罚款"), yuan(float(fen_to_yuan(decision.fine_fen))) if decision.fine_fen else ""),
+        Row(
+            _("没收金额"),
+            yuan(float(fen_to_yuan(decision.confiscated_fen))) if decision.confiscated_fen else "",
+        ),
+        Row(_("处罚机关"), decision.authority_name),
+        Row(_("决定日期"), day(decision.decided_on)),
+        Row(_("失信程度"), label(GRAVITY_LABELS[gravity_of(decision.kinds)])),
+        Row(_("公示至"), day(ends_on) if ends_on else ""),
+        Row(_("公示期依据"), label(basis) if basis else ""),
+        Row(_("负责公示的机构"), in_script(decision.unit.name)),
+        Row(_("备注（不公示）"), decision.remarks or ""),
+    ]
+    return [row for row in rows if row.value]
+
+
+def _is_same(decision: Decision) -> bool:
+    return decision.served_party_name == decision.party_name
+
+
+def _zones(decision: Decision, findings: Sequence[FieldFinding]) -> list[Zone]:
+    names = [*((zone, label(ZONE_LABELS[zone])) for zone in ZONES), ("full_text", _("决定书全文"))]
+    return [
+        Zone(title, _marked(getattr(decision, name), [one for one in findings if one.field == name]))
+        for name, title in names
+        if getattr(decision, name)
+    ]
+
+
+def _marked(text: str, findings: Sequence[FieldFinding]) -> tuple[Piece, ...]:
+    pieces, at = [], 0
+    for one in findings:
+        start, end = one.finding.start, one.finding.end
+        pieces += [Piece(text[at:start], hit=False), Piece(text[start:end], hit=True)]
+        at = end
+    return tuple(piece for piece in (*pieces, Piece(text[at:], hit=False)) if piece.text)
+
+
+def _steps(decision: Decision) -> list[Step]:
+    maker = decision.maker.display_name if decision.maker else _("表格导入")
+    reviewer = decision.reviewer.display_name if decision.reviewer else ""
+    done = [
+        (decision.created_at, _("录入"), maker, ""),
+        (decision.submitted_at, _("提交审核"), "", ""),
+        (decision.approved_at, _("审核通过"), reviewer, ""),
+        (decision.published_at, _("公示"), "", ""),
+        (decision.ended_at, _("停止公示"), "", decision.withdrawal_reason or ""),
+    ]
+    steps = [
+        Step("done", title, at=at, who=who, text=text) for at, title, who, text in done if at is not None
+    ]
+    if decision.return_reason:
+        steps.append(Step("now", _("退回修改"), text=decision.return_reason))
+    return steps

@@ -1,0 +1,104 @@
+"""Who may look and who may act, by role and by what their unit has to do with the case."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.cases.possible import possible_acts
+from models.cases.queue import Wanted, counts, queue
+from models.cases.sight import View
+from models.cases.tables import Case
+from models.cases.terms import Act, State
+from models.cases.transfers import acknowledge, transfer
+from models.people.permissions import Permission, can
+from models.people.roles import Role
+from models.people.tables import Account
+from tests.factories import StaffFactory
+from tests.support.cases import OPENED, Office, a_case_in, in_the_county
+
+# In the county after a transfer from the bureau: who sees it, and which acts are open to them.
+IN_THE_COUNTY = [
+    ("bureau", Role.INTAKE, True, set()),
+    ("bureau", Role.HANDLER, True, set()),
+    ("bureau", Role.HEAD, True, {Act.ASSIGN, Act.TRANSFER, Act.ANSWER, Act.MESSAGE}),
+    ("bureau", Role.SUPERVISOR, True, set()),
+    ("bureau", Role.PUBLISHER, False, set()),
+    ("bureau", Role.ADMINISTRATOR, False, set()),
+    ("county", Role.INTAKE, True, {Act.ASSIGN, Act.TRANSFER, Act.ANSWER, Act.MESSAGE}),
+    ("county", Role.HANDLER, True, {Act.TRANSFER, Act.ANSWER, Act.MESSAGE}),
+    ("county", Role.SUPERVISOR, True, set()),
+    ("sibling", Role.INTAKE, False, set()),
+    ("sibling", Role.HEAD, False, set()),
+    ("province", Role.INTAKE, False, set()),
+    ("province", Role.SUPERVISOR, True, set()),
+]
+
+
+def _open_acts(case: Case, officer: Account) -> set[Act]:
+    return {one.act for one in possible_acts(case, officer) if one.is_open}
+
+
+@pytest.mark.parametrize(("unit", "role", "sees", "acts"), IN_THE_COUNTY)
+def test_a_case_in_the_county(
+    session: Session, office: Office, unit: str, role: Role, sees: bool, acts: set[Act]
+) -> None:
+    case = in_the_county(session, office)
+    officer = StaffFactory(role=role, unit=getattr(office, unit))
+    assert can(officer, Permission.CASE_VIEW, case) is sees
+    assert _open_acts(case, officer) == acts
+
+
+def test_while_it_waits_the_receiver_may_only_take_it_or_give_it_back(
+    session: Session, office: Office
+) -> None:
+    case = a_case_in(session, office, State.TRANSFERRED)
+    assert _open_acts(case, office.county_handler) == {Act.ACKNOWLEDGE, Act.RETURN}
+    assert _open_acts(case, office.intake) == {Act.RECALL, Act.MESSAGE}
+    assert _open_acts(case, office.sibling_handler) == set()
+
+
+def test_for_an_outside_body_the_sender_notes_what_it_answers(session: Session, office: Office) -> None:
+    case = a_case_in(session, office, State.ACCEPTED)
+    transfer(session, case=case, to_unit=office.police, reasons="涉嫌犯罪", actor=office.intake, now=OPENED)
+    assert _open_acts(case, office.intake) >= {Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL}
+    acknowledge(session, case=case, actor=office.intake, now=OPENED)
+    assert Act.ANSWER in _open_acts(case, office.intake)
+
+
+def test_what_is_closed_has_a_reason(session: Session, office: Office) -> None:
+    for state in State:
+        case = a_case_in(session, office, state)
+        for one in possible_acts(case, office.sibling_handler):
+            assert one.why_not.endswith("。")
+
+
+def test_nobody_who_is_switched_off_sees_anything(session: Session, office: Office) -> None:
+    case = a_case_in(session, office, State.RECEIVED)
+    office.intake.active = False
+    assert not can(office.intake, Permission.CASE_VIEW, case)
+
+
+def test_the_queue_shows_exactly_what_may_be_seen(session: Session, office: Office) -> None:
+    for state in State:
+        a_case_in(session, office, state)
+    outside = a_case_in(session, office, State.ACCEPTED)
+    transfer(
+        session, case=outside, to_unit=office.police, reasons="涉嫌犯罪", actor=office.intake, now=OPENED
+    )
+    acknowledge(session, case=outside, actor=office.intake, now=OPENED)
+    in_the_county(session, office)
+    units = [office.province, office.bureau, office.county, office.sibling]
+    officers = [StaffFactory(role=role, unit=unit) for role in Role for unit in units]
+    cases = session.scalars(select(Case)).all()
+    for officer in officers:
+        allowed = {case.id for case in cases if can(officer, Permission.CASE_VIEW, case)}
+        shown = {
+            row.case.id
+            for view in (View.OPEN, View.DONE)
+            for row in queue(session, officer=officer, wanted=Wanted(view), today=OPENED.date()).rows
+        }
+        assert shown == allowed, officer.assignments[0].role
+        open_ones = {case.id for case in cases if not case.is_final}
+        assert counts(session, officer=officer, today=OPENED.date())[View.OPEN] == len(allowed & open_ones)

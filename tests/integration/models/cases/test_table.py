@@ -1,0 +1,86 @@
+"""The transition table against the verbs: what it allows works, what it lacks is refused and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.cases.grounds import grounds_for
+from models.cases.operations import (
+    accept,
+    add_supplement,
+    answer,
+    assign,
+    close,
+    refuse,
+    send_message,
+    withdraw,
+)
+from models.cases.states import transition
+from models.cases.tables import Case, CaseAct
+from models.cases.terms import OUTCOMES, Act, State
+from models.cases.transfers import acknowledge, recall, return_transfer, transfer
+from models.errors import ActRefused
+from models.kinds import Track
+from tests.support.cases import OPENED, Office, a_case_in
+
+Verb = Callable[[Session, Case, Office], object]
+
+VERBS: dict[Act, Verb] = {
+    Act.ACCEPT: lambda s, c, o: accept(s, case=c, actor=o.intake, now=OPENED),
+    Act.REFUSE: lambda s, c, o: refuse(
+        s,
+        case=c,
+        ground=next(iter(grounds_for(c.track, OPENED.date()))),
+        reasons="理由",
+        actor=o.intake,
+        now=OPENED,
+    ),
+    Act.TRANSFER: lambda s, c, o: transfer(
+        s, case=c, to_unit=o.sibling, reasons="属地", actor=o.intake, now=OPENED
+    ),
+    Act.ACKNOWLEDGE: lambda s, c, o: acknowledge(s, case=c, actor=o.county_handler, now=OPENED),
+    Act.RETURN: lambda s, c, o: return_transfer(
+        s, case=c, reasons="不归我管", actor=o.county_handler, now=OPENED
+    ),
+    Act.RECALL: lambda s, c, o: recall(s, case=c, reasons="误送", actor=o.intake, now=OPENED),
+    Act.ASSIGN: lambda s, c, o: assign(s, case=c, handler=o.head, actor=o.intake, now=OPENED),
+    Act.MESSAGE: lambda s, c, o: send_message(s, case=c, body="您好", actor=o.intake, now=OPENED),
+    Act.SUPPLEMENT: lambda s, c, _o: add_supplement(s, case=c, body="补充", now=OPENED),
+    Act.ANSWER: lambda s, c, o: answer(s, case=c, body="答复", actor=o.intake, now=OPENED),
+    Act.CLOSE: lambda s, c, o: close(
+        s, case=c, outcome=OUTCOMES[c.track][0], reasons="理由", actor=o.intake, now=OPENED
+    ),
+    Act.WITHDRAW: lambda s, c, _o: withdraw(s, case=c, now=OPENED),
+}
+
+
+def test_every_act_but_the_opening_has_its_verb() -> None:
+    assert set(VERBS) == set(Act) - {Act.RECEIVE}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("track", list(Track))
+def test_the_verbs_do_what_the_table_says_and_nothing_else(
+    session: Session, office: Office, track: Track, state: State
+) -> None:
+    for act, verb in VERBS.items():
+        row = transition(track, state, act)
+        with session.begin_nested() as attempt:
+            case = a_case_in(session, office, state, track)
+            before = _acts_of(session, case)
+            if row is None:
+                with pytest.raises(ActRefused):
+                    verb(session, case, office)
+                assert (case.state, _acts_of(session, case)) == (state, before), act
+            else:
+                verb(session, case, office)
+                assert (case.state, _acts_of(session, case)) == (row.to_state, before + 1), act
+            attempt.rollback()
+
+
+def _acts_of(session: Session, case: Case) -> int:
+    return session.scalar(select(func.count(CaseAct.id)).where(CaseAct.case_id == case.id)) or 0
