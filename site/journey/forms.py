@@ -143,6 +143,7 @@ class ContactForm(Form):
     phone = PhoneField(
         _l("手机号码"),
         [Optional(), Regexp(_PHONE, message=_l("号码里有认不出的字符，请只填数字，例如 13800000000。"))],
+        hint=_l("手机号码和电子邮箱至少填一项。"),
         width="medium",
         attributes={"autocomplete": "tel"},
     )

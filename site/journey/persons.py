@@ -19,7 +19,9 @@ WHO_SEES = "who_sees"
 def contact_form(track: Track, account: Account | None, answers: Mapping[str, Any]) -> ContactForm:
     """The form as this filer has to answer it, filled with what was answered before."""
     form = ContactForm(data=dict(answers) or _known(account))
-    if track is not Track.REPORT:
+    if track is Track.REPORT:
+        form.name.flags.required = True  # of those who give a name; the heading says so, `check_named` asks
+    else:
         del form.how
         _ask(form, "name", _("请填写真实姓名。"))
     if track is Track.COMPLAINT:

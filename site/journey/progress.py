@@ -81,13 +81,10 @@ def ahead(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
     """What must come by when; nothing once the case is over."""
     if case.is_final:
         return []
+    provisional = _("最迟在这一天完成；日期为暂定，下一年度放假安排公布后会重新计算。")
+    certain = _("最迟在这一天完成。")
     return [
-        Step(
-            "ahead",
-            _("%(title)s的最后一天", title=limit.title),
-            on=limit.due_on,
-            text=_("日期为暂定，下一年度放假安排公布后会重新计算。") if limit.is_provisional else "",
-        )
+        Step("ahead", limit.title, on=limit.due_on, text=provisional if limit.is_provisional else certain)
         for limit in deadlines
         if not limit.is_met
     ]

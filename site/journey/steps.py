@@ -91,13 +91,7 @@ def evidence(surface: Surface) -> ResponseReturnValue:
             return redirect(
                 _next(surface, draft, Step.EVIDENCE) if goes_on else surface.url(Step.EVIDENCE), 303
             )
-        count = len(refusals)
-        sentence = ngettext(
-            "有 %(num)s 个文件没有收下，其余的已经保存。",
-            "有 %(num)s 个文件没有收下，其余的已经保存。",
-            count,
-        )
-        form.files.errors = [sentence]
+        form.files.errors = [_refused(len(refusals))]
         keep()
     return _page(
         "evidence",
@@ -129,6 +123,9 @@ def contact(surface: Surface) -> ResponseReturnValue:
     form = contact_form(chosen, surface.account, draft.of(Step.CONTACT))
     if not (form.validate_on_submit() and check_named(form)):
         return _page("contact", surface, Step.CONTACT, form, track=chosen, account=surface.account)
+    if form.person() is None:  # what somebody typed before they chose to stay anonymous is not kept
+        drafts.save(surface, draft, Step.CONTACT, {"how": "anonymous"})
+        return redirect(_next(surface, draft, Step.CONTACT), 303)
     return _save(surface, draft, Step.CONTACT, form)
 
 
@@ -159,6 +156,16 @@ def restart(surface: Surface) -> ResponseReturnValue:
     """Forgets the draft and its files."""
     drafts.discard(surface)
     return redirect(surface.url(surface.first), 303)
+
+
+def _refused(count: int) -> str:
+    return str(
+        ngettext(
+            "有 %(num)s 个文件没有收下，原因见下；收下的都已保存。",
+            "有 %(num)s 个文件没有收下，原因见下；收下的都已保存。",
+            count,
+        )
+    )
 
 
 def _to_receipt(reference: str) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from shared.access import public
 from shared.database import session
 from shared.fields import Answered, CodeField
 from shared.forms import Form
+from shared.i18n import label
 from shared.limits import limited
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/track")
@@ -46,7 +47,7 @@ def start() -> ResponseReturnValue:
     except WrongReferenceOrCode as error:
         if not note_wrong_try(form.reference.data):
             abort(429)
-        form.form_errors.append(error.sentence)
+        form.reference.errors = [label(error.sentence)]
         return _form(form)
     access.remember(filing)
     return redirect(url_for("tracking.show", reference=filing.reference), 303)
