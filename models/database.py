@@ -2,18 +2,35 @@
 
 SQLite lets one writer in at a time. A transaction that starts by reading and then wants to write can find the
 door shut and no way to wait (`SQLITE_BUSY_SNAPSHOT`), so a session that may write asks for the door at once with
-`BEGIN IMMEDIATE` and waits its turn. On PostgreSQL both kinds are ordinary transactions; a reading one is declared
-read-only, so that a page that changes something by mistake fails in tests and in life.
+`BEGIN IMMEDIATE` and waits its turn. On PostgreSQL both kinds are ordinary transactions. A reading one is declared
+read-only on both, so that a page that changes something by mistake fails in tests and in life.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 SQLITE_BUSY_TIMEOUT_MS = 15_000
+CONNECT_SECONDS = 5  # a database that does not answer is an error page, not a page that never comes
+
+# Result codes by which SQLite says "not now" instead of "this statement is wrong".
+_SQLITE_OUTAGES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+# Classes of SQLSTATE that say the same: connection, rollback (deadlock), resources, operator intervention, lock.
+_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "55P03")
 
 
 class Database:
@@ -29,7 +46,7 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     def reading(self) -> Session:
-        """A session for looking only; SQLite does not wait for a writer, PostgreSQL refuses a write."""
+        """A session for looking only: it does not wait for a writer, and the database refuses a write through it."""
         return self._reading()
 
     def writing(self) -> Session:
@@ -37,10 +54,10 @@ class Database:
         return self._writing()
 
     def is_reachable(self) -> bool:
-        """Whether a trivial question is answered now."""
+        """Whether a trivial question is answered now; a writer at work does not keep it from being answered."""
         try:
-            with self.engine.connect() as connection:
-                connection.execute(text("select 1"))
+            with self.reading() as session:
+                session.execute(text("select 1"))
         except Exception:  # any failure means the same to the one who asks
             return False
         return True
@@ -50,13 +67,47 @@ class Database:
         self.engine.dispose()
 
 
+def is_outage(error: DBAPIError) -> bool:
+    """Whether the database could not answer now (locked, full, gone), as opposed to having been asked wrongly."""
+    if error.connection_invalidated:
+        return True
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in _SQLITE_OUTAGES  # the low byte is the primary code
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(_POSTGRESQL_OUTAGES)  # None: there was no answer at all
+
+
+def is_duplicate(error: DBAPIError) -> bool:
+    """Whether a row was refused because another one already holds what may be held only once."""
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        return code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+    return getattr(error.orig, "sqlstate", None) == "23505"
+
+
 def _make_engine(url: str, pool_size: int) -> Engine:
+    """An engine whose errors do not repeat the values sent: they may be somebody's name, and errors are logged."""
     address = make_url(url)
+    if address.drivername == "postgresql":  # the usual form of the address; psycopg is the driver that we ship
+        address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        engine = create_engine(
+            address,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",  # the ledger reads its end after it has got the lock
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
         event.listen(engine, "begin", _begin_on_postgresql)
         return engine
-    engine = create_engine(address, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        address, hide_parameters=True, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MS / 1000}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_on_sqlite)
     return engine
@@ -74,6 +125,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_on_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get("huhang_writes", True)
+    if connection.info.get("writes") != writes:  # the pool gives the same connection to readers and writers
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
