@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from journey import steps
 from journey.surface import Surface, account_surface
@@ -59,6 +60,12 @@ def contact() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Everything once more, then it is sent."""
     return steps.check(_surface())
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """More in one request than a whole filing may carry."""
+    return steps.too_large()
 
 
 @blueprint.post("/restart")

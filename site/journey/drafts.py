@@ -69,9 +69,3 @@ def discard(surface: Surface) -> None:
     if draft.token:
         drafts.drop_draft(session, draft.token)
     cookie.pop(surface.session_key, None)
-
-
-def missing(surface: Surface, draft: Draft, up_to: Step) -> Step | None:
-    """The first step before `up_to` that was not answered yet; files are never asked for."""
-    before = surface.steps[: surface.steps.index(up_to)]
-    return next((step for step in before if step is not Step.EVIDENCE and not draft.has(step)), None)

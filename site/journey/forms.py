@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, ValidationError
+from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import Email, Length, Optional, Regexp
 
 from journey.words import RIGHTS, SITUATIONS
@@ -28,6 +28,13 @@ from shared.forms import Form
 ACCEPTED = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,audio/*,video/*,.amr,.heic"
 _STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第37条）。")
 _PHONE = r"^[+＋]?[\d０-９ \-－—()（）转]{5,30}$"
+
+
+def must_answer(field: Field, sentence: str) -> None:
+    """Makes an optional question one that this filer has to answer."""
+    others = [check for check in field.validators if not isinstance(check, Optional)]
+    field.validators = [Answered(sentence), *others]
+    field.flags.required = True
 
 
 class StartForm(Form):
@@ -109,6 +116,14 @@ class FactsForm(Form):
         max_chars=1000,
         rows=3,
     )
+
+    def ask_for_complaint(self) -> None:
+        """What a complaint must say (Order 121 Art 10): where the other side is, and what is wanted of it."""
+        must_answer(self.request, _("请写明您的投诉请求，例如退款、赔偿多少（121号 第10条）。"))
+        if not self.platform_link.data:
+            must_answer(
+                self.respondent_address, _("请填写对方的地址；网购的请在下面填写链接（121号 第10条）。")
+            )
 
     def validate_respondent_uscc(self, field: Any) -> None:
         """A code that cannot be one is a slip: the check character tells."""

@@ -7,13 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from journey.forms import ContactForm
+from journey.forms import ContactForm, must_answer
 from models.filings.submissions import Person
 from models.kinds import Track
 from models.people.tables import Account
-from shared.fields import Answered
-
-WHO_SEES = "who_sees"
 
 
 def contact_form(track: Track, account: Account | None, answers: Mapping[str, Any]) -> ContactForm:
@@ -23,10 +20,10 @@ def contact_form(track: Track, account: Account | None, answers: Mapping[str, An
         form.name.flags.required = True  # of those who give a name; the heading says so, `check_named` asks
     else:
         del form.how
-        _ask(form, "name", _("请填写真实姓名。"))
+        must_answer(form.name, _("请填写真实姓名。"))
     if track is Track.COMPLAINT:
-        _ask(form, "phone", _("请填写电话，调解时要联系您（121号 第10条）。"))
-        _ask(form, "address", _("请填写通讯地址（121号 第10条）。"))
+        must_answer(form.phone, _("请填写电话，调解时要联系您（121号 第10条）。"))
+        must_answer(form.address, _("请填写通讯地址（121号 第10条）。"))
     else:
         del form.address
     return form
@@ -58,12 +55,3 @@ def person_of(answers: Mapping[str, Any], account: Account | None) -> Person | N
 
 def _known(account: Account | None) -> dict[str, str]:
     return {"name": account.display_name, "email": account.email or ""} if account else {}
-
-
-def _ask(form: ContactForm, name: str, sentence: str) -> None:
-    field = form[name]
-    field.validators = [
-        Answered(sentence),
-        *(check for check in field.validators if type(check).__name__ != "Optional"),
-    ]
-    field.flags.required = True

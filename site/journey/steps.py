@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from journey import access, drafts
 from journey.drafts import Draft
 from journey.forms import EvidenceForm, FactsForm, KindForm, RefundForm, RemoveForm, SendForm, StartForm
+from journey.gaps import gap
 from journey.persons import check_named, contact_form
 from journey.regions import region_choices
 from journey.sending import right_type, send, track
@@ -52,8 +53,8 @@ def refund(surface: Surface) -> ResponseReturnValue:
 def kind(surface: Surface) -> ResponseReturnValue:
     """What is it about?"""
     draft = drafts.current(surface)
-    if gap := drafts.missing(surface, draft, Step.KIND):
-        return redirect(surface.url(gap), 303)
+    if first := gap(surface, draft, Step.KIND):
+        return redirect(surface.url(first), 303)
     form = KindForm(data=draft.of(Step.KIND))
     if not form.validate_on_submit():
         return _page("kind", surface, Step.KIND, form)
@@ -63,13 +64,16 @@ def kind(surface: Surface) -> ResponseReturnValue:
 def facts(surface: Surface) -> ResponseReturnValue:
     """Who did what, and where?"""
     draft = drafts.current(surface)
-    if gap := drafts.missing(surface, draft, Step.FACTS):
-        return redirect(surface.url(gap), 303)
+    if first := gap(surface, draft, Step.FACTS):
+        return redirect(surface.url(first), 303)
     form = FactsForm(data=draft.of(Step.FACTS))
     profile = services().bureau
     form.region_code.choices = region_choices(profile)
-    if track(surface, draft) is Track.REPORT:
+    chosen = track(surface, draft)
+    if chosen is Track.REPORT:
         del form.respondent_uscc
+    if chosen is Track.COMPLAINT:
+        form.ask_for_complaint()
     if not form.validate_on_submit():
         advice = ADVICE.get(right_type(draft))
         competent = profile.outside(advice.outside) if advice and advice.outside else ()
@@ -80,8 +84,8 @@ def facts(surface: Surface) -> ResponseReturnValue:
 def evidence(surface: Surface) -> ResponseReturnValue:
     """Files: what can be taken is kept whatever happens to the others."""
     draft = drafts.current(surface)
-    if gap := drafts.missing(surface, draft, Step.EVIDENCE):
-        return redirect(surface.url(gap), 303)
+    if first := gap(surface, draft, Step.EVIDENCE):
+        return redirect(surface.url(first), 303)
     form = EvidenceForm()
     refusals = []
     if form.validate_on_submit():
@@ -117,8 +121,8 @@ def remove_evidence(surface: Surface, evidence_id: int) -> ResponseReturnValue:
 def contact(surface: Surface) -> ResponseReturnValue:
     """Who are you? Of a report, only if you want to say."""
     draft = drafts.current(surface)
-    if gap := drafts.missing(surface, draft, Step.CONTACT):
-        return redirect(surface.url(gap), 303)
+    if first := gap(surface, draft, Step.CONTACT):
+        return redirect(surface.url(first), 303)
     chosen = track(surface, draft)
     form = contact_form(chosen, surface.account, draft.of(Step.CONTACT))
     if not (form.validate_on_submit() and check_named(form)):
@@ -136,8 +140,8 @@ def check(surface: Surface) -> ResponseReturnValue:
         access.remember(filing)
         return _to_receipt(filing.reference)
     draft = drafts.current(surface)
-    if gap := drafts.missing(surface, draft, Step.CHECK):
-        return redirect(surface.url(gap), 303)
+    if first := gap(surface, draft, Step.CHECK):
+        return redirect(surface.url(first), 303)
     if form.is_submitted() and form.token.data != draft.token:
         return redirect(surface.url(Step.CHECK), 303)  # a page of an older draft: show the present one first
     if form.validate_on_submit():
@@ -150,6 +154,14 @@ def check(surface: Surface) -> ResponseReturnValue:
             return _to_receipt(received.filing.reference)
     form.token.data = draft.token
     return _page("check", surface, Step.CHECK, form, rows=rows(surface, draft), track=track(surface, draft))
+
+
+def too_large() -> ResponseReturnValue:
+    """One request brought more than all files together may have: nothing of it could be read, the draft stands."""
+    flash(
+        _("这次提交的内容太大，没有收下；之前填写和上传的都还在。文件请分几次上传，或压缩后再传。"), "error"
+    )
+    return redirect(request.script_root + request.path, 303)
 
 
 def restart(surface: Surface) -> ResponseReturnValue:
@@ -182,7 +194,7 @@ def _save(surface: Surface, draft: Draft, step: Step, form: Form) -> ResponseRet
 
 def _next(surface: Surface, draft: Draft, step: Step) -> str:
     """The next page; the check itself for somebody who came from there to change one answer."""
-    if request.args.get("then") == Step.CHECK and drafts.missing(surface, draft, Step.CHECK) is None:
+    if request.args.get("then") == Step.CHECK and gap(surface, draft, Step.CHECK) is None:
         return surface.url(Step.CHECK)
     return surface.url(surface.after(step))
 

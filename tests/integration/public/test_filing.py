@@ -218,6 +218,44 @@ def test_a_complaint_is_never_anonymous(walker: Walker, session: Session) -> Non
     assert filing.identity is not None
 
 
+def test_a_report_that_becomes_a_complaint_asks_who_it_is(walker: Walker) -> None:
+    walker.to_check()
+    walker.send("refund", situation="complaint")
+    assert walker.client.get("/file/check").location == "/file/contact"
+    whole = {"name": "测试甲某某", "phone": "13800001234", "address": "演示路 987 号"}
+    assert walker.send("contact", **whole).location == "/file/check"
+
+
+def test_a_complaint_says_what_is_wanted_and_of_whom(walker: Walker) -> None:
+    walker.send("refund", situation="complaint")
+    walker.send("kind", right_type="trademark")
+    soup = Pages(walker.client).post("/file/facts", {**FACTS, "request": "", "respondent_address": ""})
+    assert {link["href"] for link in soup.select(".problems a")} == {"#request", "#respondent_address"}
+    online = {**FACTS, "respondent_address": "", "platform_link": "https://shop.example/1"}
+    assert walker.send("facts", **online).status_code == 303
+
+
+def test_what_an_anonymous_filer_typed_before_is_not_kept(walker: Walker) -> None:
+    walker.to_check(how="named", name="测试甲某某", phone="13800001234", email="")
+    walker.send("contact", how="anonymous", name="测试甲某某", phone="13800001234")
+    assert "测试甲某某" not in walker.client.get("/file/contact").text
+
+
+def test_a_request_that_is_too_large_loses_nothing(
+    config: Config, database: SharedDatabase, session: Session
+) -> None:
+    tight = create_app(config, database)
+    tight.config.update(WTF_CSRF_ENABLED=False, MAX_CONTENT_LENGTH=10_000)
+    walker = Walker(tight.test_client())
+    walker.to_check()
+    walker.upload((JPEG, "一.jpg"))
+    assert walker.upload((JPEG + b"\x00" * 20_000, "二.jpg")).location == "/file/evidence"
+    assert "内容太大" in walker.client.get("/file/evidence").text
+    assert walker.send("facts", **{**FACTS, "facts": "长" * 20_000}).location == "/file/facts"
+    assert FACTS["facts"] in walker.client.get("/file/facts").text
+    assert _count(session, Evidence) == 1
+
+
 def test_another_authority_is_named_before_the_facts_are_asked(walker: Walker) -> None:
     walker.send("", situation="report")
     walker.send("kind", right_type="copyright")
