@@ -53,27 +53,33 @@ class Policy:
     basis: str
 
 
+POLICY_BASIS_LABELS = {
+    "R1": "《市场监督管理行政处罚信息公示规定》（总局令第45号）第十三条",
+    "R2": "《市场监督管理信用修复管理办法》（2025年12月25日施行）",
+    "R3": "《信用修复管理办法》（国家发展改革委令第36号）",
+}
+
 POLICIES = (
     Policy(
         code="R1",
         force_from=dt.date(2021, 9, 1),
         start=Start.PUBLICATION,
         months={Gravity.MINOR: 3, Gravity.GENERAL: 36, Gravity.SERIOUS: 36},
-        basis="《市场监督管理行政处罚信息公示规定》（总局令第45号）第十三条",
+        basis=POLICY_BASIS_LABELS["R1"],
     ),
     Policy(
         code="R2",  # its text does not say from when the term runs: the earlier day is taken
         force_from=dt.date(2025, 12, 25),
         start=Start.DECISION,
         months={Gravity.MINOR: 3, Gravity.GENERAL: 12, Gravity.SERIOUS: 36},
-        basis="《市场监督管理信用修复管理办法》（2025年12月25日施行）",
+        basis=POLICY_BASIS_LABELS["R2"],
     ),
     Policy(
         code="R3",
         force_from=dt.date(2026, 4, 1),
         start=Start.DECISION,
         months={Gravity.MINOR: 3, Gravity.GENERAL: 12, Gravity.SERIOUS: 36},
-        basis="《信用修复管理办法》（国家发展改革委令第36号）",
+        basis=POLICY_BASIS_LABELS["R3"],
     ),
 )
 

@@ -37,6 +37,23 @@ class PenaltyKind(enum.StrEnum):
     OTHER = "法律、行政法规规定的其他行政处罚"
 
 
+PENALTY_KIND_LABELS = {
+    PenaltyKind.WARNING: "警告",
+    PenaltyKind.CRITICISM: "通报批评",
+    PenaltyKind.FINE: "罚款",
+    PenaltyKind.CONFISCATE_GAINS: "没收违法所得",
+    PenaltyKind.CONFISCATE_GOODS: "没收非法财物",
+    PenaltyKind.SUSPEND_LICENCE: "暂扣许可证件",
+    PenaltyKind.LOWER_GRADE: "降低资质等级",
+    PenaltyKind.REVOKE_LICENCE: "吊销许可证件",
+    PenaltyKind.RESTRICT_BUSINESS: "限制开展生产经营活动",
+    PenaltyKind.STOP_BUSINESS: "责令停产停业",
+    PenaltyKind.CLOSE: "责令关闭",
+    PenaltyKind.RESTRICT_PROFESSION: "限制从业",
+    PenaltyKind.DETENTION: "行政拘留",
+    PenaltyKind.OTHER: "法律、行政法规规定的其他行政处罚",
+}
+
 # What the tables of the bureaus hold for the same kinds: words of the earlier law and short forms.
 PENALTY_KIND_SYNONYMS = {
     "没收违法所得、没收非法财物": (PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS),

@@ -19,10 +19,11 @@ from models.people.permissions import Permission, can
 from models.people.tables import Account
 from models.types import beijing_date
 
-WITHDRAWAL_BASIS = (
-    "《中华人民共和国行政处罚法》第四十八条第二款、《市场监督管理行政处罚信息公示规定》第十一条"
-)
 STATED_END = "stated"
+END_BASIS_LABELS = {
+    STATED_END: "处罚机关载明的公示截止期",
+    EndKind.WITHDRAWN: "《中华人民共和国行政处罚法》第四十八条第二款、《市场监督管理行政处罚信息公示规定》第十一条",
+}
 
 
 def planned_end(decision: Decision, *, published_on: dt.date) -> End | None:
@@ -30,7 +31,7 @@ def planned_end(decision: Decision, *, published_on: dt.date) -> End | None:
     end = earliest_end(gravity_of(decision.kinds), decided_on=decision.decided_on, published_on=published_on)
     stated = decision.stated_end_on
     if stated is not None and (end is None or stated < end.ends_on):
-        return End(stated, STATED_END, "处罚机关载明的公示截止期")
+        return End(stated, STATED_END, END_BASIS_LABELS[STATED_END])
     return end
 
 
@@ -112,7 +113,7 @@ def withdraw(session: Session, decision: Decision, *, reason: str, actor: Acts, 
         )
     decision.state = next_state(decision.state, Act.WITHDRAW)
     decision.withdrawal_reason = reason
-    decision.end_kind, decision.end_basis = EndKind.WITHDRAWN, WITHDRAWAL_BASIS
+    decision.end_kind, decision.end_basis = EndKind.WITHDRAWN, END_BASIS_LABELS[EndKind.WITHDRAWN]
     decision.ended_at = decision.updated_at = now
     _note(session, decision, Act.WITHDRAW, actor, now, {"reason": salted_digest(reason)})
     return decision

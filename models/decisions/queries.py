@@ -110,7 +110,7 @@ def list_for_staff(
 def counts_for_staff(session: Session, account: Account) -> dict[State, int]:
     """How many decisions within reach are in each state."""
     counted = select(Decision.state, func.count()).where(in_reach(account)).group_by(Decision.state)
-    found = dict(session.execute(counted).tuples().all())
+    found = dict(iter(session.execute(counted)))
     return {state: found.get(state, 0) for state in State}
 
 

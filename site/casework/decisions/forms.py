@@ -14,7 +14,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from models.codes.uscc import is_valid_uscc, normalise_uscc
 from models.decisions.causes import cause_named, causes
 from models.decisions.content import TEXT_LIMITS, DecisionContent
-from models.decisions.kinds import PARTY_KIND_LABELS, PartyKind, PenaltyKind
+from models.decisions.kinds import PARTY_KIND_LABELS, PENALTY_KIND_LABELS, PartyKind, PenaltyKind
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.people.tables import Unit
@@ -58,7 +58,7 @@ class DecisionForm(Form):
     party_kind = Radios(
         _l("当事人类别"),
         [Answered(_l("请选择当事人类别。"))],
-        choices=[(kind.value, text) for kind, text in PARTY_KIND_LABELS.items()],
+        choices=[(kind.value, _l(text)) for kind, text in PARTY_KIND_LABELS.items()],
         hints={PartyKind.PERSON: _l("公示时显示姓氏加“某”，正文里的姓名同样处理。")},
     )
     party_name = TextField(
@@ -74,7 +74,7 @@ class DecisionForm(Form):
     penalty_kinds = Checkboxes(
         _l("处罚种类"),
         [Answered(_l("请至少选择一个处罚种类。"))],
-        choices=[(kind.value, kind.value) for kind in PenaltyKind],
+        choices=[(kind.value, _l(text)) for kind, text in PENALTY_KIND_LABELS.items()],
     )
     fine_yuan = MoneyField(
         _l("罚款金额（元）"), [Optional(), NumberRange(min=0, message=_l("金额不能是负数。"))]

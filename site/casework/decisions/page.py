@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from models.decisions.checks import FieldFinding, blocking_numbers
-from models.decisions.content import ZONE_LABELS, ZONES
+from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
 from models.decisions.ending import GRAVITY_LABELS, gravity_of
+from models.decisions.identifiers import IDENTIFIER_LABELS
 from models.decisions.kinds import PARTY_KIND_LABELS
 from models.decisions.money import fen_to_yuan
 from models.decisions.publication import planned_end
@@ -46,7 +47,7 @@ class DecisionPage:
 
     facts: list[Row]
     zones: list[Zone]
-    findings: list[FieldFinding]
+    findings: list[str]
     steps: list[Step]
     acts: frozenset[Act]
     why_not_approve: str
@@ -62,7 +63,21 @@ def page_of(decision: Decision, officer: Account) -> DecisionPage:
     }
     why_not = _why_not_approve(decision, officer, findings) if Act.APPROVE in acts else ""
     return DecisionPage(
-        _facts(decision), _zones(decision, findings), findings, _steps(decision), frozenset(acts), why_not
+        facts=_facts(decision),
+        zones=_zones(decision, findings),
+        findings=[_sentence(one) for one in findings],
+        steps=_steps(decision),
+        acts=frozenset(acts),
+        why_not_approve=why_not,
+    )
+
+
+def _sentence(one: FieldFinding) -> str:
+    return _(
+        "“%(field)s”第 %(place)s 个字起：%(kind)s",
+        field=label(FIELD_LABELS[one.field]),
+        place=one.finding.start + 1,
+        kind=label(IDENTIFIER_LABELS[one.finding.kind]),
     )
 
 

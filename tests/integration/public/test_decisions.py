@@ -21,6 +21,7 @@ from models.kinds import RightType
 from models.people.roles import Role
 from models.people.tables import Account
 from tests.factories import NOW, StaffFactory
+from tests.pages import Pages
 from tests.support.decisions import invented_uscc
 from tests.support.published import published
 
@@ -126,8 +127,18 @@ class TestSearch:
         page = client.get("/decisions", query_string={"q": '"><script>alert(1)</script>'})
         assert b"<script>alert" not in page.data
 
-    def test_in_english(self, client: FlaskClient) -> None:
-        assert client.get("/en/decisions?q=白酒").status_code == 200
+    @pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
+    def test_the_house_style(self, client: FlaskClient, trademark: Decision, prefix: str) -> None:
+        pages = Pages(client)
+        for path in (
+            "",
+            "?q=白酒",
+            "?q=从未出现过",
+            "?q=***",
+            "?year=2026",
+            f"/{trademark.public_id}?q=白酒",
+        ):
+            pages.get(f"{prefix}/decisions{path}")
 
 
 @pytest.mark.usefixtures("indexed")
@@ -258,6 +269,7 @@ class TestEnded:
         assert (found["total"], found["items"]) == (0, [])
         facets = client.get("/decisions.json").get_json()["facets"]
         assert [value["label"] for value in facets["right_type"]] == ["商标"]
+        Pages(client).get(f"/decisions/{patent.public_id}", status=410)
         told = client.get(f"/decisions/{patent.public_id}.json").get_json()
         assert (told["end_kind"], told["ended_on"]) == ("withdrawn", "2026-03-02")
         assert told["reason"] == "复议决定撤销了原处罚决定"
