@@ -79,7 +79,8 @@ class Shown:
     @property
     def describers(self) -> str:
         """The ids of the lines that a screen reader reads with the control."""
-        lines = {"hint": self.hint, "who": self.who_sees, "error": self.errors, "counter": self.max_chars}
+        counter = self.max_chars if self.component == "textarea" else None
+        lines = {"hint": self.hint, "who": self.who_sees, "error": self.errors, "counter": counter}
         return " ".join(f"{self.id}-{name}" for name, there in lines.items() if there)
 
     @property
