@@ -43,5 +43,8 @@ def _search() -> Iterator[Shortcoming]:
 
 def _calendar() -> Iterator[Shortcoming]:
     for year in missing_years(session, beijing_date(now_utc())):
-        sentence = _("还没有 %(year)s 年的放假调休安排，涉及该年的时限都是暂定的。国务院办公厅通知发布后请导入。", year=year)
+        sentence = _(
+            "还没有 %(year)s 年的放假调休安排，涉及该年的时限都是暂定的。国务院办公厅通知发布后请导入。",
+            year=year,
+        )
         yield Shortcoming(f"calendar-{year}", sentence)
