@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
 
 from models.kinds import Track
 
@@ -37,46 +36,67 @@ class Ground(enum.StrEnum):
     CONSULTATION_OUT_OF_SCOPE = "consultation_out_of_scope"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """Where a ground stands: in force, and before Order 121 ("" where Order 20 had no such ground)."""
+_COMPLAINT = frozenset({Track.COMPLAINT})
+_REPORTS = frozenset({Track.REPORT, Track.CLUE})
+_ADJUDICATION = frozenset({Track.ADJUDICATION})
 
-    tracks: tuple[Track, ...]
-    basis: str
-    former: str
-
-    def on(self, day: dt.date) -> str:
-        """The article for something filed on the Beijing day `day`; "" when the ground did not exist then."""
-        return self.basis if day >= ORDER_121_FROM else self.former
-
-
-def _steady(track: Track, basis: str) -> Article:
-    """A ground that the change of Orders did not touch."""
-    return Article((track,), basis, basis)
-
-
-_COMPLAINT = (Track.COMPLAINT,)
-_REPORTS = (Track.REPORT, Track.CLUE)
-
-ARTICLES: dict[Ground, Article] = {
-    Ground.NOT_OURS: Article(_COMPLAINT, "121号 第16条第1项", "20号 第15条第1项"),
-    Ground.HANDLED_ELSEWHERE: Article(_COMPLAINT, "121号 第16条第2项", "20号 第15条第2项"),
-    Ground.NOT_CONSUMPTION: Article(_COMPLAINT, "121号 第16条第3项", "20号 第15条第3项"),
-    Ground.TOO_LATE: Article(_COMPLAINT, "121号 第16条第4项", "20号 第15条第4项"),
-    Ground.MATERIAL_MISSING: Article(_COMPLAINT, "121号 第16条第5项", "20号 第15条第5项"),
-    Ground.IDENTITY: Article(_COMPLAINT, "121号 第16条第6项", ""),
-    Ground.OTHER_LAW: Article(_COMPLAINT, "121号 第16条第7项", "20号 第15条第6项"),
-    Ground.REPORT_NO_CLUE: Article(_REPORTS, "121号 第28条", "20号 第24条"),
-    Ground.REPORT_NO_POWER: Article(_REPORTS, "121号 第34条", "20号 第29条"),
-    Ground.REPORT_REPEATED: Article(_REPORTS, "121号 第35条第2款", ""),
-    Ground.REPORT_OTHER_CHANNEL: Article(_REPORTS, "121号 第44条", "20号 第39条"),
-    Ground.ADJUDICATION_NOT_COMPETENT: _steady(Track.ADJUDICATION, "专利法实施细则 第95、97条"),
-    Ground.ADJUDICATION_SUED: _steady(Track.ADJUDICATION, "专利行政执法办法 第10条（现行接续条文待核）"),
-    Ground.ADJUDICATION_INCOMPLETE: _steady(
-        Track.ADJUDICATION, "专利行政执法办法 第10条（现行接续条文待核）"
+TRACKS: dict[Ground, frozenset[Track]] = {
+    **dict.fromkeys(
+        [
+            Ground.NOT_OURS,
+            Ground.HANDLED_ELSEWHERE,
+            Ground.NOT_CONSUMPTION,
+            Ground.TOO_LATE,
+            Ground.MATERIAL_MISSING,
+            Ground.IDENTITY,
+            Ground.OTHER_LAW,
+        ],
+        _COMPLAINT,
     ),
-    Ground.AID_OUT_OF_SCOPE: _steady(Track.AID, "知识产权维权援助工作指引（条号待核）"),
-    Ground.CONSULTATION_OUT_OF_SCOPE: Article((Track.CONSULTATION,), "121号 第44条", "20号 第39条"),
+    Ground.REPORT_NO_CLUE: _REPORTS,
+    Ground.REPORT_NO_POWER: _REPORTS,
+    Ground.REPORT_REPEATED: _REPORTS,
+    Ground.REPORT_OTHER_CHANNEL: _REPORTS,
+    Ground.ADJUDICATION_NOT_COMPETENT: _ADJUDICATION,
+    Ground.ADJUDICATION_SUED: _ADJUDICATION,
+    Ground.ADJUDICATION_INCOMPLETE: _ADJUDICATION,
+    Ground.AID_OUT_OF_SCOPE: frozenset({Track.AID}),
+    Ground.CONSULTATION_OUT_OF_SCOPE: frozenset({Track.CONSULTATION}),
+}
+
+BASIS_LABELS: dict[Ground, str] = {
+    Ground.NOT_OURS: "121号 第16条第1项",
+    Ground.HANDLED_ELSEWHERE: "121号 第16条第2项",
+    Ground.NOT_CONSUMPTION: "121号 第16条第3项",
+    Ground.TOO_LATE: "121号 第16条第4项",
+    Ground.MATERIAL_MISSING: "121号 第16条第5项",
+    Ground.IDENTITY: "121号 第16条第6项",
+    Ground.OTHER_LAW: "121号 第16条第7项",
+    Ground.REPORT_NO_CLUE: "121号 第28条",
+    Ground.REPORT_NO_POWER: "121号 第34条",
+    Ground.REPORT_REPEATED: "121号 第35条第2款",
+    Ground.REPORT_OTHER_CHANNEL: "121号 第44条",
+    Ground.ADJUDICATION_NOT_COMPETENT: "专利法实施细则 第95、97条",
+    Ground.ADJUDICATION_SUED: "专利行政执法办法 第10条（现行接续条文待核）",
+    Ground.ADJUDICATION_INCOMPLETE: "专利行政执法办法 第10条（现行接续条文待核）",
+    Ground.AID_OUT_OF_SCOPE: "知识产权维权援助工作指引（条号待核）",
+    Ground.CONSULTATION_OUT_OF_SCOPE: "121号 第44条",
+}
+
+# What stood in Order 20 for the grounds of Order 121; "" where it knew no such ground. The others did not change.
+FORMER_BASIS_LABELS: dict[Ground, str] = {
+    Ground.NOT_OURS: "20号 第15条第1项",
+    Ground.HANDLED_ELSEWHERE: "20号 第15条第2项",
+    Ground.NOT_CONSUMPTION: "20号 第15条第3项",
+    Ground.TOO_LATE: "20号 第15条第4项",
+    Ground.MATERIAL_MISSING: "20号 第15条第5项",
+    Ground.IDENTITY: "",
+    Ground.OTHER_LAW: "20号 第15条第6项",
+    Ground.REPORT_NO_CLUE: "20号 第24条",
+    Ground.REPORT_NO_POWER: "20号 第29条",
+    Ground.REPORT_REPEATED: "",
+    Ground.REPORT_OTHER_CHANNEL: "20号 第39条",
+    Ground.CONSULTATION_OUT_OF_SCOPE: "20号 第39条",
 }
 
 GROUND_LABELS: dict[Ground, str] = {
@@ -125,7 +145,14 @@ REMEDY_LABELS: dict[Track, str] = {
 }
 
 
+def basis_of(ground: Ground, filed_on: dt.date) -> str:
+    """The article for what was filed on that Beijing day; "" when the ground did not exist then."""
+    if filed_on >= ORDER_121_FROM:
+        return BASIS_LABELS[ground]
+    return FORMER_BASIS_LABELS.get(ground, BASIS_LABELS[ground])
+
+
 def grounds_for(track: Track, filed_on: dt.date) -> dict[Ground, str]:
     """The grounds on which what was filed in `track` on that Beijing day can be refused, each with its article."""
-    mine = {ground: article.on(filed_on) for ground, article in ARTICLES.items() if track in article.tracks}
+    mine = {ground: basis_of(ground, filed_on) for ground in Ground if track in TRACKS[ground]}
     return {ground: article for ground, article in mine.items() if article}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
-from models.cases.states import FILER, transition, why_not
+from models.cases.states import FILER, states_for, transition
 from models.cases.tables import Case
-from models.cases.terms import Act
+from models.cases.terms import Act, State
 from models.people.permissions import Permission, can
-from models.people.tables import Account
+from models.people.tables import Account, Unit
 
 # In the order of a case's life; the filer's own acts and the opening are not an officer's.
 OFFICER_ACTS = (
@@ -38,21 +39,32 @@ PERMISSIONS: dict[Act, Permission] = {
 }
 
 
+class Obstacle(enum.StrEnum):
+    """Why an act is closed to an officer now: what would have to change first."""
+
+    OVER = "over"  # the case has ended
+    STATE = "state"  # possible from other states only
+    ROLE = "role"  # the officer holds no role that may do it
+    UNIT = "unit"  # other units' officers do it
+
+
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """An act, and the sentence that says why it is closed to this officer now; none when it is open."""
+    """An act, open or closed; `states` from which it is possible, `units` whose officers may do it."""
 
     act: Act
-    why_not: str = ""
+    obstacle: Obstacle | None = None
+    states: tuple[State, ...] = ()
+    units: tuple[Unit, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        return not self.why_not
+        return self.obstacle is None
 
 
 def possible_acts(case: Case, officer: Account) -> list[Possible]:
     """Every act of officers: open, or closed with the reason."""
-    return [Possible(act, _obstacle(case, officer, act)) for act in OFFICER_ACTS]
+    return [_possible(case, officer, act) for act in OFFICER_ACTS]
 
 
 def filer_may(case: Case, act: Act) -> bool:
@@ -61,13 +73,14 @@ def filer_may(case: Case, act: Act) -> bool:
     return row is not None and FILER in row.who
 
 
-def _obstacle(case: Case, officer: Account, act: Act) -> str:
+def _possible(case: Case, officer: Account, act: Act) -> Possible:
+    if case.is_final:
+        return Possible(act, Obstacle.OVER)
     if transition(case.track, case.state, act) is None:
-        return why_not(case.track, case.state, act)
+        return Possible(act, Obstacle.STATE, states=states_for(case.track, act))
     permission = PERMISSIONS[act]
     if not can(officer, permission):
-        return "您的岗位没有办理这一事项的权限。"
-    if can(officer, permission, case):
-        return ""
-    units = "、".join(unit.name for unit in case.units_for(permission))
-    return f"由{units}办理。"
+        return Possible(act, Obstacle.ROLE)
+    if not can(officer, permission, case):
+        return Possible(act, Obstacle.UNIT, units=tuple(case.units_for(permission)))
+    return Possible(act)

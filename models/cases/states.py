@@ -263,10 +263,10 @@ def why_not(track: Track, from_state: State | None, act: Act) -> str:
         return f"办件“{here}”，不能再办理“{ACT_LABELS[act]}”。"
     if act is Act.WITHDRAW and track in (Track.REPORT, Track.CLUE):
         return "核查已经开始，举报不能撤回；您仍可以补充说明。"
-    possible = dict.fromkeys(
-        STATE_LABELS[row.from_state]
-        for row in TABLE
-        if row.track is track and row.act is act and row.from_state
-    )
-    states = "、".join(f"“{label}”" for label in possible)
+    states = "、".join(f"“{STATE_LABELS[state]}”" for state in states_for(track, act))
     return f"办件现在是“{here}”；“{ACT_LABELS[act]}”只在{states}时可以办理。"
+
+
+def states_for(track: Track, act: Act) -> tuple[State, ...]:
+    """The states from which `act` is possible."""
+    return tuple(row.from_state for row in TABLE if row.track is track and row.act is act and row.from_state)

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from journey.deadlines import CaseDeadline
 from journey.regions import region_name
-from models.cases.grounds import ARTICLES, GROUND_LABELS
-from models.cases.possible import Possible
+from models.cases.grounds import GROUND_LABELS, basis_of
+from models.cases.possible import Obstacle, Possible
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
 from models.cases.transfers import bounces
@@ -65,7 +65,18 @@ def buttons(case: Case, possible: Sequence[Possible]) -> list[Button]:
 
 def closed_acts(possible: Sequence[Possible]) -> list[tuple[str, str]]:
     """The other acts, each with the reason."""
-    return [(label(ACT_LABELS[one.act]), label(one.why_not)) for one in possible if not one.is_open]
+    return [(label(ACT_LABELS[one.act]), _why_not(one)) for one in possible if not one.is_open]
+
+
+def _why_not(one: Possible) -> str:
+    if one.obstacle is Obstacle.OVER:
+        return _("办件已经结束。")
+    if one.obstacle is Obstacle.ROLE:
+        return _("您的岗位没有办理这一事项的权限。")
+    if one.obstacle is Obstacle.UNIT:
+        return _("由%(units)s办理。", units=_("、").join(in_script(unit.name) for unit in one.units))
+    states = _("、").join(_("“%(state)s”", state=label(STATE_LABELS[state])) for state in one.states)
+    return _("只在%(states)s时可以办理。", states=states)
 
 
 def facts(case: Case) -> list[Row]:
@@ -106,7 +117,7 @@ def _end(case: Case) -> Iterator[Row]:
         yield Row(_("办理结果"), label(OUTCOME_LABELS[case.outcome]))
     if case.ground:
         yield Row(_("不予受理的理由"), label(GROUND_LABELS[case.ground]))
-        yield Row(_("依据"), label(ARTICLES[case.ground].on(beijing_date(case.filing.submitted_at))))
+        yield Row(_("依据"), label(basis_of(case.ground, beijing_date(case.filing.submitted_at))))
 
 
 def _channel(case: Case) -> str:

@@ -16,7 +16,7 @@ from models.cases.transfers import WAY_LABELS, Way
 from models.filings.kinds import OPENING_REASON_LABELS
 from models.people.tables import Account, Unit
 from models.types import beijing_date
-from shared.fields import Answered, Radios, Select, TextArea, TextField
+from shared.fields import Answered, Radios, Select, TextArea
 from shared.forms import Form
 from shared.i18n import in_script, label
 
@@ -164,10 +164,11 @@ class IdentityForm(Form):
     """Why the envelope is opened."""
 
     reason = Select(_l("查看身份信息的用途"), [Answered(_l("请选择用途。"))])
-    words = TextField(
+    words = TextArea(
         _l("具体理由"),
         [Answered(_l("请用一句话写明为什么需要查看，会永久留痕。"))],
         max_chars=500,
+        rows=2,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from journey.deadlines import CaseDeadline, shown_deadlines
-from models.cases.grounds import ARTICLES, GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS
+from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
 from models.cases.possible import filer_may
 from models.cases.queries import filers_timeline
 from models.cases.tables import Case, CaseAct
@@ -134,6 +134,6 @@ def _said(act: CaseAct) -> Said:
 def _refusal(case: Case) -> Refusal | None:
     if case.ground is None:
         return None
-    basis = ARTICLES[case.ground].on(beijing_date(case.filing.submitted_at))
+    basis = basis_of(case.ground, beijing_date(case.filing.submitted_at))
     ways = [NEXT_STEP_LABELS[case.ground], REMEDY_LABELS.get(case.track, "")]
     return Refusal(label(GROUND_LABELS[case.ground]), label(basis), "".join(label(way) for way in ways))

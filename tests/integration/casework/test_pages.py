@@ -22,7 +22,7 @@ from tests.support.cases import OPENED, Office, a_case, a_case_in, in_the_county
 
 Browser = Callable[[Account], FlaskClient]
 Counter = Callable[[], AbstractContextManager[list[str]]]
-PREFIXES = pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+PREFIXES = pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
 
 
 @PREFIXES

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.cases.possible import possible_acts
+from models.cases.possible import Obstacle, possible_acts
 from models.cases.queue import Wanted, counts, queue
 from models.cases.sight import View
 from models.cases.tables import Case
@@ -67,11 +67,14 @@ def test_for_an_outside_body_the_sender_notes_what_it_answers(session: Session, 
     assert Act.ANSWER in _open_acts(case, office.intake)
 
 
-def test_what_is_closed_has_a_reason(session: Session, office: Office) -> None:
-    for state in State:
-        case = a_case_in(session, office, state)
-        for one in possible_acts(case, office.sibling_handler):
-            assert one.why_not.endswith("。")
+def test_what_is_closed_says_what_would_have_to_change(session: Session, office: Office) -> None:
+    case = in_the_county(session, office)
+    closed = {one.act: one for one in possible_acts(case, office.intake)}
+    assert closed[Act.CLOSE].states == (State.ANSWERED,)
+    assert closed[Act.ANSWER].units == (office.county,)
+    assert {one.obstacle for one in possible_acts(case, office.supervisor)} == {Obstacle.ROLE, Obstacle.STATE}
+    ended = a_case_in(session, office, State.CLOSED)
+    assert {one.obstacle for one in possible_acts(ended, office.intake)} == {Obstacle.OVER}
 
 
 def test_nobody_who_is_switched_off_sees_anything(session: Session, office: Office) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from models.cases.grounds import ARTICLES, GROUND_LABELS, NEXT_STEP_LABELS, Ground, grounds_for
+from models.cases.grounds import BASIS_LABELS, GROUND_LABELS, NEXT_STEP_LABELS, Ground, grounds_for
 from models.kinds import Track
 
 UNDER_121 = dt.date(2026, 4, 15)
@@ -31,6 +31,6 @@ def test_every_track_can_be_refused_on_some_ground(track: Track, day: dt.date) -
     assert grounds_for(track, day)
 
 
-@pytest.mark.parametrize("words", [ARTICLES, GROUND_LABELS, NEXT_STEP_LABELS])
+@pytest.mark.parametrize("words", [BASIS_LABELS, GROUND_LABELS, NEXT_STEP_LABELS])
 def test_every_ground_says_what_it_is_and_what_comes_next(words: dict[Ground, object]) -> None:
     assert list(words) == list(Ground)
