@@ -61,9 +61,10 @@ i18n: dev ## Collect new messages for translators, and say what lacks English
 
 .PHONY: lock
 lock: dev ## Pin all packages anew, with hashes, into requirements/*.txt
-	cd requirements && for name in run dev; do \
-	  CUSTOM_COMPILE_COMMAND="make lock" ../$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
-	    --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$name.in -o $$name.txt; \
+	for name in run dev; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
+	    --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    requirements/$$name.in -o requirements/$$name.txt; \
 	done
 
 .PHONY: clean

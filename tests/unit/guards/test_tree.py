@@ -1,4 +1,4 @@
-"""The tree itself: `site/` is a source root, nothing generated or secret is committed, locks name no index."""
+"""The tree itself: `site/` is a source root, nothing generated or secret is committed."""
 
 from __future__ import annotations
 
@@ -34,17 +34,6 @@ def test_nothing_of_one_machine_is_committed() -> None:
     unwanted = re.compile(r"(^|/)(\.env|id_rsa|uv\.lock|.*\.pem|.*\.db|.*\.mo)$|^var/|^node_modules/")
     found = [sources.short(path) for path in sources.files() if unwanted.search(sources.short(path))]
     assert not found, f"data, keys and compiled files stay out of the repository: {found}"
-
-
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
-def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
-    lock = (ROOT / "requirements" / name).read_text(encoding="utf-8")
-    addresses = re.findall(r"^--(?:index-url|extra-index-url|trusted-host|find-links).*", lock, re.MULTILINE)
-    assert not addresses, f"`make lock` leaves addresses out; remove {addresses}"
-    pinned = re.findall(r"^([\w.\[\]-]+)==.*\n(.*)", lock, re.MULTILINE)
-    assert len(pinned) > 5
-    unhashed = [package for package, following in pinned if "--hash=" not in following]
-    assert not unhashed, f"pin with hashes (`make lock`): {unhashed}"
 
 
 def test_only_the_configuration_reads_the_environment() -> None:
