@@ -101,7 +101,8 @@ class DecisionContent:
 
     def digest(self) -> str:
         """SHA-256 of the content, equal for equal content: how a second import knows a row that it has."""
-        written = json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        written = json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(written.encode()).hexdigest()
 
 
