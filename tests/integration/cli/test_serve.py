@@ -21,18 +21,36 @@ STOP_SECONDS = 30
 EVERYWHERE = "0.0.0.0"  # noqa: S104 asked for, and refused
 
 
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
+def _flask(env: Mapping[str, str], *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*FLASK, *arguments], env=env, input=given, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An installation with an account of its own, so that no demo is loaded, on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("HUHANG_")}
-    made = {**clean, "HUHANG_DATA": str(tmp_path), "PORT": str(port), "HUHANG_WEB_WORKERS": "1"}
-    subprocess.run([*FLASK, "db", "upgrade"], env=made, check=True, capture_output=True)
-    create = [*FLASK, "user", "create", "officer", "--name", "甲某", "--password-stdin"]
-    role = ["--role", "intake", "--unit", _first_unit()]
-    subprocess.run([*create, *role], env=made, check=True, capture_output=True, input=b"a long password\n")
+    folder = tmp_path_factory.mktemp("installation")
+    made = {**clean, "HUHANG_DATA": str(folder), "PORT": str(port), "HUHANG_WEB_WORKERS": "1"}
+    upgraded = _flask(made, "db", "upgrade")
+    assert upgraded.returncode == 0, upgraded.stderr
+    role = ("--role", "intake", "--unit", _first_unit())
+    created = _flask(
+        made,
+        "user",
+        "create",
+        "officer",
+        "--name",
+        "甲某",
+        "--password-stdin",
+        *role,
+        given="a long password\n",
+    )
+    assert created.returncode == 0, created.stderr
     return made
 
 
@@ -78,7 +96,7 @@ def test_it_answers_when_it_says_so_and_leaves_nothing_behind(
     with _serving(env, tmp_path) as process:
         with urllib.request.urlopen(f"http://127.0.0.1:{env['PORT']}/readyz") as answer:
             assert answer.status == 200
-        second = subprocess.run([*FLASK, "serve"], env=env, capture_output=True, text=True, check=False)
+        second = _flask(env, "serve")
         assert second.returncode == 1
         assert f"127.0.0.1:{env['PORT']}" in second.stderr
         children = _children(process)
@@ -100,8 +118,6 @@ def test_when_one_process_dies_the_other_is_stopped_and_it_says_so(
 
 
 def test_development_does_not_listen_to_the_world(env: dict[str, str]) -> None:
-    refused = subprocess.run(
-        [*FLASK, "serve"], env={**env, "HOST": EVERYWHERE}, capture_output=True, text=True, check=False
-    )
+    refused = _flask({**env, "HOST": EVERYWHERE}, "serve")
     assert refused.returncode != 0
     assert "HUHANG_HOST" in refused.stderr
