@@ -97,8 +97,8 @@ def test_a_file_comes_as_it_was_handed_in_and_only_with_its_own_case(
     other = a_case(session)
     session.commit()
     client = browser(office.intake)
-    response = client.get(_url(case, f"evidence/{file.id}"))
-    assert response.data == b"original"
-    assert response.headers["Content-Disposition"].startswith("attachment")
+    with client.get(_url(case, f"evidence/{file.id}")) as response:
+        assert response.data == b"original"
+        assert response.headers["Content-Disposition"].startswith("attachment")
     assert client.get(_url(other, f"evidence/{file.id}")).status_code == 404
     assert browser(office.sibling_handler).get(_url(case, f"evidence/{file.id}")).status_code == 404

@@ -36,7 +36,7 @@ def test_the_queue_keeps_the_house_style(
     assert len(soup.select("table tbody tr")) == 6
 
 
-@PREFIXES
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
 @pytest.mark.parametrize("state", list(State))
 def test_a_case_in_every_state_keeps_the_house_style(
     session: Session, office: Office, browser: Browser, prefix: str, state: State
