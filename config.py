@@ -7,16 +7,25 @@ server binds to loopback. `production` starts only with its keys given. Every se
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from limits import parse_many
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent
 
 KEY_NAMES = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_KEY", "CODE_KEY", "VAULT_KEY")
 KEY_BYTES = 32
+MEGABYTE = 1024 * 1024
+PORTS = 65_535
 
 
 class ConfigError(Exception):
@@ -27,11 +36,11 @@ class ConfigError(Exception):
 class Keys:
     """The secrets, 32 random bytes each, written as 64 hexadecimal digits."""
 
-    secret_key: str  # signs session cookies and form tokens
-    password_salt: str  # peppers people's passwords (HMAC before Argon2id)
-    totp_key: str  # encrypts the secrets of one-time passwords
-    code_key: str  # HMAC of query codes
-    vault_key: str  # wraps the data keys of identities
+    secret_key: str = field(repr=False)  # signs session cookies and form tokens
+    password_salt: str = field(repr=False)  # peppers people's passwords (HMAC before Argon2id)
+    totp_key: str = field(repr=False)  # encrypts the secrets of one-time passwords
+    code_key: str = field(repr=False)  # HMAC of query codes
+    vault_key: str = field(repr=False)  # wraps the data keys of identities
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ class Mail:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     use_tls: bool
     sender: str
 
@@ -62,7 +71,7 @@ class Config:
 
     environment: str
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     profile: str
     host: str
     port: int
@@ -98,39 +107,30 @@ class Config:
         """Reads `env`; raises `ConfigError` with a sentence when a value is missing or wrong."""
         environment = _choice(env, "ENV", "development", ("development", "testing", "production"))
         data_dir = Path(_text(env, "DATA", str(ROOT / "var"))).expanduser().resolve()
-        host = _text(env, "HOST", env.get("HOST", "127.0.0.1"))
-        if environment == "development" and host not in ("127.0.0.1", "::1", "localhost"):
-            raise ConfigError(
-                f"HUHANG_HOST 是 {host}：开发模式只能绑定本机地址。正式运行请设 HUHANG_ENV=production 并给出各项密钥。"
-            )
-        limits = _choice(env, "RATE_LIMITS", "on", ("on", "off"))
-        if environment == "production" and limits == "off":
-            raise ConfigError("HUHANG_RATE_LIMITS=off 不能用于正式运行（HUHANG_ENV=production）。")
-        port = _number(env, "PORT", _number(env, "PORT", 8000, prefix=""))
+        host = _host(env, environment)
+        port = _number(env, "PORT", _number(env, "PORT", 8000, 1, PORTS, prefix=""), 1, PORTS)
         return cls(
             environment=environment,
             data_dir=data_dir,
-            database_url=_text(env, "DATABASE_URL", f"sqlite:///{data_dir / 'huhang.db'}"),
-            profile=_text(env, "PROFILE", env.get("PROFILE", "pingdingshan")),
+            database_url=_database_url(env, data_dir),
+            profile=_text(env, "PROFILE", _text(env, "PROFILE", "pingdingshan", prefix="")),
             host=host,
             port=port,
-            web_workers=_number(env, "WEB_WORKERS", 2),
-            web_threads=_number(env, "WEB_THREADS", 4),
-            public_url=_text(env, "PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+            web_workers=_number(env, "WEB_WORKERS", 2, 1),
+            web_threads=_number(env, "WEB_THREADS", 4, 1),
+            public_url=_public_url(env, host, port),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
             keys=_keys(env, environment, data_dir),
             mail=_mail(env),
             uploads=Uploads(
-                file_bytes=_number(env, "UPLOAD_FILE_MB", 50) * 1024 * 1024,
-                filing_bytes=_number(env, "UPLOAD_FILING_MB", 500) * 1024 * 1024,
-                files=_number(env, "UPLOAD_FILES", 20),
+                file_bytes=_number(env, "UPLOAD_FILE_MB", 50, 1) * MEGABYTE,
+                filing_bytes=_number(env, "UPLOAD_FILING_MB", 500, 1) * MEGABYTE,
+                files=_number(env, "UPLOAD_FILES", 20, 1),
             ),
-            rate_limits=limits == "on",
-            rate_limit_storage=_text(env, "RATE_LIMIT_STORAGE", "memory://"),
-            rate_policies={
-                name: _text(env, f"RATE_{name.upper()}", value) for name, value in RATE_POLICIES.items()
-            },
-            search_memory_bytes=_number(env, "SEARCH_MEMORY_MB", 256) * 1024 * 1024,
+            rate_limits=_rate_limits(env, environment),
+            rate_limit_storage=_rate_limit_storage(env),
+            rate_policies=MappingProxyType({name: _rate_policy(env, name) for name in RATE_POLICIES}),
+            search_memory_bytes=_number(env, "SEARCH_MEMORY_MB", 256, 1) * MEGABYTE,
             log_level=_choice(env, "LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
         )
 
@@ -146,19 +146,35 @@ RATE_POLICIES: Mapping[str, str] = {
     "sign_in": "10 per minute; 60 per hour",  # trying a password
     "sign_in_account": "10 per 15 minutes",  # tries against one account, from anywhere
     "recover": "5 per hour",  # asking for a new password
-    "work": "1200 per minute",  # signed-in staff
+    "work": "1200 per minute",  # whoever is signed in, per account
     "api": "600 per minute",
 }
+RATE_STORAGES = (
+    "memory://",
+    "redis://",
+    "rediss://",
+    "redis+unix://",
+    "redis+sentinel://",
+    "redis+cluster://",
+)
 
 
 def _text(env: Mapping[str, str], name: str, default: str, prefix: str = "HUHANG_") -> str:
     return env.get(prefix + name, "").strip() or default
 
 
-def _number(env: Mapping[str, str], name: str, default: int, prefix: str = "HUHANG_") -> int:
+def _number(
+    env: Mapping[str, str],
+    name: str,
+    default: int,
+    least: int = 0,
+    most: int | None = None,
+    prefix: str = "HUHANG_",
+) -> int:
     raw = _text(env, name, str(default), prefix)
-    if not raw.isascii() or not raw.isdigit():
-        raise ConfigError(f"{prefix}{name} 应是一个非负整数，现在是“{raw}”。")
+    if not raw.isascii() or not raw.isdigit() or int(raw) < least or (most is not None and int(raw) > most):
+        allowed = f"{least} 到 {most} 之间的整数" if most is not None else f"不小于 {least} 的整数"
+        raise ConfigError(f"{prefix}{name} 应是{allowed}，现在是“{raw}”。")
     return int(raw)
 
 
@@ -169,11 +185,81 @@ def _choice(env: Mapping[str, str], name: str, default: str, allowed: tuple[str,
     return value
 
 
+def _host(env: Mapping[str, str], environment: str) -> str:
+    host = _text(env, "HOST", _text(env, "HOST", "127.0.0.1", prefix=""))
+    if environment != "production" and not _is_loopback(host):
+        raise ConfigError(
+            f"HUHANG_HOST 是 {host}：开发模式只能绑定本机地址。正式运行请设 HUHANG_ENV=production 并给出各项密钥。"
+        )
+    return host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _public_url(env: Mapping[str, str], host: str, port: int) -> str:
+    default = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    url = _text(env, "PUBLIC_URL", default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigError(f"HUHANG_PUBLIC_URL 应是完整的网址，例如 https://www.example.org，现在是“{url}”。")
+    return url
+
+
+def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
+    """The address with its driver. It may hold a password, so a refusal does not repeat it."""
+    given = _text(env, "DATABASE_URL", f"sqlite:///{data_dir / 'huhang.db'}")
+    for short in ("postgres://", "postgresql://"):
+        if given.startswith(short):
+            given = "postgresql+psycopg://" + given.removeprefix(short)
+    try:
+        driver = make_url(given).drivername
+    except ArgumentError:
+        driver = ""
+    if driver not in ("sqlite", "postgresql+psycopg"):
+        raise ConfigError(
+            "HUHANG_DATABASE_URL 应以 sqlite:/// 或 postgresql+psycopg:// 开头，"
+            "例如 postgresql+psycopg://huhang@localhost/huhang。"
+        )
+    return given
+
+
+def _rate_limits(env: Mapping[str, str], environment: str) -> bool:
+    is_on = _choice(env, "RATE_LIMITS", "on", ("on", "off")) == "on"
+    if environment == "production" and not is_on:
+        raise ConfigError("HUHANG_RATE_LIMITS=off 不能用于正式运行（HUHANG_ENV=production）。")
+    return is_on
+
+
+def _rate_limit_storage(env: Mapping[str, str]) -> str:
+    """Where counts are kept; the address may hold a password, so a refusal does not repeat it."""
+    given = _text(env, "RATE_LIMIT_STORAGE", "memory://")
+    if not given.startswith(RATE_STORAGES):
+        raise ConfigError(f"HUHANG_RATE_LIMIT_STORAGE 应以 {'、'.join(RATE_STORAGES)} 之一开头。")
+    return given
+
+
+def _rate_policy(env: Mapping[str, str], name: str) -> str:
+    """Checked at the start: a figure that cannot be read would otherwise be no limit at all."""
+    figure = _text(env, f"RATE_{name.upper()}", RATE_POLICIES[name])
+    try:
+        parse_many(figure)
+    except ValueError:
+        raise ConfigError(
+            f"HUHANG_RATE_{name.upper()} 应写成“600 per minute”这样，几条用分号隔开，现在是“{figure}”。"
+        ) from None
+    return figure
+
+
 def _mail(env: Mapping[str, str]) -> Mail:
     return Mail(
         kind=_choice(env, "MAIL", "console", ("console", "smtp")),
         host=_text(env, "SMTP_HOST", "localhost"),
-        port=_number(env, "SMTP_PORT", 25),
+        port=_number(env, "SMTP_PORT", 25, 1, PORTS),
         user=_text(env, "SMTP_USER", ""),
         password=_text(env, "SMTP_PASSWORD", ""),
         use_tls=_choice(env, "SMTP_TLS", "off", ("on", "off")) == "on",
@@ -206,14 +292,23 @@ def _checked_key(name: str, value: str) -> str:
 def _development_key(data_dir: Path, name: str) -> str:
     """The key kept in the data folder, made there at the first start; only the owner can read the file."""
     folder = data_dir / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / name.lower()
-    if not path.exists():
-        fresh = folder / f".{name.lower()}.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(KEY_BYTES))
-        # A link is made whole or not at all, so two processes that start together end with the same key.
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text().strip()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _make_key_file(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ConfigError(
+            f"HUHANG_DATA 是 {data_dir}：密钥文件 {path} 不能读写（{error.strerror}）。"
+        ) from error
+
+
+def _make_key_file(path: Path) -> None:
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    fresh.touch(mode=0o600, exist_ok=False)
+    fresh.write_text(secrets.token_hex(KEY_BYTES))
+    # A link is made whole or not at all, so two processes that start together end with the same key.
+    with contextlib.suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()

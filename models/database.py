@@ -91,7 +91,9 @@ def is_duplicate(error: DBAPIError) -> bool:
 def _make_engine(url: str, pool_size: int) -> Engine:
     """An engine whose errors do not repeat the values sent: they may be somebody's name, and errors are logged."""
     address = make_url(url)
-    if address.drivername == "postgresql":  # the usual form of the address; psycopg is the driver that we ship
+    if (
+        address.drivername == "postgresql"
+    ):  # the usual form of the address; psycopg is the driver that we ship
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() != "sqlite":
         engine = create_engine(

@@ -49,6 +49,12 @@ class OutboxRow(Base):
             sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_dead",
+            "dead_at",
+            sqlite_where=text("dead_at IS NOT NULL"),
+            postgresql_where=text("dead_at IS NOT NULL"),
+        ),
     )
 
 
@@ -95,7 +101,7 @@ def finish(session: Session, row_id: int, *, worker: str, now: dt.datetime) -> b
 
     False when the lease was lost to another worker meanwhile, who will finish it.
     """
-    done = {"done_at": now, "claimed_by": None, "claimed_until": None, "payload": {}}
+    done: dict[str, Any] = {"done_at": now, "claimed_by": None, "claimed_until": None, "payload": {}}
     return _close(session, row_id, worker, done)
 
 
@@ -127,10 +133,15 @@ def dead_letters(session: Session, *, limit: int = 100) -> list[OutboxRow]:
     dead = (
         select(OutboxRow)
         .where(OutboxRow.dead_at.is_not(None))
-        .order_by(OutboxRow.dead_at.desc())
+        .order_by(OutboxRow.dead_at.desc(), OutboxRow.id.desc())
         .limit(limit)
     )
     return list(session.scalars(dead))
+
+
+def dead(session: Session) -> int:
+    """How many dead letters there are."""
+    return session.scalar(select(func.count()).where(OutboxRow.dead_at.is_not(None))) or 0
 
 
 def waiting(session: Session) -> int:

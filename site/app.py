@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 import account
 import admin
@@ -15,14 +18,20 @@ import api
 import casework
 import cli
 import public
-from config import ROOT, Config
+from config import ROOT, Config, ConfigError
 from models.database import Database
 from shared import access, accounts, database, errors, headers, i18n, limits, logs, pages, services
 
 CSRF_PROTECT = CSRFProtect()
-FORM_MEMORY_BYTES = (
-    2 * 1024 * 1024
-)  # text fields of one form; files are streamed and limited by their own setting
+FORM_MEMORY_BYTES = 2 * 1024 * 1024  # text fields of a form; files are streamed, with a limit of their own
+LARGEST_ID = 2**63 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in addresses: a number that no row can have is an unknown address, not a fault of the database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_ID, **kwargs})
 
 
 class Huhang(Flask):
@@ -46,9 +55,11 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    logs.configure(config.log_level)
+    app.url_map.converters["int"] = RowNumber
+
+    logs.configure(config.log_level, with_messages=not config.is_production)
     logs.init_app(app)
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    _prepare_data_folder(config)
     database.init_app(app, db or Database(config.database_url))
     services.init_app(app, config)
     accounts.init_app(app, config)
@@ -69,3 +80,13 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.jinja_env.globals.pop("config", None)  # templates have no business with settings
     return app
+
+
+def _prepare_data_folder(config: Config) -> None:
+    """The folder for everything kept at run time; what is made here only its owner can open."""
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(
+            f"HUHANG_DATA 是 {config.data_dir}：不能建立这个目录（{error.strerror}）。"
+        ) from error

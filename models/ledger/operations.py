@@ -86,10 +86,10 @@ def matches_digest(content: str, digest: str) -> bool:
 def _link(session: Session) -> None:
     if session.in_nested_transaction():  # a savepoint is released: the real commit is still to come
         return
-    pending: list[_Note] = session.info.pop(_PENDING, [])
-    if not pending:
+    if not session.info.get(_PENDING):
         return
-    session.flush()
+    session.flush()  # gives the subjects their numbers
+    pending: list[_Note] = session.info.pop(_PENDING)
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     last = session.execute(

@@ -37,10 +37,16 @@ class LedgerEvent(Base):
     )
 
 
-SQLITE_TRIGGERS = tuple(
-    f"CREATE TRIGGER ledger_events_no_{verb.lower()} BEFORE {verb} ON ledger_events "
-    "BEGIN SELECT RAISE(ABORT, 'ledger_events is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
+SQLITE_TRIGGERS = (
+    *(
+        f"CREATE TRIGGER ledger_events_no_{verb.lower()} BEFORE {verb} ON ledger_events "
+        "BEGIN SELECT RAISE(ABORT, 'ledger_events is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+    # INSERT OR REPLACE deletes the row in its way without asking the trigger for DELETE.
+    "CREATE TRIGGER ledger_events_no_replace BEFORE INSERT ON ledger_events "
+    "WHEN EXISTS (SELECT 1 FROM ledger_events WHERE id = NEW.id OR hash = NEW.hash) "
+    "BEGIN SELECT RAISE(ABORT, 'ledger_events is append-only'); END",
 )
 
 POSTGRESQL_TRIGGERS = (

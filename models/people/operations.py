@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import Invalid
+from models.errors import ActRefused, Invalid
 from models.ledger import record
 from models.ledger.operations import Acts
+from models.people.names import checked_email, checked_username
 from models.people.profiles import BureauProfile, UnitSpec
 from models.people.roles import AccountKind, Role
 from models.people.tables import Account, Assignment, Unit
 
 
 def install_profile(session: Session, profile: BureauProfile, *, actor: Acts, now: dt.datetime) -> list[Unit]:
-    """Makes or renames the units of `profile`; units that the file no longer names are closed, never deleted."""
+    """Makes or renames the units of `profile`; units that the file no longer names are closed, never deleted.
+
+    What differs is noted in the ledger; installing the same profile again changes and notes nothing.
+    """
     known = {unit.code: unit for unit in session.scalars(select(Unit))}
     for spec in profile.units:
         unit = known.get(spec.code)
         if unit is None:
-            unit = known[spec.code] = _add_unit(session, spec)
+            unit = known[spec.code] = _add_unit(session, spec, known)
             record(session, act="unit.open", subject=unit, actor=actor, now=now, data={"code": spec.code})
-        _set_up(unit, spec, known)
+        elif fields := _update(unit, spec, known):
+            record(session, act="unit.change", subject=unit, actor=actor, now=now, data={"fields": fields})
     named = {spec.code for spec in profile.units}
     for unit in known.values():
-        unit.is_active = unit.code in named
+        if unit.is_active and unit.code not in named:
+            unit.is_active = False
+            record(session, act="unit.close", subject=unit, actor=actor, now=now)
     session.flush()
     return [known[spec.code] for spec in profile.units]
 
@@ -47,9 +53,8 @@ def create_account(
     uscc: str | None = None,
     is_demo: bool = False,
 ) -> Account:
-    """Makes an account that can sign in; raises `Invalid` when the name or the address is taken."""
-    username = normalise_username(username)
-    email = email.strip().lower() if email else None
+    """Makes an account that can sign in; raises `Invalid` when the name or the address is taken or is none."""
+    username, email = checked_username(username), checked_email(email)
     _refuse_taken(session, username, email)
     account = Account(
         kind=kind,
@@ -77,7 +82,9 @@ def assign_role(
     if account.kind is not AccountKind.STAFF:
         raise Invalid("只有工作人员账号可以担任岗位。")
     if unit.is_outside:
-        raise Invalid("外部单位没有本系统的岗位。")
+        raise Invalid("外部单位没有本系统的岗位。", {"unit": "外部单位没有本系统的岗位。"})
+    if not unit.is_active:
+        raise Invalid("这个机构已经撤销，不能再安排岗位。", {"unit": "这个机构已经撤销，不能再安排岗位。"})
     if any(a.unit_id == unit.id and a.role is role for a in account.assignments):
         return
     account.assignments.append(Assignment(unit=unit, role=role))
@@ -89,17 +96,22 @@ def assign_role(
 def revoke_role(
     session: Session, *, account: Account, assignment_id: int, actor: Acts, now: dt.datetime
 ) -> None:
-    """Takes a role away; nothing happens when it is gone already."""
+    """Takes a role away; nothing happens when it is gone already. The last administrator keeps theirs."""
     for assignment in [a for a in account.assignments if a.id == assignment_id]:
+        if account.active and assignment.role is Role.ADMINISTRATOR:
+            _refuse_last_administrator(session, assignment)
         account.assignments.remove(assignment)
         data = {"role": assignment.role.value, "unit": assignment.unit_id}
         record(session, act="account.revoke", subject=account, actor=actor, now=now, data=data)
 
 
 def set_active(session: Session, *, account: Account, is_active: bool, actor: Acts, now: dt.datetime) -> None:
-    """Opens or closes an account; closing it also ends its sessions."""
+    """Opens or closes an account; closing it also ends its sessions. The last administrator's stays open."""
     if account.active == is_active:
         return
+    for assignment in account.assignments:
+        if assignment.role is Role.ADMINISTRATOR and not is_active:
+            _refuse_last_administrator(session, assignment)
     account.active = is_active
     end_sessions(account)
     act = "account.open" if is_active else "account.close"
@@ -127,11 +139,6 @@ def end_sessions(account: Account) -> None:
     account.fs_uniquifier = uuid.uuid4().hex
 
 
-def normalise_username(username: str) -> str:
-    """One form for each name: NFKC, lower case, no white space around."""
-    return unicodedata.normalize("NFKC", username).strip().lower()
-
-
 def _refuse_taken(session: Session, username: str, email: str | None) -> None:
     errors = {}
     if session.scalar(select(Account.id).where(Account.username == username)):
@@ -142,20 +149,44 @@ def _refuse_taken(session: Session, username: str, email: str | None) -> None:
         raise Invalid("账号没有建立。", errors)
 
 
-def _add_unit(session: Session, spec: UnitSpec) -> Unit:
-    # The path needs the id, which the database gives; "/" stands in until the flush below.
+def _refuse_last_administrator(session: Session, assignment: Assignment) -> None:
+    """Somebody who can sign in must be left who can give roles: a bureau must not lock itself out."""
+    others = (
+        select(Assignment.id)
+        .join(Account)
+        .where(Assignment.role == Role.ADMINISTRATOR, Assignment.id != assignment.id)
+        .where(Account.active, Account.id != assignment.account_id)
+    )
+    if session.scalar(others.limit(1)) is None:
+        raise ActRefused("这是最后一名在用的管理员，要先给另一个账号管理员岗位。")
+
+
+def _add_unit(session: Session, spec: UnitSpec, known: dict[str, Unit]) -> Unit:
+    # The path needs the id, which the database gives; "/" stands in until the update after the flush.
     unit = Unit(code=spec.code, name=spec.name, kind=spec.kind, outside_kind=_outside_kind(spec), path="/")
+    unit.is_active = True
     session.add(unit)
     session.flush()
+    _update(unit, spec, known)
     return unit
 
 
-def _set_up(unit: Unit, spec: UnitSpec, known: dict[str, Unit]) -> None:
+def _update(unit: Unit, spec: UnitSpec, known: dict[str, Unit]) -> list[str]:
+    """Makes `unit` what the profile says; returns the names of the fields that were different."""
     parent = known[spec.parent] if spec.parent else None
-    unit.name, unit.kind, unit.region_code = spec.name, spec.kind, spec.region_code
-    unit.outside_kind, unit.is_active = _outside_kind(spec), True
-    unit.parent_id = parent.id if parent else None
-    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    wanted = {
+        "name": spec.name,
+        "kind": spec.kind,
+        "region_code": spec.region_code,
+        "outside_kind": _outside_kind(spec),
+        "parent_id": parent.id if parent else None,
+        "path": f"{parent.path if parent else '/'}{unit.id}/",
+        "is_active": True,
+    }
+    changed = [name for name, value in wanted.items() if getattr(unit, name) != value]
+    for name in changed:
+        setattr(unit, name, wanted[name])
+    return changed
 
 
 def _outside_kind(spec: UnitSpec) -> str | None:

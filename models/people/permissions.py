@@ -97,6 +97,8 @@ def can(account: Account, permission: Permission, thing: Concerned | None = None
 
 def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[int], tuple[str, ...]]:
     """How far `permission` reaches, for a query: ids of own units, and path prefixes of whole subtrees."""
+    if not account.active:
+        return frozenset(), ()
     holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
     own = frozenset(a.unit_id for a in holding if a.role not in REACHES_BELOW | REACHES_ALL)
     below = {a.unit.path for a in holding if a.role in REACHES_BELOW}

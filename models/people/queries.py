@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.people.operations import normalise_username
+from models.people.names import one_form
 from models.people.roles import AccountKind
 from models.people.tables import Account, Assignment, Unit
 
@@ -23,7 +23,14 @@ def active_units(session: Session) -> list[Unit]:
 
 def account_by_username(session: Session, username: str) -> Account:
     """The account of that name; raises `NoResultFound`."""
-    return session.scalars(select(Account).where(Account.username == normalise_username(username))).one()
+    return session.scalars(select(Account).where(Account.username == one_form(username))).one()
+
+
+def account_by_sign_in_name(session: Session, name: str) -> Account | None:
+    """The account of that name or that e-mail address; a name has no @ in it, so there are never two."""
+    wanted = one_form(name)
+    column = Account.email if "@" in wanted else Account.username
+    return session.scalars(select(Account).where(column == wanted)).one_or_none() if wanted else None
 
 
 def staff_by_id(session: Session, account_id: int) -> Account:

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_security.core import UserMixin  # the one named exception: accounts are Flask-Security's users
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base
+from models.people.names import one_form
 from models.people.roles import AccountKind, Role, UnitKind
 from models.types import BigId, Identifier, UTCDateTime, string_enum
 
@@ -66,12 +67,20 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(JSON)
+    tf_last_counter: Mapped[int | None] = mapped_column(
+        BigId, comment="the half minute of the last one-time password taken: none is taken twice"
+    )
+    mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
     assignments: Mapped[list[Assignment]] = relationship(
         back_populates="account", lazy="selectin", cascade="all, delete-orphan", order_by="Assignment.id"
     )
+
+    @validates("username", "email")
+    def _in_one_form(self, _column: str, name: str | None) -> str | None:
+        """Kept as it is looked for, so that no two accounts differ by capitals or full-width letters only."""
+        return one_form(name) if name else None
 
     @property
     def roles(self) -> list[Any]:  # type: ignore[override]

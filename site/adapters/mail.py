@@ -1,10 +1,11 @@
-"""Mail: by SMTP, or printed to the console in development."""
+"""Mail: by SMTP, or printed to the console in development. In production nothing of a mail is ever printed."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 
 import structlog
 
@@ -22,6 +23,17 @@ class ConsoleMailer:
         log.info("mail", to=message.to, subject=message.subject, body=message.body)
 
 
+class NoMailer:
+    """Stands in production where no mail server is set: it refuses, so that mail waits for one and is not lost."""
+
+    def send(self, message: Message) -> None:
+        raise MailNotSetUp
+
+
+class MailNotSetUp(Exception):
+    """HUHANG_MAIL is `console`, which in production would put addresses and links into the log."""
+
+
 class SMTPMailer:
     """Sends through a mail server; certificates are checked when TLS is on."""
 
@@ -31,6 +43,8 @@ class SMTPMailer:
     def send(self, message: Message) -> None:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = self._settings.sender, message.to, message.subject
+        mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=_domain(self._settings.sender))
+        mail["Auto-Submitted"] = "auto-generated"  # so that nobody's absence note answers it
         mail.set_content(message.body)
         with smtplib.SMTP(self._settings.host, self._settings.port, timeout=_TIMEOUT_SECONDS) as server:
             if self._settings.use_tls:
@@ -40,6 +54,12 @@ class SMTPMailer:
             server.send_message(mail)
 
 
-def mailer_for(settings: Mail) -> Mailer:
-    """The mailer that the configuration names."""
-    return SMTPMailer(settings) if settings.kind == "smtp" else ConsoleMailer()
+def mailer_for(settings: Mail, *, may_print: bool) -> Mailer:
+    """The mailer that the configuration names; `may_print` only where the log is read by its own developer."""
+    if settings.kind == "smtp":
+        return SMTPMailer(settings)
+    return ConsoleMailer() if may_print else NoMailer()
+
+
+def _domain(sender: str) -> str:
+    return sender.rpartition("@")[2].rstrip(">") or "localhost"

@@ -7,7 +7,6 @@ from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
-from flask_security import hash_password
 from sqlalchemy.exc import NoResultFound
 
 from cli.output import say
@@ -17,6 +16,7 @@ from models.people.operations import assign_role, create_account
 from models.people.queries import unit_by_code
 from models.people.roles import ROLE_LABELS, AccountKind, Role
 from models.types import now_utc
+from shared.accounts import hashed
 from shared.database import commit, session
 
 MIN_PASSWORD_LENGTH = 10
@@ -55,7 +55,7 @@ def create(
             username=username,
             display_name=display_name,
             email=email,
-            password_hash=hash_password(_password(password_stdin)),
+            password_hash=hashed(_password(password_stdin)),
             actor=COMMAND,
             now=now,
         )

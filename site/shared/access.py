@@ -7,14 +7,17 @@ the URL map. Permissions that depend on the object are asked in the view: `autho
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_security.utils import check_and_update_authn_fresh
+from werkzeug.exceptions import NotFound as NoSuchAddress
 from werkzeug.exceptions import Unauthorized
 
 from models.errors import NotAllowed, NotFound
@@ -34,9 +37,11 @@ class Access:
     kind: AccountKind | None = None
     any_of: frozenset[Permission] = field(default_factory=frozenset)
     is_fresh: bool = False
+    is_closed: bool = False
 
 
 PUBLIC = Access(is_public=True)
+CLOSED = Access(is_closed=True)  # comes with a library and is not used: nobody may reach it
 FRESH_FOR = dt.timedelta(minutes=15)
 _ATTRIBUTE = "huhang_access"
 
@@ -50,7 +55,8 @@ def public(view: View) -> View:
 def requires(*permissions: Permission, fresh: bool = False) -> Callable[[View], View]:
     """Staff who hold at least one of `permissions` somewhere may reach this view.
 
-    With `fresh` the password must have been given within the last quarter of an hour; else it is asked again.
+    With `fresh` the password must have been given within the last quarter of an hour; else it is asked again. A form
+    that was opened in time may be sent for a quarter of an hour longer, so that nothing typed is lost.
     """
 
     def mark(view: View) -> View:
@@ -108,20 +114,40 @@ def _guard() -> ResponseReturnValue | None:
         raise NotAllowed("这个页面没有声明谁可以访问，因此不开放。")
     if access.is_public:
         return None
+    if access.is_closed:
+        raise NoSuchAddress
     if not current_user.is_authenticated:
         return _ask("security.login")
     _check(access, account())
-    if access.is_fresh and not check_and_update_authn_fresh(FRESH_FOR, FRESH_FOR):
+    if access.is_fresh and not _gave_password_lately():
         return _ask("security.verify")
     return None
+
+
+def _gave_password_lately() -> bool:
+    allowed = FRESH_FOR.total_seconds()
+    methods = request.url_rule.methods if request.url_rule else None
+    if request.method == "POST" and "GET" in (methods or ()):
+        allowed *= 2  # the form stands at this same address, and was fresh when it was opened
+    given_at = cookie.get("fs_paa")  # Flask-Security notes it at sign-in and when the password is asked again
+    return isinstance(given_at, int | float) and 0 <= time.time() - given_at < allowed
 
 
 def _ask(endpoint: str) -> ResponseReturnValue:
     """Sends a person to the page that asks who they are, and back afterwards; a program gets a 401."""
     if wants_data():
         raise Unauthorized
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
-    return redirect(url_for(endpoint, next=back), code=303)
+    return redirect(url_for(endpoint, next=_way_back()), code=303)
+
+
+def _way_back() -> str | None:
+    """Where to go on afterwards, language prefix included: this page, or the one whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.script_root + request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return None
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def _check(access: Access, visitor: Account) -> None:

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import secrets
+from collections.abc import Callable
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
-from flask_security import MailUtil, Security, hash_password
-from flask_security.datastore import SQLAlchemySessionUserDatastore
+from flask import Flask, current_app, g, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_security import Security, hash_password
+from flask_security.signals import password_changed, password_reset, user_authenticated
+from werkzeug.exceptions import UnsupportedMediaType
 
 from config import Config
-from models import outbox
 from models.errors import Invalid
-from models.people.operations import normalise_username
-from models.people.tables import Account
-from models.types import now_utc
+from models.people.names import one_form
 from shared import sign_in_forms, sign_in_words
-from shared.access import FRESH_FOR, PUBLIC, Access
-from shared.database import session
-from shared.limits import limited
+from shared.access import CLOSED, FRESH_FOR, PUBLIC, Access
+from shared.account_store import Datastore, OneTimePasswords, OutboxMail, note
+from shared.limits import address, limited
+from shared.services import services
 
 # The endpoints that Flask-Security brings; the guard asks this table about views that we can't decorate.
 FOREIGN_ACCESS: dict[str, Access] = {
@@ -36,13 +40,14 @@ FOREIGN_ACCESS: dict[str, Access] = {
     "security.change_password": Access(),
     "security.forgot_password": PUBLIC,
     "security.reset_password": PUBLIC,
-    "security.two_factor_setup": Access(),
+    "security.two_factor_setup": Access(is_fresh=True),
     "security.two_factor_setup_validate": Access(),
     "security.two_factor_token_validation": PUBLIC,  # reached between the password and the one-time password
-    "security.two_factor_rescue": PUBLIC,
+    "security.two_factor_rescue": CLOSED,
+    "security.tf_select": CLOSED,
     "security.mf_recovery": PUBLIC,
-    "security.mf_recovery_codes": Access(),
-    "security.static": PUBLIC,
+    "security.mf_recovery_codes": Access(is_fresh=True),
+    "security.static": CLOSED,
 }
 
 TRIES_A_SECRET = (
@@ -51,50 +56,31 @@ TRIES_A_SECRET = (
     "security.two_factor_token_validation",
     "security.mf_recovery",
     "security.change_password",
+    "security.two_factor_setup_validate",
 )
-
-
-class _NoRole:
-    """Stands where Flask-Security wants a role model; our roles are models.people.permissions."""
-
-
-class Datastore(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
-    """Flask-Security's way to the accounts."""
-
-    def __init__(self) -> None:
-        super().__init__(session, Account, _NoRole)
-
-    def commit(self) -> None:
-        """Nothing: the request commits once, at its edge."""
-
-
-class OutboxMail(MailUtil):  # type: ignore[misc]
-    """Leaves Flask-Security's mail in the outbox, so that it goes out only if the request is committed."""
-
-    def send_mail(
-        self,
-        template: str,
-        subject: str,
-        recipient: str,
-        sender: str,
-        body: str,
-        html: str | None,
-        **kwargs: Any,
-    ) -> None:
-        payload = {"to": str(recipient), "subject": str(subject), "body": body}
-        outbox.put(session, kind="mail", key=f"mail:{secrets.token_hex(16)}", payload=payload, now=now_utc())
+View = Callable[..., ResponseReturnValue]
 
 
 def init_app(app: Flask, config: Config) -> None:
     """Adds sign-in, sign-out, recovery and one-time passwords under /sign-in."""
     app.config.update(_settings(config))
     app.config.update(sign_in_words.messages())
-    Security(app, Datastore(), mail_util_cls=OutboxMail, **sign_in_forms.FORMS)
+    Security(app, Datastore(), mail_util_cls=OutboxMail, totp_cls=OneTimePasswords, **sign_in_forms.FORMS)
     for endpoint in TRIES_A_SECRET:
-        view = limited("sign_in_account", key=_account_tried)(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited("sign_in")(view)
+        app.view_functions[endpoint] = _slowed(app.view_functions[endpoint])
     recover = app.view_functions["security.forgot_password"]
-    app.view_functions["security.forgot_password"] = limited("recover")(recover)
+    app.view_functions["security.forgot_password"] = _seldom(recover)
+    app.before_request(_refuse_json)
+    app.jinja_env.filters["at_public_address"] = at_public_address
+    user_authenticated.connect(_begin_session, app)
+    password_changed.connect(_note_password, app)
+    password_reset.connect(_note_password, app)
+
+
+def at_public_address(link: str) -> str:
+    """A link for a mail: always to the configured address, whatever host the request claimed to be for."""
+    parts = urlsplit(link)
+    return services().config.public_url + parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def hashed(password: str, *, field: str = "password") -> str:
@@ -105,9 +91,41 @@ def hashed(password: str, *, field: str = "password") -> str:
     return str(hash_password(normal))
 
 
+def _refuse_json() -> None:
+    """Flask-Security would also sign programs in; ours do so by tokens, and forms are what we check and count."""
+    if request.blueprint == "security" and request.is_json:
+        raise UnsupportedMediaType
+
+
+@cache
+def _slowed(view: View) -> View:
+    """The view with both limits on tries; made once, for limits belong to the function and not to the app."""
+    return limited("sign_in")(limited("sign_in_account", key=_account_tried)(view))
+
+
+@cache
+def _seldom(view: View) -> View:
+    return limited("recover")(view)
+
+
 def _account_tried() -> str:
     """Whose secret is being tried, so that many addresses cannot share the guessing of one account."""
-    return f"name:{normalise_username(request.form.get('email', ''))[:100]}"
+    if current_user and current_user.is_authenticated:
+        return f"account:{current_user.id}"
+    if "tf_user_id" in cookie:  # the password was right, now the second factor is tried
+        return f"second factor:{cookie['tf_user_id']}"
+    name = one_form(request.form.get("email", ""))
+    return f"name:{name[:255]}" if name else address()
+
+
+def _begin_session(_app: Flask, **_details: object) -> None:
+    """A form token that somebody planted in the browser before sign-in is worth nothing after it."""
+    for kept in (cookie, g):
+        kept.pop("csrf_token", None)
+
+
+def _note_password(_app: Flask, *, user: Any, **_details: object) -> None:
+    note(user, "account.password")
 
 
 def _settings(config: Config) -> dict[str, object]:
@@ -123,9 +141,8 @@ def _settings(config: Config) -> dict[str, object]:
         "SECURITY_TOTP_SECRETS": {"1": config.keys.totp_key},
         "SECURITY_TOTP_ISSUER": "Huhang",
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [
-            {"username": {"mapper": _identity, "case_insensitive": True}},
-            {"email": {"mapper": _identity, "case_insensitive": True}},
-        ],
+            {"email": {"mapper": one_form}}
+        ],  # sign_in_forms looks names up
         "SECURITY_URL_PREFIX": None,
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",
@@ -139,6 +156,7 @@ def _settings(config: Config) -> dict[str, object]:
         "SECURITY_TWO_FACTOR_REQUIRED": False,
         "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 60,  # seconds by which a phone's clock may be wrong
         "SECURITY_TWO_FACTOR_SETUP_URL": "/sign-in/one-time-password",
         "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/sign-in/code",
         "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
@@ -152,11 +170,14 @@ def _settings(config: Config) -> dict[str, object]:
         "SECURITY_CLI_USERS_NAME": None,  # `flask user …` is ours
         "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_SEND_REGISTER_EMAIL": False,
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_RETURN_GENERIC_RESPONSES": False,  # our forms see to it, and keep what was typed
+        "SECURITY_RESET_PASSWORD_WITHIN": dt.timedelta(hours=2),
+        "SECURITY_EMAIL_HTML": False,
         "SECURITY_FRESHNESS": FRESH_FOR,
-        "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH_FOR,
-        "SECURITY_POST_LOGIN_VIEW": "/after-sign-in",
-        "SECURITY_POST_LOGOUT_VIEW": "/",
+        "SECURITY_FRESHNESS_GRACE_PERIOD": dt.timedelta(0),
+        # Names of views and no paths, so that the language's prefix is kept.
+        "SECURITY_POST_LOGIN_VIEW": "desk.after_sign_in",
+        "SECURITY_POST_LOGOUT_VIEW": "home.home",
         "SECURITY_EMAIL_SENDER": config.mail.sender,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -169,9 +190,3 @@ def _settings(config: Config) -> dict[str, object]:
 def _fernet_key(key: str) -> bytes:
     """A key of ours in the form that Fernet wants; it encrypts recovery codes in the database."""
     return base64.urlsafe_b64encode(bytes.fromhex(key))
-
-
-def _identity(name: str) -> str | None:
-    """Any name of 1–255 characters can be looked for; whether it exists is not told."""
-    name = name.strip()
-    return name if 0 < len(name) <= 255 else None

@@ -3,13 +3,16 @@
 A request that only looks (GET, HEAD, OPTIONS) gets a reading session, any other a writing one. `session` is a proxy to
 it. Views and verbs never commit: `finish` does, once, after the view has answered without an error. A view that
 answers with an error but has something to keep (a form with mistakes whose uploads must not be lost) says `keep()`.
+A request that ends by an exception keeps nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 from typing import cast
 
 from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -32,8 +35,7 @@ def database() -> Database:
 def current_session() -> Session:
     """The session of this request or command; opened when first asked for."""
     if "huhang_session" not in g:
-        only_looks = has_request_context() and request.method in SAFE_METHODS
-        g.huhang_session = database().reading() if only_looks else database().writing()
+        g.huhang_session = database().reading() if _only_looks() else database().writing()
     return cast(Session, g.huhang_session)
 
 
@@ -62,7 +64,29 @@ def finish(response: Response) -> None:
         opened.rollback()
 
 
+def undo() -> None:
+    """Throws away what a failed request did and lets go of its locks; its error page can still look things up."""
+    g.huhang_failed = True
+    _close(None)
+
+
+def _only_looks() -> bool:
+    if not has_request_context():
+        return False
+    if request.method in SAFE_METHODS or g.get("huhang_failed", False):
+        return True
+    if not g.get("huhang_received", False):
+        # A writing session holds SQLite's one door from its first statement on. So the whole form is taken in before
+        # one is opened: else one slow line with a large attachment would keep everybody out for minutes.
+        g.huhang_received = True
+        _ = request.form
+    return False
+
+
 def _close(_error: BaseException | None) -> None:
     opened = g.pop("huhang_session", None)
     if opened is not None:
-        opened.close()
+        with contextlib.suppress(
+            SQLAlchemyError
+        ):  # the connection may be gone, and there is nothing left to do
+            opened.close()

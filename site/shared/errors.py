@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import cast
 
 import structlog
-from flask import Flask, Response, g, jsonify, render_template
+from flask import Flask, Response, current_app, g, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from models.database import is_duplicate, is_outage
 from models.errors import ActRefused, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound
+from shared import database, limits
+from shared.i18n import label
 from shared.requests import wants_data
+
+RETRY_SECONDS = 10  # after an outage of the database
 
 log = structlog.get_logger("huhang")
 
@@ -31,16 +38,18 @@ STATUS_OF: dict[type[DomainError], int] = {
 def init_app(app: Flask) -> None:
     """Registers the one handler for each family of errors."""
     app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(NoResultFound, lambda _error: answer(404))
+    app.register_error_handler(NoResultFound, _no_result)
     app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(DBAPIError, _database_trouble)
+    app.register_error_handler(PoolExhausted, _database_trouble)
+    app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
 
 def answer(status: int, sentence: str | None = None, **extra: object) -> Response:
     """The page or problem document for `status`; `sentence` says what happened in the person's words."""
-    sentence = sentence or default_sentence(status)
+    sentence = label(sentence) if sentence else default_sentence(status)
     if wants_data():
         problem = {
             "type": "about:blank",
@@ -77,14 +86,17 @@ def title(status: int) -> str:
         403: _("不能访问"),
         404: _("没有找到"),
         405: _("不支持的操作"),
+        406: _("没有这种格式"),
         409: _("暂时不能办理"),
         410: _("已停止公示"),
         413: _("内容太大"),
+        414: _("网址太长"),
+        415: _("不支持这种内容"),
         422: _("填写有误"),
         429: _("操作太频繁"),
         503: _("暂时不能使用"),
     }
-    return titles.get(status, _("系统出错"))
+    return titles.get(status) or (titles[400] if status < 500 else _("系统出错"))
 
 
 def default_sentence(status: int) -> str:
@@ -95,42 +107,80 @@ def default_sentence(status: int) -> str:
         403: _("您没有访问这里的权限。"),
         404: _("这个地址没有内容。请检查网址，或从首页查找。"),
         405: _("这个地址不支持这种操作。"),
+        406: _("这里的内容没有您要的格式。"),
         409: _("内容刚刚有了变化，请刷新后再试。"),
         410: _("这里的内容已停止公示。"),
         413: _("上传的内容超过了限制，请缩小后再试。"),
+        414: _("网址太长，请缩短查询内容后再试。"),
+        415: _("这个地址不接受这种格式的内容。"),
         422: _("有内容需要修改，请按提示更正。"),
         429: _("操作过于频繁，请稍等几分钟再试。您填写的内容没有丢失，可返回上一页。"),
         503: _("系统正在恢复，请稍后再试。"),
     }
-    return sentences.get(status, _("系统出错了，我们已经记录。请稍后再试，或拨打服务电话。"))
+    otherwise = (
+        sentences[400] if status < 500 else _("系统出错了，我们已经记录。请稍后再试，或拨打服务电话。")
+    )
+    return sentences.get(status, otherwise)
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
+    _forget()
     status = next((code for kind, code in STATUS_OF.items() if isinstance(error, kind)), 400)
-    extra = {"errors": error.errors} if isinstance(error, Invalid) and error.errors else {}
-    return answer(status, error.sentence, **extra)
+    errors = {name: label(sentence) for name, sentence in getattr(error, "errors", {}).items()}
+    return answer(status, error.sentence, **({"errors": errors} if errors else {}))
 
 
-def _stale(_error: StaleDataError) -> ResponseReturnValue:
+def _no_result(_error: NoResultFound) -> ResponseReturnValue:
+    _forget()
+    return answer(404)
+
+
+def _stale(_error: Exception) -> ResponseReturnValue:
+    _forget()
     return answer(409, _("别人刚刚修改了同一内容，您的操作没有保存。请刷新后再试。"))
 
 
-def _database_trouble(error: OperationalError) -> ResponseReturnValue:
-    log.error("database", error=type(error.orig).__name__, request_id=g.get("request_id"))
-    return answer(503)
+def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:
+    """An outage passes, so the answer is "later"; a wrong statement is our own mistake like any other."""
+    if isinstance(error, DBAPIError) and is_duplicate(error):  # two people at once; a form finds the rest
+        return _stale(error)
+    if isinstance(error, DBAPIError) and not is_outage(error):
+        return _unexpected(error)
+    log.error("database", error=type(getattr(error, "orig", error)).__name__, request_id=g.get("request_id"))
+    _forget(with_visitor=True)
+    response = answer(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _no_token(_error: CSRFError) -> ResponseReturnValue:
+    """Mostly a page that was open while its reader signed in or out elsewhere; seldom somebody else's form."""
+    return answer(400, _("页面已经过期，内容没有提交。请返回上一页，刷新后再提交一次。"))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400 or error.response is not None:
         return cast(ResponseReturnValue, error.get_response())
+    _forget()
     response = answer(error.code)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
+    if error.code == 429:
+        response.headers["Retry-After"] = str(limits.seconds_to_wait())
     return response
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     # The traceback goes to the log without local variables: those may hold what a filer wrote.
     log.error("unexpected", exc_info=error, request_id=g.get("request_id"))
+    _forget()
     return answer(500)
+
+
+def _forget(*, with_visitor: bool = False) -> None:
+    """Undoes the request. The frame of the page asks who is signed in; `with_visitor` spares a database that is down."""
+    database.undo()
+    g.pop("_login_user", None)
+    if with_visitor:
+        g._login_user = current_app.extensions["security"].login_manager.anonymous_user()

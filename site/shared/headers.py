@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, Response, g, request
+from flask import session as cookie
 
 PRIVATE_PATHS = ("/account", "/admin", "/casework", "/file", "/receipt", "/respond", "/sign-", "/track")
 
@@ -42,5 +43,6 @@ def _add(response: Response) -> Response:
     if request.path.startswith(PRIVATE_PATHS):
         headers["Cache-Control"] = "no-store"
     elif request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-cache")
+        # The frame of a page names whoever is signed in: nobody else's cache keeps it.
+        headers.setdefault("Cache-Control", "private, no-cache" if "_user_id" in cookie else "no-cache")
     return response

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
+import math
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -12,27 +15,57 @@ from flask_login import current_user
 from config import Config
 
 View = TypeVar("View", bound=Callable[..., Any])
+FREE = frozenset({"static", "bootstrap.static", "operations.healthz", "operations.readyz"})
 
 
 def address() -> str:
     """Whose tries are counted together: the account when signed in, else the network address."""
     if current_user and current_user.is_authenticated:
         return f"account:{current_user.id}"
-    return request.remote_addr or "unknown"
+    return network(request.remote_addr or "")
 
 
+def network(remote: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: a household has as many of those as it likes."""
+    try:
+        found = ipaddress.ip_address(remote)
+    except ValueError:
+        return "unknown"
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def _default_policy() -> str:
+    return _figure("work" if current_user and current_user.is_authenticated else "read")
+
+
+# Counted in memory while the store of counts cannot be reached: fewer tries are found then, but some limit is left.
 limiter = Limiter(
-    address, default_limits=[lambda: _figure("read")], headers_enabled=False, swallow_errors=True
+    address, default_limits=[_default_policy], headers_enabled=False, in_memory_fallback_enabled=True
 )
 
 
+@limiter.request_filter
+def _is_free() -> bool:
+    """Static files and the two questions of a balancer are not counted."""
+    return request.endpoint in FREE
+
+
 def init_app(app: Flask, config: Config) -> None:
-    """Switches the limiter on; staff work and static files don't count as public reading."""
+    """Switches the limiter on, with the configured figures."""
     app.extensions["huhang_rate_policies"] = config.rate_policies
     app.config["RATELIMIT_ENABLED"] = config.rate_limits
     app.config["RATELIMIT_STORAGE_URI"] = config.rate_limit_storage
     limiter.init_app(app)
-    limiter.request_filter(lambda: request.endpoint in ("static", "bootstrap.static", "operations.healthz"))
+
+
+def seconds_to_wait() -> int:
+    """After how many seconds the limit that was just met lets the next try through."""
+    met = limiter.current_limit
+    return max(1, math.ceil(met.reset_at - time.time())) if met else 60
 
 
 def limited(

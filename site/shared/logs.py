@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import sys
 import time
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 
 QUIET = frozenset({"static", "bootstrap.static", "operations.healthz", "operations.readyz"})
 
+REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
 log = structlog.get_logger("huhang")
 
 
-def configure(level: str) -> None:
-    """One JSON line an event on stderr, so that stdout stays free for a command's figures."""
+def configure(level: str, *, with_messages: bool) -> None:
+    """One JSON line an event on stderr, so that stdout stays free for a command's figures.
+
+    The messages of exceptions often repeat what was typed, so they are left out unless `with_messages`, which is for
+    developers: what and where it happened is enough to find the line.
+    """
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -25,12 +34,21 @@ def configure(level: str) -> None:
             structlog.processors.ExceptionRenderer(
                 structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
             ),
+            *([] if with_messages else [_without_messages]),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _without_messages(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for problem in event.get("exception", ()):
+        problem.update(exc_value="", exc_notes=[], syntax_error=None)
+    return event
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +59,7 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     given = request.headers.get("X-Request-ID", "")
-    g.request_id = given if given.isalnum() and len(given) <= 64 else secrets.token_hex(8)
+    g.request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     g.request_began = time.perf_counter()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)

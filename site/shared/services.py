@@ -9,8 +9,8 @@ from flask import Flask, current_app
 
 from adapters.files import FolderStore
 from adapters.mail import mailer_for
-from config import ROOT, Config
-from models.people.profile_files import load_profile
+from config import ROOT, Config, ConfigError
+from models.people.profile_files import ProfileError, load_profile
 from models.people.profiles import BureauProfile
 from models.ports import FileStore, Mailer
 
@@ -31,10 +31,17 @@ def init_app(app: Flask, config: Config) -> None:
     """Builds the services of `app` from its configuration."""
     app.extensions[_KEY] = Services(
         config=config,
-        bureau=load_profile(config.profile, ROOT / "profiles"),
+        bureau=_bureau(config.profile),
         files=FolderStore(config.files_dir),
-        mailer=mailer_for(config.mail),
+        mailer=mailer_for(config.mail, may_print=not config.is_production),
     )
+
+
+def _bureau(key: str) -> BureauProfile:
+    try:
+        return load_profile(key, ROOT / "profiles")
+    except ProfileError as error:
+        raise ConfigError(f"HUHANG_PROFILE：{error.sentence}") from error
 
 
 def services() -> Services:

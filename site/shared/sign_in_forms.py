@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import flash
 from flask_babel import lazy_gettext as _
 from flask_security import forms as theirs
 from flask_security import hash_password
 from flask_security.recovery_codes import MfRecoveryForm
-from sqlalchemy import or_, select
-from wtforms.validators import InputRequired, Length
+from flask_security.utils import get_message, validate_redirect_url
+from wtforms.validators import EqualTo, InputRequired, Length
 
-from models.people.operations import normalise_username
-from models.people.tables import Account
+from models.people.queries import account_by_sign_in_name
 from shared.database import session
 from shared.fields import CodeField, EmailField, PasswordField, TextField
 from shared.forms import Form
 
+_MISMATCH = _("两次填写的密码不一样。")
 PASSWORD_HINT = _("至少 10 个字符。几个不相干的词连起来，既好记又难猜。")
 
 
@@ -33,12 +34,21 @@ class SignIn(Form, theirs.LoginForm):  # type: ignore[misc]
     )
     remember = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _stay_here(self)
+
     def validate(self, **kwargs: Any) -> bool:
-        name = normalise_username(self.email.data or "")
         self.ifield = self.email
-        wanted = select(Account).where(or_(Account.username == name, Account.email == name))
-        self.user = session.scalars(wanted).first() if name else None
-        return bool(super().validate(**kwargs))
+        self.user = account_by_sign_in_name(session, self.email.data or "")
+        if super().validate(**kwargs):
+            return True
+        if (
+            self.email.data and self.password.data
+        ):  # unknown, wrong, closed: one sentence for all, at no field
+            self.email.errors, self.password.errors = [], []
+            self.form_errors = [str(get_message("GENERIC_AUTHN_FAILED")[0])]
+        return False
 
 
 class Verify(Form, theirs.VerifyForm):  # type: ignore[misc]
@@ -47,6 +57,10 @@ class Verify(Form, theirs.VerifyForm):  # type: ignore[misc]
     password = PasswordField(
         _("密码"), [InputRequired(_("请填写密码。"))], attributes={"autocomplete": "current-password"}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _stay_here(self)
 
 
 class ForgotPassword(Form, theirs.ForgotPasswordForm):  # type: ignore[misc]
@@ -61,12 +75,14 @@ class ForgotPassword(Form, theirs.ForgotPasswordForm):  # type: ignore[misc]
     def validate(self, **kwargs: Any) -> bool:
         if not Form.validate(self, **kwargs):
             return False
-        address = (self.email.data or "").strip().lower()
-        self.user = session.scalars(select(Account).where(Account.email == address)).first()
-        if self.user is None or not self.user.active:
-            hash_password("not-a-password")  # costs the same as for an address that is known
-            self.email.errors = [str(_("如果这个邮箱有账号，我们会发去邮件。"))]
+        found = account_by_sign_in_name(session, self.email.data or "")
+        hash_password(
+            "not-a-password"
+        )  # so that the answer takes its time, whether the address is known or not
+        if found is None or not found.active or not found.email:
+            flash(*get_message("PASSWORD_RESET_REQUEST"))  # what the view says to an address that it knows
             return False
+        self.user = found
         return True
 
 
@@ -80,7 +96,9 @@ class ResetPassword(Form, theirs.ResetPasswordForm):  # type: ignore[misc]
         attributes={"autocomplete": "new-password"},
     )
     password_confirm = PasswordField(
-        _("再填一次新密码"), [InputRequired(_("请再填一次。"))], attributes={"autocomplete": "new-password"}
+        _("再填一次新密码"),
+        [InputRequired(_("请再填一次。")), EqualTo("password", _MISMATCH)],
+        attributes={"autocomplete": "new-password"},
     )
 
 
@@ -99,7 +117,9 @@ class ChangePassword(Form, theirs.ChangePasswordForm):  # type: ignore[misc]
         attributes={"autocomplete": "new-password"},
     )
     new_password_confirm = PasswordField(
-        _("再填一次新密码"), [InputRequired(_("请再填一次。"))], attributes={"autocomplete": "new-password"}
+        _("再填一次新密码"),
+        [InputRequired(_("请再填一次。")), EqualTo("new_password", _MISMATCH)],
+        attributes={"autocomplete": "new-password"},
     )
 
 
@@ -118,6 +138,12 @@ class RecoveryCode(Form, MfRecoveryForm):  # type: ignore[misc]
     """One of the codes kept for the day the phone is lost."""
 
     code = TextField(_("恢复码"), [InputRequired(_("请填写恢复码。"))])
+
+
+def _stay_here(form: SignIn | Verify) -> None:
+    """A way on that leads to another site is as good as none; it is no reason to refuse the right password."""
+    if not validate_redirect_url(form.next.data or ""):
+        form.next.data = ""
 
 
 FORMS: dict[str, type[Form]] = {
