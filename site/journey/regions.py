@@ -10,7 +10,7 @@ from models.people.roles import UnitKind
 from shared.i18n import in_script
 
 _OFFICES = ("市场监督管理局", "市场监管局", "知识产权局")
-_LEVELS = (UnitKind.CITY, UnitKind.COUNTY)
+_WITHOUT_PLACE = (UnitKind.AID_CENTRE, UnitKind.WORK_STATION, UnitKind.OUTSIDE)
 
 
 def region_choices(profile: BureauProfile) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def region_choices(profile: BureauProfile) -> list[tuple[str, str]]:
     places = {
         unit.region_code: in_script(_place(unit.name))
         for unit in profile.children(profile.bureau.unit)
-        if unit.kind in _LEVELS and unit.region_code != own
+        if unit.kind not in _WITHOUT_PLACE and unit.region_code != own
     }
     general = _("%(place)s，具体地方说不清，或者发生在网上", place=in_script(profile.bureau.region_name))
     return [("", _("请选择")), *places.items(), (own, general), (ELSEWHERE, _("其他地方"))]
