@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.decisions.queries import ended_but_indexed, newest_public, public_count, public_decisions
 from models.decisions.tables import Decision
 from models.types import beijing_date
-from results.asked import Asked
+from results.asked import FACETS, Asked
 from results.engine import engine
 from search.decisions import decision_document
 from search.documents import Audience, Facet, Kind, SearchDocument
@@ -59,6 +59,7 @@ def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
         size=asked.size,
         after=asked.after,
         excluded=ended_but_indexed(session),
+        facets=FACETS,
     )
     decisions = public_decisions(session, [hit.id for hit in results.hits], today=today)
     items = [

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 from werkzeug.urls import iri_to_uri
 
-from results.asked import Asked
+from results.asked import FACETS, Asked
 from results.finding import Page
 from results.words import FACET_TITLES, SORT_WORDS, facet_value
 from search.documents import Facet
@@ -40,7 +40,7 @@ def toggled(asked: Asked, facet: Facet, value: str) -> Asked:
     values = asked.chosen.get(facet, frozenset()) ^ {value}
     chosen = {**asked.chosen, facet: values}
     return dataclasses.replace(
-        asked, after=None, chosen={one: chosen[one] for one in Facet if chosen.get(one)}
+        asked, after=None, chosen={one: chosen[one] for one in FACETS if chosen.get(one)}
     )
 
 

@@ -57,11 +57,13 @@ def understood(query: Query) -> str:
     match query:
         case All():
             return ""
-        case Phrase(text):
+        case Phrase(text=text):
             return _("含“%(text)s”", text=text)
-        case And(parts):
+        case And(parts=parts):
             return _("，并且").join(understood(part) for part in parts)
-        case Or(parts):
+        case Or(parts=parts):
             return _("，或者").join(understood(part) for part in parts)
-        case Not(part):
+        case Not(part=part):
             return _("不%(part)s", part=understood(part))
+        case _:  # conditions that words of the page don't know yet are still said to be there
+            return _("符合输入的条件")
