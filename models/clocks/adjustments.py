@@ -37,7 +37,13 @@ def suspend(
     if not evidence.strip():
         raise Invalid("请填写中止的依据材料。", {"evidence": "请填写依据材料的名称或者文号。"})
     _check_can_pause(deadline, from_on, beijing_date(now))
-    suspension = Suspension(reason=reason, from_on=from_on, evidence=evidence.strip(), noted_at=now)
+    suspension = Suspension(
+        reason=reason,
+        from_on=from_on,
+        evidence=evidence.strip(),
+        noted_at=now,
+        noted_by=actor.ledger_name,
+    )
     deadline.suspensions.append(suspension)
     deadline.paused_from = from_on
     data = {"rule": rule.id, "reason": reason, "from": from_on.isoformat()}
@@ -54,7 +60,7 @@ def resume(session: Session, *, deadline: Deadline, on: dt.date, actor: Acts, no
         raise Invalid(f"恢复计算的日期应晚于中止之日 {suspension.from_on}。", {"on": "日期过早。"})
     if on > beijing_date(now):
         raise Invalid("恢复计算的日期不能晚于今天。", {"on": "日期过晚。"})
-    suspension.to_on = on
+    suspension.to_on, suspension.resumed_at = on, now
     deadline.paused_from = None
     why = f"中止（{REASONS[suspension.reason]}）自 {suspension.from_on} 至 {on} 前"
     ends = recompute(session, deadline, why=why, now=now)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from models.clocks.calendar import Calendar, KnownDay
+from models.clocks.calendar_tables import UnitClosingDay
 from models.clocks.rules import Rule, RuleBook
 from models.clocks.seeds import computed_days
 from models.clocks.tables import CalendarDay, CalendarYear, ClockRevision, ClockRule, Deadline
@@ -47,8 +49,17 @@ class _Shelf(Generic[T]):
         return thing
 
 
-_calendars: _Shelf[Calendar] = _Shelf()
+_calendars: _Shelf[Calendars] = _Shelf()
 _rule_books: _Shelf[RuleBook] = _Shelf()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """The country's calendar with the notices it is known from, and those of units with closing days."""
+
+    country: Calendar
+    offices: Mapping[int, Calendar]
+    sources: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,17 @@ class Book:
 
     calendar: Calendar
     rules: RuleBook
+    offices: Mapping[int, Calendar] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)
+
+    def office(self, unit_id: int | None) -> Calendar:
+        """The calendar of a unit: the country's, less the unit's own closing days."""
+        return self.offices.get(unit_id, self.calendar) if unit_id else self.calendar
+
+    def notices(self, since: dt.date, until: dt.date) -> list[str]:
+        """Where the days off of these days are known from: "2026年：…", a year a line."""
+        years = range(since.year, until.year + 1)
+        return [f"{year}年：{self.sources[year]}" for year in years if year in self.sources]
 
     def rule_of(self, deadline: Deadline) -> Rule:
         """The rule version that binds a deadline."""
@@ -77,10 +99,9 @@ def book(session: Session) -> Book:
     if seen and seen.transaction is session.get_transaction():
         return seen.book
     tokens = {row.name: row.token for row in session.execute(select(ClockRevision.name, ClockRevision.token))}
-    found = Book(
-        _calendars.get(tokens.get(CALENDAR, ""), lambda: _read_calendar(session)),
-        _rule_books.get(tokens.get(RULES, ""), lambda: _read_rules(session)),
-    )
+    calendars = _calendars.get(tokens.get(CALENDAR, ""), lambda: _read_calendar(session))
+    rules = _rule_books.get(tokens.get(RULES, ""), lambda: _read_rules(session))
+    found = Book(calendars.country, rules, calendars.offices, calendars.sources)
     session.info[_IN_SESSION] = _Seen(session.get_transaction(), found)
     return found
 
@@ -92,10 +113,16 @@ def touch(session: Session, name: str) -> None:
     session.flush()
 
 
-def _read_calendar(session: Session) -> Calendar:
-    years = session.scalars(select(CalendarYear.year)).all()
+def _read_calendar(session: Session) -> Calendars:
+    sources = {
+        row.year: row.source for row in session.execute(select(CalendarYear.year, CalendarYear.source))
+    }
     days = session.execute(select(CalendarDay.on, CalendarDay.kind, CalendarDay.name))
-    return Calendar({row.on: KnownDay(row.kind, row.name) for row in days}, years, computed_days)
+    country = Calendar({row.on: KnownDay(row.kind, row.name) for row in days}, list(sources), computed_days)
+    closed: dict[int, dict[dt.date, str]] = {}
+    for row in session.execute(select(UnitClosingDay.unit_id, UnitClosingDay.on, UnitClosingDay.reason)):
+        closed.setdefault(row.unit_id, {})[row.on] = row.reason
+    return Calendars(country, {unit: country.of_office(days) for unit, days in closed.items()}, sources)
 
 
 def _read_rules(session: Session) -> RuleBook:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from types import MappingProxyType
 
 from models.clocks.errors import OutsideCalendar
 
@@ -49,14 +50,17 @@ class Day:
     kind: DayKind
     name: str
     is_provisional: bool
+    closed: str = ""  # why the office is closed on a working day
 
     @property
     def is_worked(self) -> bool:
-        return self.kind.is_worked
+        return self.kind.is_worked and not self.closed
 
     @property
     def why(self) -> str:
         """Why the day is worked or not, in words: 周末, 法定节假日：国庆节, 调休补班：国庆节."""
+        if self.closed:
+            return f"本机构停办：{self.closed}"
         label = _WHY[self.kind]
         named = f"{label}：{self.name}" if self.name else label
         return f"{named}（暂定）" if self.is_provisional else named
@@ -76,12 +80,20 @@ class Calendar:
     """Working days from the first published year to the end of the eighth year after the last one."""
 
     def __init__(
-        self, known: Mapping[dt.date, KnownDay], published: Collection[int], fallback: Fallback
+        self,
+        known: Mapping[dt.date, KnownDay],
+        published: Collection[int],
+        fallback: Fallback,
+        closed: Mapping[dt.date, str] = MappingProxyType({}),
     ) -> None:
-        """`known` are the deviating days, `published` the years known in full, `fallback` computes others."""
+        """`known` are the deviating days, `published` the years known in full, `fallback` computes others.
+
+        `closed` are working days on which one office is closed, and why: then it is that office's calendar.
+        """
         if not published:
             raise OutsideCalendar("工作日历是空的：尚未导入任何年度的节假日安排。")
         self.published = frozenset(published)
+        self._fallback, self._closed = fallback, dict(closed)
         self.first = dt.date(min(published), 1, 1)
         self.last = dt.date(max(published) + YEARS_BEYOND_PUBLISHED, 12, 31)
         self._known = dict(known)
@@ -90,10 +102,14 @@ class Calendar:
                 self._known = {**fallback(year), **self._known}
         self._origin = self.first.toordinal()
         days = [dt.date.fromordinal(n) for n in range(self._origin, self.last.toordinal() + 1)]
-        worked = [self._kind(day).is_worked for day in days]
+        worked = [self._kind(day).is_worked and day not in self._closed for day in days]
         self._worked_through = list(accumulate(worked))
         self._provisional_through = list(accumulate(day.year not in self.published for day in days))
         self._workdays = [day.toordinal() for day, works in zip(days, worked, strict=True) if works]
+
+    def of_office(self, closed: Mapping[dt.date, str]) -> Calendar:
+        """The same calendar for an office that is closed on these days besides; why, by day."""
+        return Calendar(self._known, self.published, self._fallback, closed) if closed else self
 
     def check(self, on: dt.date) -> None:
         """Raises `OutsideCalendar` for a day that the calendar does not reach."""
@@ -103,12 +119,13 @@ class Calendar:
         """Everything about one day."""
         self._index(on)
         known = self._known.get(on)
-        return Day(on, self._kind(on), known.name if known else "", on.year not in self.published)
+        closed = self._closed.get(on, "") if self._kind(on).is_worked else ""
+        return Day(on, self._kind(on), known.name if known else "", on.year not in self.published, closed)
 
     def is_workday(self, on: dt.date) -> bool:
         """Whether `on` is worked, make-up workdays included."""
         self._index(on)
-        return self._kind(on).is_worked
+        return self._kind(on).is_worked and on not in self._closed
 
     def is_provisional(self, after: dt.date, through: dt.date) -> bool:
         """Whether any day of (after, through] lies in a year whose notice is not known yet."""

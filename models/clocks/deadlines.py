@@ -4,6 +4,9 @@ The first day is not counted. Left-out time pauses the count and never resets it
 because Order 121 Art 45 (法定节假日) and the Civil Code Art 203 (法定休假日) roll a last day differently:
 `raw_end` is where the count ends; `legal_end` is rolled past the whole run of days off that holds a statutory
 holiday; `alert_on`, the last working day not after `raw_end`, is safe under every reading.
+
+An office that is closed on a working day (`office`, its own calendar) can't take time away from a filer: a limit set by
+law runs on and only its alert day comes earlier; a promise of the office itself counts the office's own working days.
 """
 
 from __future__ import annotations
@@ -60,12 +63,16 @@ def compute(
     calendar: Calendar,
     suspensions: Iterable[Span] = (),
     extended: int = 0,
+    office: Calendar | None = None,
 ) -> Computed:
     """The ends of `rule` for a start event.
 
     `start` is an instant, or a Beijing day where the time of day is not known. `suspensions` must have
     reasons that the rule allows; `extended` says how many allowed extensions were granted (True is one).
+    `office` is the calendar of the unit that has to act, where it has closing days of its own.
     """
+    office = office or calendar
+    calendar = office if rule.is_local_promise else calendar
     spans = tuple(suspensions)
     check_suspensions(rule, spans)
     length = rule.n + _extra(rule, int(extended))
@@ -83,7 +90,7 @@ def compute(
         suspensions=spans,
         raw_end=raw_end,
         legal_end=legal_end,
-        alert_on=calendar.workday_on_or_before(raw_end),
+        alert_on=office.workday_on_or_before(raw_end),
         due_at=_due_at(rule, start, length, legal_end),
         provisional=calendar.is_provisional(started_on, legal_end),
         calendar=calendar,

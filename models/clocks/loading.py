@@ -13,12 +13,14 @@ from models.clocks.book import CALENDAR, RULES, touch
 from models.clocks.calendar import KnownDay
 from models.clocks.errors import RuleFileError
 from models.clocks.holiday_files import HolidayNotice
+from models.clocks.promises import keep_promise, lengths
 from models.clocks.recompute import Move, recompute_open
 from models.clocks.rule_files import RULE_FOLDER, read_rules
 from models.clocks.rules import Rule
 from models.clocks.seeds import seeded_days, seeded_source, seeded_years
 from models.clocks.tables import CalendarDay, CalendarYear, ClockRule, Source
-from models.types import now_utc
+from models.people.profiles import Promises
+from models.types import beijing_date, now_utc
 
 # What a released version may never change; the rest are words about it, or the day of its end.
 BINDING = ("n", "unit", "start_event", "extension", "excluded", "in_force_from")
@@ -56,15 +58,29 @@ def import_notice(session: Session, notice: HolidayNotice, *, now: dt.datetime) 
     return recompute_open(session, why=why, since=since, now=now)
 
 
-def load_rules(session: Session, directory: Path = RULE_FOLDER) -> list[str]:
+def load_rules(
+    session: Session,
+    directory: Path = RULE_FOLDER,
+    *,
+    promises: Promises | None = None,
+    now: dt.datetime | None = None,
+) -> list[str]:
     """Brings the rule versions of the files in; gives back the ids of those that are new or reworded.
 
     A released version keeps its length, its start and its force date for ever; changing one in a file is refused.
+    With the `promises` of the bureau's profile, the local rules are as long as the bureau promises.
     """
     rows = {(row.rule_id, row.version): row for row in session.scalars(select(ClockRule))}
+    promised = lengths(promises) if promises else {}
+    today = beijing_date(now or now_utc())
     changed, errors = [], {}
     for rule in read_rules(directory):
         row = rows.get((rule.id, rule.version))
+        if rule.id in promised:
+            versions = [rows[key] for key in sorted(rows) if key[0] == rule.id]
+            if keep_promise(session, rule, versions, promised[rule.id], today):
+                changed.append(rule.id)
+            continue
         if row is None:
             session.add(ClockRule.of(rule))
         elif row.source is Source.ADMIN:

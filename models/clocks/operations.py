@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.clocks.book import book
 from models.clocks.deadlines import compute
+from models.clocks.queries import is_open
+from models.clocks.recompute import recompute
 from models.clocks.subjects import Numbered, SubjectRef, ref
 from models.clocks.tables import Deadline, take_ends
 from models.errors import ActRefused
@@ -22,8 +24,9 @@ def start_deadline(
     subject: Numbered | SubjectRef,
     started_at: dt.datetime,
     now: dt.datetime,
+    unit_id: int | None = None,
 ) -> Deadline:
-    """Starts a clock under the version in force on the Beijing day of `started_at`.
+    """Starts a clock under the version in force on the Beijing day of `started_at`; `unit_id` has to act.
 
     Refused when the same clock already runs on the subject, when no version was in force, and when the event
     lies in the future.
@@ -36,18 +39,31 @@ def start_deadline(
         raise ActRefused(f"该事项的时限“{rule_id}”正在计算，不能重复开始。")
     found = book(session)
     rule = found.rules.pick(rule_id, beijing_date(started_at))
-    computed = compute(rule, started_at, found.calendar)
+    computed = compute(rule, started_at, found.calendar, office=found.office(unit_id))
     deadline = Deadline(
         subject_kind=target.kind,
         subject_id=target.id,
         rule_id=rule.id,
         version=rule.version,
+        unit_id=unit_id,
         started_at=started_at,
         started_on=computed.started_on,
     )
     take_ends(deadline, computed)
     session.add(deadline)
     return deadline
+
+
+def hand_over(session: Session, *, subject: Numbered | SubjectRef, unit_id: int, now: dt.datetime) -> None:
+    """Gives the open clocks of the subject to another unit, whose closing days count from then on."""
+    session.flush()
+    target = ref(subject)
+    wanted = select(Deadline).where(
+        Deadline.subject_kind == target.kind, Deadline.subject_id == target.id, is_open()
+    )
+    for deadline in session.scalars(wanted):
+        deadline.unit_id = unit_id
+        recompute(session, deadline, why="移交后由接收机构办理", now=now)
 
 
 def meet_deadline(
@@ -77,6 +93,5 @@ def _open(subject: SubjectRef, rule_id: str) -> Select[Deadline]:
         Deadline.subject_kind == subject.kind,
         Deadline.subject_id == subject.id,
         Deadline.rule_id == rule_id,
-        Deadline.met_at.is_(None),
-        Deadline.cancelled_at.is_(None),
+        is_open(),
     )

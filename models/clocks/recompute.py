@@ -39,13 +39,18 @@ class Move:
     is_provisional: bool
 
 
-def recompute_open(session: Session, *, why: str, since: dt.date, now: dt.datetime) -> list[Move]:
-    """Computes every open deadline anew that days from `since` on can touch; journals and gives back the moved."""
+def recompute_open(
+    session: Session, *, why: str, since: dt.date, now: dt.datetime, unit_id: int | None = None
+) -> list[Move]:
+    """Computes every open deadline anew that days from `since` on can touch; journals and gives back the moved.
+
+    With `unit_id` only those of that unit: its closing days have changed.
+    """
     session.flush()
     found = book(session)
     moves: list[Move] = []
     last_id = 0
-    while rows := _next(session, since, last_id):
+    while rows := _next(session, since, last_id, unit_id):
         last_id = rows[-1].id
         spans = _spans(session, rows[0].id, last_id)
         moved = [(row, ends) for row in rows if _moved(row, ends := _ends(row, spans[row.id], found))]
@@ -74,7 +79,7 @@ def recompute(session: Session, deadline: Deadline, *, why: str, now: dt.datetim
     return ends
 
 
-def _next(session: Session, since: dt.date, last_id: int) -> Sequence[Row[Any]]:
+def _next(session: Session, since: dt.date, last_id: int, unit_id: int | None) -> Sequence[Row[Any]]:
     wanted = (
         select(*Deadline.__table__.columns)
         .where(
@@ -86,6 +91,8 @@ def _next(session: Session, since: dt.date, last_id: int) -> Sequence[Row[Any]]:
         .order_by(Deadline.id)
         .limit(AT_A_TIME)
     )
+    if unit_id is not None:
+        wanted = wanted.where(Deadline.unit_id == unit_id)
     return session.execute(wanted).all()
 
 
@@ -101,7 +108,7 @@ def _spans(session: Session, first_id: int, last_id: int) -> defaultdict[int, li
 def _ends(row: Row[Any] | Deadline, spans: Sequence[Span], found: Book) -> Computed:
     rule = found.rules.version(row.rule_id, row.version)
     start = row.started_at if rule.unit is Unit.HOURS else row.started_on
-    return compute(rule, start, found.calendar, spans, row.extended)
+    return compute(rule, start, found.calendar, spans, row.extended, found.office(row.unit_id))
 
 
 def _moved(row: Row[Any] | Deadline, ends: Computed) -> bool:

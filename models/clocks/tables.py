@@ -185,6 +185,9 @@ class Deadline(Base):
     subject_id: Mapped[int] = mapped_column(BigId)
     rule_id: Mapped[str] = mapped_column(String(40))
     version: Mapped[int]
+    unit_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("units.id"), comment="who has to act: its closing days, its row on the board"
+    )
     started_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     started_on: Mapped[dt.date] = mapped_column(comment="Beijing day of the start event: day 0")
     raw_end: Mapped[dt.date]
@@ -223,6 +226,14 @@ class Deadline(Base):
             sqlite_where=text(IS_OPEN),
             postgresql_where=text(IS_OPEN),
         ),
+        Index(
+            "ix_deadlines_open_by_alert",
+            "alert_on",
+            "unit_id",
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
+        ),
+        Index("ix_deadlines_due_at", "due_at"),
         Index("ix_deadlines_subject", "subject_kind", "subject_id"),
     )
 
@@ -247,6 +258,8 @@ class Suspension(Base):
     to_on: Mapped[dt.date | None] = mapped_column(comment="the first day that counts again")
     evidence: Mapped[str] = mapped_column(Text, comment="document by which it is shown")
     noted_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    noted_by: Mapped[str | None] = mapped_column(String(64), comment="as the ledger names accounts")
+    resumed_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
     deadline: Mapped[Deadline] = relationship(back_populates="suspensions")
 
@@ -278,6 +291,7 @@ class DeadlineExtension(Base):
     approver: Mapped[str] = mapped_column(String(64), comment="as the ledger names accounts")
     reason: Mapped[str] = mapped_column(Text)
     granted_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    filer_told_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
     __table_args__ = (
         UniqueConstraint("deadline_id", "number"),

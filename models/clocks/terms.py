@@ -47,6 +47,28 @@ class StartEvent(enum.StrEnum):
     OBJECTION_RECEIVED = "objection_received"
     ANNULMENT_RECEIVED = "annulment_received"
     REPAIR_RECEIVED = "repair_received"
+    REPAIRED = "repaired"
+    CLUE_FOUND = "clue_found"
+    DESIGNATION_ASKED = "designation_asked"
+    ASSISTANCE_ASKED = "assistance_asked"
+    EVIDENCE_REGISTERED = "evidence_registered"
+    MEASURE_TAKEN = "measure_taken"
+    REVIEW_RECEIVED = "review_received"
+    NOTICE_SERVED = "notice_served"
+    NOTICE_PUBLISHED = "notice_published"
+    CLOSING_EVENT = "closing_event"
+    PAPERS_ASKED = "papers_asked"
+    RECONSIDERATION_ASKED = "reconsideration_asked"
+    RECONSIDERED = "reconsidered"
+    REQUEST_RECEIVED = "request_received"
+    COPY_RECEIVED = "copy_received"
+    ANSWER_RECEIVED = "answer_received"
+    STATEMENT_FORWARDED = "statement_forwarded"
+    INFORMATION_FORMED = "information_formed"
+    OPINION_ASKED = "opinion_asked"
+    LISTED = "listed"
+    EARLY_REMOVAL_ASKED = "early_removal_asked"
+    LETTER_RECEIVED = "letter_received"
 
 
 class Reason(enum.StrEnum):
@@ -113,6 +135,28 @@ START_EVENTS = {
     StartEvent.OBJECTION_RECEIVED: "收到异议申请",
     StartEvent.ANNULMENT_RECEIVED: "收到依据被撤销的信息",
     StartEvent.REPAIR_RECEIVED: "收到信用修复申请",
+    StartEvent.REPAIRED: "作出信用修复决定",
+    StartEvent.CLUE_FOUND: "发现违法线索",
+    StartEvent.DESIGNATION_ASKED: "收到报请指定管辖的材料",
+    StartEvent.ASSISTANCE_ASKED: "收到协助调查函",
+    StartEvent.EVIDENCE_REGISTERED: "采取先行登记保存措施",
+    StartEvent.MEASURE_TAKEN: "采取行政强制措施",
+    StartEvent.REVIEW_RECEIVED: "收到审核材料",
+    StartEvent.NOTICE_SERVED: "送达行政处罚告知书",
+    StartEvent.NOTICE_PUBLISHED: "发布公告",
+    StartEvent.CLOSING_EVENT: "发生应当结案的情形",
+    StartEvent.PAPERS_ASKED: "收到补正材料的通知",
+    StartEvent.RECONSIDERATION_ASKED: "收到复议申请",
+    StartEvent.RECONSIDERED: "收到复议决定",
+    StartEvent.REQUEST_RECEIVED: "收到请求书",
+    StartEvent.COPY_RECEIVED: "收到请求书副本",
+    StartEvent.ANSWER_RECEIVED: "收到答辩书",
+    StartEvent.STATEMENT_FORWARDED: "转送的声明到达权利人",
+    StartEvent.INFORMATION_FORMED: "政府信息形成或者变更",
+    StartEvent.OPINION_ASKED: "收到征求意见书",
+    StartEvent.LISTED: "名单公示",
+    StartEvent.EARLY_REMOVAL_ASKED: "收到提前移出申请",
+    StartEvent.LETTER_RECEIVED: "收到协作函",
 }
 
 REASONS = {

@@ -23,7 +23,7 @@ def bring_up_to_date() -> None:
     schema.upgrade(database())
     now = now_utc()
     load_calendar(session, now=now)
-    load_rules(session, ROOT / "profiles" / "rules")
+    load_rules(session, ROOT / "profiles" / "rules", promises=services().bureau.promises, now=now)
     install_profile(session, services().bureau, actor=COMMAND, now=now)
     commit()
 
