@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +16,11 @@ from results.asked import FACETS, Asked
 from results.engine import engine
 from search.decisions import decision_document
 from search.documents import Audience, Facet, Kind, SearchDocument
-from search.facets import Counts
 from search.parse import parse
 from search.query import Query
 from search.snippets import Snippet, snippets
+
+Words = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Page:
     query: Query
     total: int
     items: list[Found]
-    facets: Mapping[Facet, Counts]
+    facets: Mapping[Facet, Words]
     next_cursor: str | None
 
 
@@ -67,7 +69,8 @@ def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
         for hit in results.hits
         if (decision := decisions.get(hit.id)) is not None
     ]
-    return Page(asked, query, results.total, items, results.facets, results.next_cursor)
+    counts = {facet: _words(counted) for facet, counted in results.facets.items()}
+    return Page(asked, query, results.total, items, counts, results.next_cursor)
 
 
 def newest(session: Session, asked: Asked, *, today: dt.date) -> Page:
@@ -75,6 +78,11 @@ def newest(session: Session, asked: Asked, *, today: dt.date) -> Page:
     found = newest_public(session, today=today, limit=asked.size)
     items = [Found(decision, ()) for decision in found]
     return Page(asked, parse(""), public_count(session, today=today), items, {}, None)
+
+
+def _words(counted: Any) -> Words:
+    """The words of a facet with their counts, whether the engine gives them bare or with more about them."""
+    return tuple(getattr(counted, "words", counted))
 
 
 def _document(decision: Decision) -> SearchDocument:
