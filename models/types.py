@@ -14,6 +14,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 # SQLite numbers rows by itself only for a column of type INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
+LARGEST_ID = 2**63 - 1
 Identifier = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
 
 

@@ -20,11 +20,11 @@ import cli
 import public
 from config import ROOT, Config, ConfigError
 from models.database import Database
+from models.types import LARGEST_ID
 from shared import access, accounts, database, errors, headers, i18n, limits, logs, pages, services
 
 CSRF_PROTECT = CSRFProtect()
 FORM_MEMORY_BYTES = 2 * 1024 * 1024  # text fields of a form; files are streamed, with a limit of their own
-LARGEST_ID = 2**63 - 1
 
 
 class RowNumber(IntegerConverter):

@@ -64,6 +64,8 @@ def record(
 
     `data` holds ids, field names, states and digests only: no name, no text that a person wrote.
     """
+    if not session.in_transaction():
+        session.begin()  # an act has to have something that it stands or falls with
     within = session.get_nested_transaction() or session.get_transaction()
     note = _Note(act, subject, actor.ledger_name, now, canonical(data or {}), within)
     session.info.setdefault(_PENDING, []).append(note)

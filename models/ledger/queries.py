@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Dialect, String, TypeDecorator, select, type_coerce
+from sqlalchemy import ColumnElement, Dialect, Select, String, TypeDecorator, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.ledger.chain import Event, Finding, check
@@ -15,38 +15,17 @@ from models.ledger.tables import LedgerEvent
 _BATCH = 5_000
 
 
-class _AsStored(TypeDecorator[Any]):
-    """An instant as it stands in the table, even where somebody put there what is none: the check has to name it."""
+class _Written(TypeDecorator[Any]):
+    """An instant read from its text, or the text itself where somebody put what is none: the check has to name it."""
 
     impl = String
     cache_ok = True
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        if isinstance(value, str):  # SQLite
-            try:
-                value = dt.datetime.fromisoformat(value)
-            except ValueError:
-                return value
-        if isinstance(value, dt.datetime) and value.tzinfo is None:
-            return value.replace(tzinfo=dt.UTC)
-        return value
-
-
-_BY_NUMBER = (
-    select(
-        LedgerEvent.id,
-        type_coerce(LedgerEvent.at, _AsStored).label("at"),
-        LedgerEvent.actor,
-        LedgerEvent.act,
-        LedgerEvent.subject_kind,
-        LedgerEvent.subject_id,
-        LedgerEvent.data,
-        LedgerEvent.previous_hash,
-        LedgerEvent.hash,
-    )
-    .order_by(LedgerEvent.id)
-    .limit(_BATCH)
-)
+        try:
+            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+        except (TypeError, ValueError):
+            return value
 
 
 def events_of(session: Session, *, subject_kind: str, subject_id: str) -> list[LedgerEvent]:
@@ -57,8 +36,9 @@ def events_of(session: Session, *, subject_kind: str, subject_id: str) -> list[L
 
 def all_events(session: Session) -> Iterator[Event]:
     """Every event in the order of its number, in batches, so that memory stays the same however many there are."""
+    ordered = _all_columns(session).order_by(LedgerEvent.id).limit(_BATCH)
     last = 0
-    while batch := session.execute(_BY_NUMBER.where(LedgerEvent.id > last)).all():
+    while batch := session.execute(ordered.where(LedgerEvent.id > last)).all():
         yield from cast(Sequence[Event], batch)
         last = batch[-1].id
 
@@ -72,3 +52,11 @@ def latest(session: Session, *, before: int | None = None, limit: int = 50) -> l
     """The newest events, newest first; with `before`, those older than that number."""
     newest = select(LedgerEvent).order_by(LedgerEvent.id.desc()).limit(limit)
     return list(session.scalars(newest.where(LedgerEvent.id < before) if before else newest))
+
+
+def _all_columns(session: Session) -> Select[Any]:
+    at: ColumnElement[Any] = LedgerEvent.__table__.c.at
+    if session.get_bind().dialect.name == "postgresql":
+        at = func.to_char(func.timezone("UTC", at), 'YYYY-MM-DD"T"HH24:MI:SS.US')
+    others = [column for column in LedgerEvent.__table__.columns if column.name != "at"]
+    return select(type_coerce(at, _Written).label("at"), *others)

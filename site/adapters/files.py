@@ -40,7 +40,10 @@ class FolderStore:
         self._path(key).unlink(missing_ok=True)
 
     def is_healthy(self) -> bool:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            return False
         return os.access(self._folder, os.W_OK | os.X_OK)
 
     def _path(self, key: str) -> Path:

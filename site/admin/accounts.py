@@ -64,6 +64,7 @@ def assign(account_id: int) -> ResponseReturnValue:
     account, unit = staff_by_id(session, account_id), unit_by_code(session, form.unit.data)
     role = Role(form.role.data)
     operations.assign_role(session, account=account, unit=unit, role=role, actor=acting(), now=now_utc())
+    flash(_("岗位已经增加。"), "done")
     return redirect(url_for("accounts.show", account_id=account_id), code=303)
 
 
@@ -75,6 +76,7 @@ def revoke(account_id: int, assignment_id: int) -> ResponseReturnValue:
     operations.revoke_role(
         session, account=account, assignment_id=assignment_id, actor=acting(), now=now_utc()
     )
+    flash(_("岗位已经取消。"), "done")
     return redirect(url_for("accounts.show", account_id=account_id), code=303)
 
 
@@ -107,6 +109,7 @@ def switch(account_id: int, act: str) -> ResponseReturnValue:
         operations.set_active(
             session, account=account, is_active=act == "open", actor=acting(), now=now_utc()
         )
+        flash(_("账号已经启用。") if act == "open" else _("账号已经停用，在所有设备上都已退出登录。"), "done")
     return redirect(url_for("accounts.show", account_id=account_id), code=303)
 
 

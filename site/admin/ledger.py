@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.ledger.queries import latest
 from models.people.permissions import Permission
+from models.types import LARGEST_ID
 from shared.access import requires
 from shared.database import session
 
@@ -19,7 +20,15 @@ blueprint = Blueprint("ledger", __name__, url_prefix="/admin/ledger")
 @requires(Permission.LEDGER_VIEW)
 def index() -> ResponseReturnValue:
     """The newest events, then older ones page by page."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=_number_of_event)
     events = latest(session, before=before, limit=PAGE + 1)
     older = events[PAGE - 1].id if len(events) > PAGE else None
     return render_template("admin/ledger.html", events=events[:PAGE], older=older, is_first=before is None)
+
+
+def _number_of_event(text: str) -> int:
+    """A number that an event can have; ValueError makes Flask take it for absent."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(text)
+    return number

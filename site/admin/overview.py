@@ -22,5 +22,5 @@ def overview() -> ResponseReturnValue:
         "admin/overview.html",
         degraded=degraded(),
         waiting=outbox.waiting(session),
-        dead=len(outbox.dead_letters(session)),
+        dead=outbox.dead(session),
     )

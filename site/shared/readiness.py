@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
@@ -13,6 +14,8 @@ from search.errors import IndexUnavailable
 from search.index.store import IndexStore
 from shared.database import database, session
 from shared.services import services
+
+UNREACHABLE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 compared, not bound
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ def failures() -> list[str]:
 
 
 def degraded() -> list[Shortcoming]:
-    """What works less well than it should: a missing index, a year without its calendar."""
-    return [*_search(), *_calendar()]
+    """What works less well than it should: a missing index, a year without its calendar, no mail."""
+    return [*_search(), *_calendar(), *_mail()]
 
 
 def _search() -> Iterator[Shortcoming]:
@@ -48,3 +51,13 @@ def _calendar() -> Iterator[Shortcoming]:
             year=year,
         )
         yield Shortcoming(f"calendar-{year}", sentence)
+
+
+def _mail() -> Iterator[Shortcoming]:
+    config = services().config
+    if config.is_production and config.mail.kind != "smtp":
+        yield Shortcoming("mail", _("没有设置邮件服务器（HUHANG_MAIL），邮件发不出去。"))
+    if config.is_production and urlsplit(config.public_url).hostname in UNREACHABLE:
+        yield Shortcoming(
+            "public-url", _("没有设置公众访问的网址（HUHANG_PUBLIC_URL），邮件里的链接打不开。")
+        )
