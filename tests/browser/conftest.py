@@ -1,0 +1,91 @@
+"""The fixtures of the browser suite: one server and one Chromium for all of it, a fresh profile for every visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.critic import PHONE, Critic, complaints_of
+from tests.browser.running import environment, free_port, prepare, processes
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 20_000  # for a machine that does other things as well
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running site."""
+
+    address: str
+    env: dict[str, str]
+    log: Path
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (Debian package chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with its worker, as `flask serve` starts them. It comes after the browser: without one it isn't needed."""
+    folder = tmp_path_factory.mktemp("site")
+    env = environment(folder / "data", free_port())
+    prepare(env)
+    log = folder / "log"
+    with processes(["flask", "--app", "wsgi", "serve"], env, log):
+        yield Site(f"http://127.0.0.1:{env['HUHANG_PORT']}", env, log)
+
+
+@pytest.fixture(scope="package")
+def critic() -> Critic:
+    """Remembers what it has looked at."""
+    return Critic()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    """`visit()` opens a browser of its own: `phone=True` is 360 px wide, `scripts=False` runs none, `dark=True` is dark."""
+    complaints: list[str] = []
+    with ExitStack() as stack:
+
+        def open_browser(*, phone: bool = False, scripts: bool = True, dark: bool = False) -> Page:
+            context = browser.new_context(
+                base_url=site.address,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                viewport={"width": PHONE, "height": 740} if phone else {"width": 1280, "height": 900},
+                java_script_enabled=scripts,
+                color_scheme="dark" if dark else "light",
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            stack.callback(complaints.extend, complaints_of(page))
+            return page
+
+        yield open_browser
+    assert not complaints, "\n".join(complaints)

@@ -1,0 +1,103 @@
+"""Staff at the desk: signing in, the queue, a case and the acts on it."""
+
+from __future__ import annotations
+
+import pyotp
+from playwright.sync_api import expect
+
+from tests.browser.running import PASSWORD
+from tests.browser.steps.visitor import Visitor
+
+
+class SignedIn(Visitor):
+    """Somebody with an account."""
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> None:
+        """Name and password."""
+        self.go("/sign-in", "sign in")
+        self.field("账号名或邮箱").fill(username)
+        self.field("密码").fill(password)
+        self.press("登录")
+
+    def sign_out(self) -> None:
+        """Out again."""
+        self.page.get_by_role("button", name="退出（").click()
+        expect(self.page.get_by_role("link", name="登录")).to_be_visible()
+
+    def set_up_one_time_password(self) -> pyotp.TOTP:
+        """Pairs a phone by the key on the page."""
+        self.go("/sign-in/one-time-password", "one-time password: start")
+        self.press("设置动态口令")
+        key = self.main.locator("code").inner_text().replace(" ", "").replace("-", "")
+        self.look("one-time password: pairing")
+        phone = pyotp.TOTP(key)
+        self.enter_one_time_password(phone.now(), "确认并启用")
+        return phone
+
+    def enter_one_time_password(self, digits: str, button: str = "继续") -> None:
+        """The six digits."""
+        self.field("动态口令").fill(digits)
+        self.press(button)
+
+
+class Officer(SignedIn):
+    """Somebody who works on cases."""
+
+    def open_queue(self, view: str = "") -> None:
+        """The cases of a saved view; without one, those with which the officer's day begins."""
+        self.go("/casework/", "queue")
+        if view:
+            with self.page.expect_navigation():
+                self.main.get_by_role("navigation", name="办件视图").get_by_role("link", name=view).click()
+        self.arrive_at("办件", "queue")
+
+    def open_case(self, reference: str, view: str = "") -> None:
+        """From the queue to the case."""
+        self.open_queue(view)
+        self.follow(reference)
+        self.arrive_at(reference, "case")
+
+    def find_case(self, reference: str) -> None:
+        """A whole reference in the search box leads straight to the case."""
+        self.open_queue()
+        self.main.get_by_role("searchbox").fill(reference)
+        self.press("查找")
+        self.arrive_at(reference, "case")
+
+    def accept(self) -> None:
+        """受理."""
+        self.press("受理")
+        self.sees("已受理，举报投诉人会收到告知。")
+
+    def transfer(self, unit: str, reasons: str) -> None:
+        """移交."""
+        self.follow("移交")
+        self.arrive_at("移交", "case: transfer")
+        select = self.field("接收机构")
+        option = select.locator("option", has_text=unit).first
+        select.select_option(value=option.get_attribute("value"))
+        self.field("移交理由").fill(reasons)
+        self.press("移交")
+        self.sees("已移交，等待对方签收。")
+
+    def acknowledge(self) -> None:
+        """签收."""
+        self.press("签收")
+        self.sees("已签收。")
+
+    def answer(self, body: str) -> None:
+        """答复."""
+        self.follow("答复")
+        self.arrive_at("答复", "case: answer")
+        self.field("答复内容").fill(body)
+        self.press("答复")
+        self.sees("已答复")
+
+    def close(self, outcome: str, reasons: str) -> None:
+        """办结."""
+        self.follow("办结")
+        self.arrive_at("办结", "case: close")
+        self.field(outcome).check()
+        self.field("办结理由").fill(reasons)
+        self.press("办结")
+        self.sees("已办结。")

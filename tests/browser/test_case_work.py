@@ -1,0 +1,97 @@
+"""From the desk to the county and back: what officers do, the filer reads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.critic import Critic
+from tests.browser.steps.filer import STALL, Filer
+from tests.browser.steps.officer import Officer
+
+pytestmark = pytest.mark.browser
+
+COUNTY = "平顶山市新华区市场监督管理局"
+ANSWER = "经现场检查，摊位上的水杯为假冒注册商标的商品，已经查封并立案。"
+REASONS = "已立案查处，处罚决定将依法公示。"
+DATED = re.compile(r"20\d\d.+\d\d?[:：]\d\d")
+
+
+def test_a_report_goes_from_the_desk_to_the_county_and_is_closed_before_the_filers_eyes(
+    visit: Visit, critic: Critic
+) -> None:
+    filer = Filer(visit(phone=True), critic)
+    receipt = filer.file_a_report()
+
+    desk = Officer(visit(), critic)
+    desk.sign_in("intake")
+    desk.open_case(receipt.grouped)
+    desk.sees(STALL, "程序规定 第18条", "匿名举报，没有身份信息")
+    desk.accept()
+    desk.transfer(COUNTY, "事情发生在该区。")
+    filer.track(receipt)
+    filer.sees(f"{COUNTY}（等待签收）")
+
+    county = Officer(visit(), critic)
+    county.sign_in("county")
+    county.open_case(receipt.grouped, "待签收")
+    county.acknowledge()
+    county.answer(ANSWER)
+    county.close("立案查处", REASONS)
+
+    filer.track(receipt)
+    filer.sees(ANSWER, REASONS, "立案查处")
+    steps = filer.steps_done()
+    assert len(steps) == 6, steps
+    assert all(DATED.search(step) for step in steps), "each step has its date"
+    assert [COUNTY in step for step in steps] == [False, False, True, True, True, True]
+
+
+def test_acting_on_an_old_screen_is_refused_and_the_words_stay(visit: Visit, critic: Critic) -> None:
+    receipt = Filer(visit(), critic).file_a_report()
+    desk = Officer(visit(), critic)
+    desk.sign_in("intake")
+    desk.open_case(receipt.grouped)
+    desk.accept()
+    desk.follow("答复")
+    desk.field("答复内容").fill(ANSWER)
+    colleague = Officer(desk.page.context.new_page(), critic)
+    colleague.find_case(receipt.grouped)
+    colleague.transfer(COUNTY, "事情发生在该区。")
+    desk.press("答复")
+    desk.does_not_see("已答复")
+    colleague.find_case(receipt.grouped)
+    colleague.does_not_see(ANSWER)
+
+
+def test_what_is_missing_in_an_act_is_named(visit: Visit, critic: Critic) -> None:
+    receipt = Filer(visit(), critic).file_a_report()
+    desk = Officer(visit(), critic)
+    desk.sign_in("intake")
+    desk.open_case(receipt.grouped)
+    desk.follow("移交")
+    desk.field("移交理由").fill("事情发生在该区。")
+    desk.press("移交")
+    assert len(desk.problems("case: transfer, with mistakes")) == 1
+    assert desk.field("移交理由").input_value() == "事情发生在该区。"
+
+
+def test_a_phone_as_second_factor(visit: Visit, critic: Critic) -> None:
+    officer = Officer(visit(), critic)
+    officer.sign_in("careful")
+    phone = officer.set_up_one_time_password()
+    officer.sign_out()
+    officer.sign_in("careful")
+    officer.look("sign in: one-time password")
+    officer.enter_one_time_password("000000")
+    officer.problems("sign in: wrong one-time password")
+    officer.enter_one_time_password(phone.now())
+    officer.open_queue()
+
+
+def test_nobody_reads_cases_without_signing_in(visit: Visit, critic: Critic) -> None:
+    stranger = Officer(visit(), critic)
+    stranger.go("/casework/", "sign in")
+    stranger.arrive_at("登录", "sign in")

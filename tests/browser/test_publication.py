@@ -1,0 +1,76 @@
+"""A decision is entered, cleared by another, published by the worker, found, and withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.browser.conftest import Site, Visit
+from tests.browser.critic import Critic
+from tests.browser.steps.publishing import PARTY, Publisher, Reviewer
+from tests.browser.steps.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+FACTS = "当事人在店内出售标注已经失效专利号的麒麟纹水杯二十只。"
+
+
+def _yesterday() -> str:
+    return (dt.date.today() - dt.timedelta(days=1)).isoformat()  # noqa: DTZ011 only has to lie in the past
+
+
+def test_from_entry_to_withdrawal(visit: Visit, critic: Critic, site: Site) -> None:
+    number = "平市监处罚〔2026〕901号"
+    publisher = Publisher(visit(), critic)
+    publisher.sign_in("publisher")
+    publisher.enter_decision(number, facts=FACTS, decided_on=_yesterday())
+    reader = Reader(visit(phone=True), critic)
+    assert reader.search("麒麟") == [], "nothing is public before it is cleared"
+
+    reviewer = Reviewer(visit(), critic)
+    reviewer.sign_in("reviewer")
+    reviewer.approve(number)
+    assert reader.search_until("麒麟", 1) == [PARTY], "any two characters of the text find it"
+    address = reader.open_first()
+    reader.sees(number, FACTS)
+    assert reader.main.locator("mark").all_inner_texts() == ["麒麟"]
+    reader.go(address.replace("/decisions", "/en/decisions"), "decision, English")
+
+    data = reader.page.request.get("/decisions.json", params={"q": "鹮鸟"}).json()
+    assert (data["total"], data["items"][0]["document_number"]) == (1, number)
+    assert data["items"][0]["url"] == address
+
+    publisher.withdraw(number, "复议决定撤销了原处罚决定。")
+    reader.go(address, "decision, withdrawn", status=410)
+    reader.sees("复议决定撤销了原处罚决定。")
+    reader.does_not_see(PARTY, "麒麟")
+    assert reader.search("麒麟") == [], "from this moment on, not only after the worker came by"
+    assert reader.page.request.get("/decisions.json", params={"q": "麒麟"}).json()["total"] == 0
+
+
+def test_nobody_clears_what_they_entered(visit: Visit, critic: Critic) -> None:
+    number = "平市监处罚〔2026〕902号"
+    both = Reviewer(visit(), critic)
+    both.sign_in("both")
+    both.enter_decision(number, facts=FACTS, decided_on=_yesterday())
+    assert not both.may_approve()
+    both.sees("要由另一位审核员审核")
+
+
+def test_a_number_that_must_not_be_public_blocks_publication(visit: Visit, critic: Critic) -> None:
+    number = "平市监处罚〔2026〕903号"
+    publisher = Publisher(visit(), critic)
+    publisher.sign_in("publisher")
+    publisher.enter_decision(number, facts=f"{FACTS}联系电话13800001234。", decided_on=_yesterday())
+    reviewer = Reviewer(visit(), critic)
+    reviewer.sign_in("reviewer")
+    reviewer.open_decision(number, "待审核")
+    assert not reviewer.may_approve()
+    reviewer.look("publishing: blocked")
+
+
+def test_a_question_that_cannot_be_asked_gets_a_sentence(visit: Visit, critic: Critic) -> None:
+    reader = Reader(visit(), critic)
+    reader.search("***", "decisions: refused question")
+    reader.sees("这样检索不了")
