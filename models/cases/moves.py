@@ -98,7 +98,9 @@ def flush(session: Session) -> None:
 def start_clocks(session: Session, case: Case, rule_ids: tuple[str, ...], now: dt.datetime) -> None:
     """Starts the clocks of these rules on the case, with `now` as day 0."""
     for rule_id in rule_ids:
-        start_deadline(session, rule_id=rule_id, subject=case, started_at=now, now=now)
+        start_deadline(
+            session, rule_id=rule_id, subject=case, started_at=now, now=now, unit_id=case.acting_unit.id
+        )
 
 
 def required(text: str | None, *, field: str, sentence: str) -> str:

@@ -16,6 +16,7 @@ from models.cases.moves import Notes, move, required
 from models.cases.states import require
 from models.cases.tables import Case, Transfer
 from models.cases.terms import Act
+from models.clocks.operations import hand_over
 from models.errors import ActRefused, Invalid
 from models.ledger.operations import Acts
 from models.people.roles import Role
@@ -87,6 +88,7 @@ def acknowledge(session: Session, *, case: Case, actor: Acts, now: dt.datetime) 
     case.handler = _new_handler(actor, pending.to_unit)
     notes = Notes(unit=pending.to_unit, other_unit=pending.from_unit, data={"transfer": pending.id})
     move(session, case=case, act=Act.ACKNOWLEDGE, actor=actor, now=now, notes=notes)
+    hand_over(session, subject=case, unit_id=case.acting_unit.id, now=now)
     return case
 
 

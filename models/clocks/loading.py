@@ -26,10 +26,12 @@ from models.types import beijing_date, now_utc
 BINDING = ("n", "unit", "start_event", "extension", "excluded", "in_force_from")
 
 
-def load_calendar(session: Session, *, now: dt.datetime | None = None) -> list[int]:
+def load_calendar(
+    session: Session, *, now: dt.datetime | None = None, moved: list[Move] | None = None
+) -> list[int]:
     """Adds the years that the installed seed covers and the database lacks; gives them back.
 
-    Open deadlines that such a year touches are computed anew.
+    Open deadlines that such a year touches are computed anew; those that move are added to `moved`.
     """
     at = now or now_utc()
     years = sorted(set(seeded_years()) - set(session.scalars(select(CalendarYear.year))))
@@ -42,7 +44,9 @@ def load_calendar(session: Session, *, now: dt.datetime | None = None) -> list[i
     )
     touch(session, CALENDAR)
     why = f"工作日历补入 {years[0]}—{years[-1]} 年（{source}）"
-    recompute_open(session, why=why, since=dt.date(years[0], 1, 1), now=at)
+    moves = recompute_open(session, why=why, since=dt.date(years[0], 1, 1), now=at)
+    if moved is not None:
+        moved += moves
     return years
 
 

@@ -21,7 +21,14 @@ def start_publication_clocks(session: Session, decision: Decision, *, now: dt.da
     started_at = beijing_midnight(decision.decided_on)
     for rule_id in PUBLICATION_RULES:
         try:
-            start_deadline(session, rule_id=rule_id, subject=decision, started_at=started_at, now=now)
+            start_deadline(
+                session,
+                rule_id=rule_id,
+                subject=decision,
+                started_at=started_at,
+                now=now,
+                unit_id=decision.unit_id,
+            )
         except (NotInForce, OutsideCalendar):
             continue
 

@@ -17,13 +17,16 @@ class Permission(enum.StrEnum):
     """`resource:act`, in alphabetical order."""
 
     ACCOUNT_MANAGE = "account:manage"
+    CALENDAR_MANAGE = "calendar:manage"
     CASE_ACCEPT = "case:accept"
     CASE_ACKNOWLEDGE = "case:acknowledge"
     CASE_ANSWER = "case:answer"
     CASE_ASSIGN = "case:assign"
     CASE_CLOSE = "case:close"
     CASE_IDENTIFY = "case:identify"  # open the envelope with the filer's identity
+    CASE_EXTEND = "case:extend"  # approve a longer limit: the 部门负责人 of the articles
     CASE_SUPERVISE = "case:supervise"
+    CASE_SUSPEND = "case:suspend"  # stop a limit for a reason that its rule lists, and let it go on
     CASE_TRANSFER = "case:transfer"
     CASE_VIEW = "case:view"
     DECISION_ENTER = "decision:enter"
@@ -32,11 +35,18 @@ class Permission(enum.StrEnum):
     DECISION_WITHDRAW = "decision:withdraw"
     LEDGER_VIEW = "ledger:view"
     OUTBOX_MANAGE = "outbox:manage"
+    RULE_MANAGE = "rule:manage"
     STATISTICS_VIEW = "statistics:view"
     UNIT_MANAGE = "unit:manage"
 
 
-_CASE_WORK = {Permission.CASE_VIEW, Permission.CASE_ANSWER, Permission.CASE_CLOSE, Permission.CASE_TRANSFER}
+_CASE_WORK = {
+    Permission.CASE_VIEW,
+    Permission.CASE_ANSWER,
+    Permission.CASE_CLOSE,
+    Permission.CASE_SUSPEND,
+    Permission.CASE_TRANSFER,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: frozenset(
@@ -50,7 +60,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.HANDLER: frozenset(_CASE_WORK | {Permission.CASE_ACKNOWLEDGE, Permission.CASE_IDENTIFY}),
     Role.HEAD: frozenset(
-        _CASE_WORK | {Permission.CASE_ASSIGN, Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}
+        _CASE_WORK
+        | {
+            Permission.CASE_ASSIGN,
+            Permission.CASE_EXTEND,
+            Permission.STATISTICS_VIEW,
+            Permission.DECISION_VIEW,
+        }
     ),
     Role.SUPERVISOR: frozenset(
         {
@@ -68,7 +84,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.STATISTICIAN: frozenset({Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.ACCOUNT_MANAGE, Permission.UNIT_MANAGE, Permission.LEDGER_VIEW, Permission.OUTBOX_MANAGE}
+        {
+            Permission.ACCOUNT_MANAGE,
+            Permission.CALENDAR_MANAGE,
+            Permission.LEDGER_VIEW,
+            Permission.OUTBOX_MANAGE,
+            Permission.RULE_MANAGE,
+            Permission.UNIT_MANAGE,
+        }
     ),
 }
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import filings, indexing, mail, publication
+from background import filings, indexing, mail, publication, supervision
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER
 from models.filings.evidence import DELETE_FILE
+from models.supervision.telling import NOTIFY_OFFICER
 
 HANDLERS: Mapping[str, Handler] = {
     DELETE_FILE: Handler(filings.delete_files),
     NOTIFY_FILER: Handler(filings.notify_filers),
+    NOTIFY_OFFICER: Handler(supervision.notify_officers),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
     "search-index": Handler(indexing.index_records, together=100),

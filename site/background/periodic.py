@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from background import indexing, publication
+from background import indexing, publication, supervision
 from background.work import Job
 from models.filings.drafts import drop_stale_drafts
 from models.filings.evidence import drop_unsent_evidence
@@ -12,6 +12,7 @@ from models.filings.operations import forget_held_codes
 
 JOBS: tuple[Job, ...] = (
     Job("end decisions whose term is over", dt.timedelta(minutes=5), publication.end_due_decisions),
+    Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),

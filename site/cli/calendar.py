@@ -9,10 +9,12 @@ import click
 from flask.cli import AppGroup
 
 from cli.output import FINDING, json_option, print_json, say
+from models.clocks.calendar_operations import take_notice
 from models.clocks.errors import CalendarFileError
 from models.clocks.holiday_files import read_notice
-from models.clocks.loading import import_notice
 from models.clocks.queries import missing_years, published_years
+from models.people.actors import COMMAND
+from models.supervision.telling import tell_moved
 from models.types import beijing_date, now_utc
 from shared.database import commit, session
 
@@ -43,7 +45,9 @@ def import_(file: IO[str], as_json: bool) -> None:
         notice = read_notice(file.read())
     except (CalendarFileError, UnicodeDecodeError) as error:
         _refuse(error, as_json)
-    moves = import_notice(session, notice, now=now_utc())
+    now = now_utc()
+    moves = take_notice(session, notice=notice, actor=COMMAND, now=now)
+    tell_moved(session, moves=moves, why=f"{notice.year} 年节假日安排", now=now)
     commit()
     if as_json:
         moved = [_moved(move.deadline_id, move.old_end, move.new_end) for move in moves]

@@ -9,8 +9,10 @@ from cli import schema
 from cli.output import FINDING, json_option, print_json, say
 from config import ROOT
 from models.clocks.loading import load_calendar, load_rules
+from models.clocks.recompute import Move
 from models.people.actors import COMMAND
 from models.people.operations import install_profile
+from models.supervision.telling import tell_moved
 from models.types import now_utc
 from shared.database import commit, database, session
 from shared.services import services
@@ -22,7 +24,9 @@ def bring_up_to_date() -> None:
     """Schema, calendar, rules and bureau profile; nothing changes when all are as they should be."""
     schema.upgrade(database())
     now = now_utc()
-    load_calendar(session, now=now)
+    moves: list[Move] = []
+    years = load_calendar(session, now=now, moved=moves)
+    tell_moved(session, moves=moves, why=f"工作日历补入 {'、'.join(map(str, years))} 年", now=now)
     load_rules(session, ROOT / "profiles" / "rules", promises=services().bureau.promises, now=now)
     install_profile(session, services().bureau, actor=COMMAND, now=now)
     commit()

@@ -13,6 +13,7 @@ from cli.output import FINDING, json_option, print_json, say
 from models.clocks.errors import RuleFileError
 from models.clocks.rule_files import RULE_FOLDER, read_rules
 from models.clocks.rules import Rule
+from models.supervision.ladder import EVERY_RULE, LADDER_FILE, LadderError, read_ladders
 
 group = AppGroup("rules", help="时限规则。")
 
@@ -27,11 +28,15 @@ group = AppGroup("rules", help="时限规则。")
 )
 @json_option
 def check(unconfirmed: bool, directory: Path, as_json: bool) -> None:
-    """检查时限规则文件：未知的事件和字段、重叠的版本、缺少依据、施行日期的空档。有错误时退出码为 1。"""
+    """检查时限规则文件：未知的事件和字段、重叠的版本、缺少依据、施行日期的空档。有错误时退出码为 1。
+
+    随产品的规则目录还核对催办督办阶梯 profiles/ladder.toml。
+    """
     errors: dict[str, str] = {}
     rules: list[Rule] = []
     try:
         rules = read_rules(directory)
+        errors = _check_ladder({rule.id for rule in rules} if directory == RULE_FOLDER else None)
     except RuleFileError as error:
         errors = error.errors
     listed = [rule for rule in rules if not rule.is_confirmed] if unconfirmed else rules
@@ -44,6 +49,18 @@ def check(unconfirmed: bool, directory: Path, as_json: bool) -> None:
         for place, message in errors.items():
             say(f"{place}: {message}")
     sys.exit(FINDING if errors else 0)
+
+
+def _check_ladder(known: set[str] | None) -> dict[str, str]:
+    """What is wrong with profiles/ladder.toml: its form, and rules that are not in the files of the product."""
+    if known is None:
+        return {}
+    try:
+        ladders = read_ladders()
+    except LadderError as error:
+        return error.errors
+    unknown = {rule for ladder in ladders.ladders for rule in ladder.rules} - known - {EVERY_RULE}
+    return {LADDER_FILE.name: f"没有这样的规则：{'、'.join(sorted(unknown))}"} if unknown else {}
 
 
 def _line(rule: Rule) -> str:

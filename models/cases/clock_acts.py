@@ -1,0 +1,125 @@
+"""Suspending, resuming and extending a deadline of a case: who may, on which grounds, and that the filer is told.
+
+What the rule itself allows is asked by `models.clocks.adjustments`; here it is asked who approves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from models import outbox
+from models.cases.moves import NOTIFY_FILER, flush
+from models.cases.tables import Case
+from models.clocks import adjustments
+from models.clocks.book import book
+from models.clocks.rules import Rule
+from models.clocks.tables import Deadline, DeadlineExtension, SubjectKind, Suspension
+from models.clocks.terms import Reason
+from models.errors import ActRefused, NotAllowed, NotFound
+from models.people.permissions import Permission, can
+from models.people.roles import ROLE_LABELS, Role
+from models.people.tables import Account
+
+
+def deadline_of(session: Session, case: Case, deadline_id: int) -> Deadline:
+    """The deadline of that number, if it stands on the case; NotFound."""
+    found = session.get(Deadline, deadline_id)
+    if found is None or (found.subject_kind, found.subject_id) != (SubjectKind.CASE, case.id):
+        raise NotFound("这个办件没有这一时限。")
+    return found
+
+
+def suspend_deadline(
+    session: Session,
+    *,
+    case: Case,
+    deadline: Deadline,
+    reason: Reason,
+    from_on: dt.date,
+    evidence: str,
+    actor: Account,
+    now: dt.datetime,
+) -> Suspension:
+    """中止计算 for a reason that the rule lists, shown by a document; the filer is told."""
+    rule = book(session).rule_of(deadline)
+    _check_open(case)
+    _check_right(case, rule, actor, Permission.CASE_SUSPEND, "中止")
+    made = adjustments.suspend(
+        session,
+        deadline=deadline,
+        reason=reason,
+        from_on=from_on,
+        evidence=evidence,
+        actor=actor,
+        now=now,
+    )
+    flush(session)
+    _tell_filer(session, case, f"suspension:{made.id}", now)
+    return made
+
+
+def resume_deadline(
+    session: Session, *, case: Case, deadline: Deadline, on: dt.date, actor: Account, now: dt.datetime
+) -> Deadline:
+    """恢复计算: `on` is the first day that can count again; the filer is told the new end."""
+    rule = book(session).rule_of(deadline)
+    _check_open(case)
+    _check_right(case, rule, actor, Permission.CASE_SUSPEND, "恢复")
+    adjustments.resume(session, deadline=deadline, on=on, actor=actor, now=now)
+    flush(session)
+    ended = next(item for item in reversed(deadline.suspensions) if item.to_on == on)
+    _tell_filer(session, case, f"resumption:{ended.id}", now)
+    return deadline
+
+
+def extend_deadline(
+    session: Session, *, case: Case, deadline: Deadline, reason: str, approver: Account, now: dt.datetime
+) -> DeadlineExtension:
+    """延长 by a head who reaches the unit that has to act; `reason` is what the filer is told."""
+    rule = book(session).rule_of(deadline)
+    _check_open(case)
+    _check_right(case, rule, approver, Permission.CASE_EXTEND, "延长")
+    granted = adjustments.extend(session, deadline=deadline, reason=reason, approver=approver, now=now)
+    granted.filer_told_at = now
+    flush(session)
+    _tell_filer(session, case, f"extension:{granted.id}", now)
+    return granted
+
+
+def may_suspend(case: Case, rule: Rule, deadline: Deadline, officer: Account) -> bool:
+    """Whether the page offers to suspend the deadline, or to let it go on."""
+    return bool(rule.excluded) and _is_adjustable(case, deadline, officer, Permission.CASE_SUSPEND)
+
+
+def may_extend(case: Case, rule: Rule, deadline: Deadline, officer: Account, now: dt.datetime) -> bool:
+    """Whether the page offers to extend the deadline."""
+    room = rule.extension is not None and deadline.extended < rule.extension.times
+    runs = deadline.is_paused or now < deadline.due_at
+    return room and runs and _is_adjustable(case, deadline, officer, Permission.CASE_EXTEND)
+
+
+def _is_adjustable(case: Case, deadline: Deadline, officer: Account, permission: Permission) -> bool:
+    return deadline.is_open and not case.is_final and can(officer, permission, case)
+
+
+def _check_open(case: Case) -> None:
+    if case.is_final:
+        raise ActRefused("办件已经结束，时限不再变动。")
+
+
+def _check_right(case: Case, rule: Rule, actor: Account, permission: Permission, act: str) -> None:
+    if can(actor, permission, case):
+        return
+    if permission is Permission.CASE_EXTEND:
+        office = rule.extension.approver if rule.extension and rule.extension.approver else "部门负责人"
+        who = f"须经{office}批准：由{case.acting_unit.name}或者其上级机构的{ROLE_LABELS[Role.HEAD]}办理"
+    else:
+        who = f"由{case.acting_unit.name}的办案人员办理"
+    raise NotAllowed(f"{rule.title}时限的{act}{who}（{rule.basis}）。")
+
+
+def _tell_filer(session: Session, case: Case, what: str, now: dt.datetime) -> None:
+    payload = {"case_id": case.id}
+    outbox.put(session, kind=NOTIFY_FILER, key=f"{NOTIFY_FILER}:{what}", payload=payload, now=now)
