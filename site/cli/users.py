@@ -31,7 +31,11 @@ group = AppGroup("user", help="账号的建立。")
 @click.option("--name", "display_name", prompt="姓名", help="显示的姓名。")
 @click.option("--email", help="邮箱，可用来登录和找回密码。")
 @click.option(
-    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), help="岗位，可重复；不给则是权利人账号。"
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="岗位，可重复；不给则是权利人账号。",
 )
 @click.option("--unit", "unit_code", help="任职机构在本局配置中的代码；给了 --role 就必须给。")
 @click.option("--password-stdin", is_flag=True, help="从标准输入读密码（一行），不提示。")
