@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.critic import PHONE, Critic, complaints_of
-from tests.browser.running import environment, free_port, prepare, processes
+from tests.support.running import environment, free_port, prepare, processes
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyotp
 from playwright.sync_api import expect
 
-from tests.browser.running import PASSWORD
 from tests.browser.steps.visitor import Visitor
+from tests.support.running import PASSWORD
 
 
 class SignedIn(Visitor):

@@ -101,7 +101,10 @@ def _engage() -> None:
 
 @contextmanager
 def processes(command: Sequence[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Starts `command` in a process group of its own and waits until the site answers; ends all of it at the end."""
+    """Starts `command` (a module and its arguments) in a process group of its own, and waits until the site answers.
+
+    At the end all of it is stopped. Whoever kills it before loses nothing here.
+    """
     with (
         log.open("wb") as output,
         subprocess.Popen(
