@@ -6,6 +6,12 @@ import unicodedata
 
 from models.errors import Invalid
 
+NAME_REASONS = {
+    "no_username": "请填写账号名。",
+    "odd_username": "账号名只能用文字、数字、点、横线和下划线。",
+    "no_email": "请填写完整的邮箱地址，例如 name@example.org。",
+}
+
 
 def one_form(name: str) -> str:
     """NFKC, lower case, no white space around: ＡＢＣ typed with a Chinese keyboard is abc."""
@@ -16,10 +22,10 @@ def checked_username(name: str) -> str:
     """The name of a new account in its one form; raises `Invalid` where it could be mistaken for something else."""
     username = one_form(name)
     if not username:
-        raise Invalid("账号没有建立。", {"username": "请填写账号名。"})
+        raise Invalid("账号没有建立。", {"username": NAME_REASONS["no_username"]})
     if not all(sign.isalnum() or sign in "._-" for sign in username):
         # A name with @ could be somebody else's address; one with blanks or hidden signs looks like another.
-        raise Invalid("账号没有建立。", {"username": "账号名只能用文字、数字、点、横线和下划线。"})
+        raise Invalid("账号没有建立。", {"username": NAME_REASONS["odd_username"]})
     return username
 
 
@@ -28,5 +34,5 @@ def checked_email(address: str | None) -> str | None:
     email = one_form(address or "")
     name, _at, domain = email.rpartition("@")
     if email and (not name or not domain or "@" in name or any(sign.isspace() for sign in email)):
-        raise Invalid("账号没有建立。", {"email": "请填写完整的邮箱地址，例如 name@example.org。"})
+        raise Invalid("账号没有建立。", {"email": NAME_REASONS["no_email"]})
     return email or None

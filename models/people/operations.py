@@ -16,6 +16,8 @@ from models.people.profiles import BureauProfile, UnitSpec
 from models.people.roles import AccountKind, Role
 from models.people.tables import Account, Assignment, Unit
 
+TAKEN_REASONS = {"username": "这个账号名已有人使用。", "email": "这个邮箱已有账号。"}
+
 
 def install_profile(session: Session, profile: BureauProfile, *, actor: Acts, now: dt.datetime) -> list[Unit]:
     """Makes or renames the units of `profile`; units that the file no longer names are closed, never deleted.
@@ -142,9 +144,9 @@ def end_sessions(account: Account) -> None:
 def _refuse_taken(session: Session, username: str, email: str | None) -> None:
     errors = {}
     if session.scalar(select(Account.id).where(Account.username == username)):
-        errors["username"] = "这个账号名已有人使用。"
+        errors["username"] = TAKEN_REASONS["username"]
     if email and session.scalar(select(Account.id).where(Account.email == email)):
-        errors["email"] = "这个邮箱已有账号。"
+        errors["email"] = TAKEN_REASONS["email"]
     if errors:
         raise Invalid("账号没有建立。", errors)
 

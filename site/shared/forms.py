@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from models.errors import Invalid
+from shared.i18n import label
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         placed = False
         for name, sentence in error.errors.items():
             if name in self:
-                self[name].errors = [*self[name].errors, sentence]
+                self[name].errors = [*self[name].errors, label(sentence)]
                 placed = True
         if not placed:
-            self.form_errors.append(error.sentence)
+            self.form_errors.append(label(error.sentence))
 
 
 def _target(field: Field) -> str:
