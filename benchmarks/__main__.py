@@ -24,15 +24,19 @@ def main() -> int:
     parser.add_argument(
         "--scale", choices=["reduced", "full"], default="reduced", help="how much data (default: reduced)"
     )
+    parser.add_argument("--json", action="store_true", help="print one JSON document; needs a name")
     chosen = parser.parse_args()
+    if chosen.json and chosen.name is None:
+        parser.error("--json needs the name of one benchmark")
     paths = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
     failed = []
     for name in [chosen.name] if chosen.name else NAMES:
-        print(f"== {name}, {chosen.scale}", flush=True)
+        print(f"== {name}, {chosen.scale}", file=sys.stderr, flush=True)
         command = [sys.executable, "-m", f"benchmarks.{name}", "--scale", chosen.scale]
+        command += ["--json"] if chosen.json else []
         if subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, check=False).returncode:
             failed.append(name)
-    print(f"failed: {', '.join(failed)}" if failed else "all ran")
+    print(f"failed: {', '.join(failed)}" if failed else "all ran", file=sys.stderr)
     return 1 if failed else 0
 
 
