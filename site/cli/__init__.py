@@ -2,13 +2,27 @@
 
 from flask import Flask
 
-from cli import audit, calendar, cases, clocks, database, decisions, rules, search, serve, users, worker
+from cli import (
+    audit,
+    bench,
+    calendar,
+    cases,
+    clocks,
+    database,
+    decisions,
+    rules,
+    search,
+    serve,
+    users,
+    worker,
+)
 from cli.backup.commands import backup, restore
 from cli.demo import load as demo
 
 COMMANDS = (
     audit.group,
     backup,
+    bench.bench,
     calendar.group,
     cases.group,
     clocks.group,
