@@ -60,3 +60,11 @@ NOTICE_LABELS: dict[NoticeKind, str] = {
     **{NoticeKind(rung.value): label for rung, label in RUNG_LABELS.items()},
     NoticeKind.MOVED: "时限变动",
 }
+
+TOLD_LABELS: dict[Told, str] = {
+    Told.HANDLER: "承办人",
+    Told.INTAKE: "受理员",
+    Told.HEAD: "负责人",
+    Told.SUPERVISOR: "督办员",
+    Told.PUBLISHER: "公示员",
+}

@@ -2,9 +2,17 @@
 
 from flask import Flask
 
-from admin import accounts, ledger, overview, units, work
+from admin import accounts, calendar, ledger, overview, rules, units, work
 
-BLUEPRINTS = (overview.blueprint, accounts.blueprint, units.blueprint, work.blueprint, ledger.blueprint)
+BLUEPRINTS = (
+    overview.blueprint,
+    accounts.blueprint,
+    units.blueprint,
+    calendar.blueprint,
+    rules.blueprint,
+    work.blueprint,
+    ledger.blueprint,
+)
 
 
 def register(app: Flask) -> None:

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Flask
 
-from api import decisions
+from api import deadlines, decisions
 
-BLUEPRINTS: tuple[Blueprint, ...] = (decisions.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (decisions.blueprint, deadlines.blueprint)
 
 
 def register(app: Flask) -> None:

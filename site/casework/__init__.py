@@ -2,7 +2,19 @@
 
 from flask import Blueprint, Flask
 
-from casework import acts, case, decisions, desk, evidence, identity, queue, sending
+from casework import (
+    acts,
+    case,
+    clocks,
+    decisions,
+    desk,
+    evidence,
+    identity,
+    notices,
+    queue,
+    sending,
+    supervision,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.blueprint,
@@ -12,6 +24,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sending.blueprint,
     identity.blueprint,
     evidence.blueprint,
+    clocks.blueprint,
+    supervision.blueprint,
+    notices.blueprint,
     *decisions.BLUEPRINTS,
 )
 

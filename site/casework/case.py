@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from casework.case_page import buttons, closed_acts, facts, next_deadline, steps
+from casework.clock_page import clock_links
 from casework.loading import case_to_read
-from journey.deadlines import shown_deadlines
+from journey.deadline_events import deadline_steps
+from journey.deadlines import deadline_documents, shown_deadlines
 from models.cases.possible import possible_acts
 from models.cases.terms import STATE_LABELS
 from models.filings.kinds import SCAN_STATE_LABELS
@@ -27,7 +29,8 @@ def show(reference: str) -> ResponseReturnValue:
     case = case_to_read(reference)
     officer = account()
     possible = possible_acts(case, officer)
-    deadlines = shown_deadlines(session, case, now_utc())
+    now = now_utc()
+    deadlines = shown_deadlines(session, case, now)
     return render_template(
         "casework/case.html",
         case=case,
@@ -37,8 +40,17 @@ def show(reference: str) -> ResponseReturnValue:
         deadlines=deadlines,
         facts=facts(case),
         scan_labels=SCAN_STATE_LABELS,
-        steps=steps(case, deadlines),
+        steps=steps(case, deadlines, deadline_steps(session, case, for_staff=True)),
+        clock_links=clock_links(session, case, officer, now),
         buttons=buttons(case, possible),
         closed_acts=closed_acts(possible),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
     )
+
+
+@blueprint.get("/<reference>/deadlines.json")
+@requires(Permission.CASE_VIEW)
+def deadlines(reference: str) -> ResponseReturnValue:
+    """Its deadlines, each counted day by day, for programs."""
+    case = case_to_read(reference)
+    return jsonify(deadlines=deadline_documents(session, case, now_utc()))

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from journey.deadline_events import merged
 from journey.deadlines import CaseDeadline
 from journey.regions import region_name
 from models.cases.grounds import GROUND_LABELS, basis_of
@@ -130,9 +131,10 @@ def next_deadline(deadlines: Sequence[CaseDeadline]) -> CaseDeadline | None:
     return next((one for one in running if not one.is_promise), next(iter(running), None))
 
 
-def steps(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
-    """Everything that happened, where it stands, and what must come by when."""
-    done = [Step("done", _title(act), at=act.at, who=_who(act), text=_text(act)) for act in case.acts]
+def steps(case: Case, deadlines: Sequence[CaseDeadline], of_deadlines: Sequence[Step]) -> list[Step]:
+    """Everything that happened to the case and its deadlines, where it stands, and what must come by when."""
+    acts = [Step("done", _title(act), at=act.at, who=_who(act), text=_text(act)) for act in case.acts]
+    done = merged(acts, list(of_deadlines))
     if case.is_final:
         return done
     now = Step("now", _("现在：%(state)s", state=label(STATE_LABELS[case.state])), who=_holder(case))

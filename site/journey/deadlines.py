@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from journey.explaining import basis_in_words, counted_days, notes_of
 from models.cases.tables import Case
 from models.clocks.book import Book, book
 from models.clocks.queries import Standing, deadlines_of, light
+from models.clocks.questions import as_document
 from models.clocks.recompute import recount
 from models.clocks.tables import Deadline as Clock
 from models.clocks.terms import Light
@@ -33,19 +36,12 @@ LIGHT_NAMES: dict[Light, str] = {
 
 @dataclass(frozen=True)
 class CaseDeadline(components.Deadline):
-    """A deadline to show that also knows whether it still runs, and whether it is only promised."""
+    """A deadline to show that also knows its row, whether it still runs, and whether it is only promised."""
 
+    id: int = 0
     is_met: bool = False
     is_promise: bool = False
-
-
-@dataclass(frozen=True)
-class CountedDay:
-    """One day of the count, under the names that the component asks for."""
-
-    date: dt.date
-    counted: bool
-    why: str
+    notes: Sequence[str] = ()
 
 
 def shown_deadlines(session: Session, case: Case, now: dt.datetime) -> list[CaseDeadline]:
@@ -53,6 +49,26 @@ def shown_deadlines(session: Session, case: Case, now: dt.datetime) -> list[Case
     clocks = deadlines_of(session, [case])[case.id]
     found, today = book(session), beijing_date(now)
     return [_shown(session, clock, found, today) for clock in clocks]
+
+
+def deadline_documents(session: Session, case: Case, now: dt.datetime) -> list[dict[str, Any]]:
+    """The same for programs: the shape of /api/v1/deadlines, and how each stands today."""
+    found, today = book(session), beijing_date(now)
+    return [
+        {
+            **as_document(recount(session, clock)),
+            "title": found.rule_of(clock).title,
+            "local_promise": found.rule_of(clock).is_local_promise,
+            "standing": light(clock, today, found.calendar).light,
+            "extended": clock.extended,
+            "paused_from": clock.paused_from.isoformat() if clock.paused_from else None,
+            "suspended": [
+                [one.from_on.isoformat(), one.to_on.isoformat() if one.to_on else None, one.reason]
+                for one in clock.suspensions
+            ],
+        }
+        for clock in deadlines_of(session, [case])[case.id]
+    ]
 
 
 def left_in_words(standing: Standing) -> str:
@@ -67,23 +83,17 @@ def left_in_words(standing: Standing) -> str:
 
 def _shown(session: Session, clock: Clock, found: Book, today: dt.date) -> CaseDeadline:
     rule, standing = found.rule_of(clock), light(clock, today, found.calendar)
-    days: Sequence[CountedDay] = [
-        CountedDay(day.on, day.counted, day.why) for day in recount(session, clock).days
-    ]
-    basis = label(rule.basis) if not rule.is_local_promise else _("本局服务承诺，不是法定时限")
+    computed = recount(session, clock)
     return CaseDeadline(
         title=label(rule.title),
         due_on=clock.legal_end,
-        basis=_(
-            "%(basis)s：自%(start)s之日起%(length)s",
-            basis=basis,
-            start=label(rule.starts_on),
-            length=rule.length,
-        ),
+        basis=basis_in_words(rule),
         light=LIGHT_NAMES[standing.light],
         left=left_in_words(standing),
-        days=days,
+        days=counted_days(computed),
         is_provisional=clock.provisional and clock.is_open,
+        id=clock.id,
         is_met=not clock.is_open,
         is_promise=rule.is_local_promise,
+        notes=notes_of(computed, found),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from journey.deadline_events import deadline_steps, merged
 from journey.deadlines import CaseDeadline, shown_deadlines
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
 from models.cases.possible import filer_may
@@ -66,7 +67,11 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         case=case,
         sentence=label(STATE_SENTENCE_LABELS[case.state]),
         who=_who(case),
-        steps=[*_done(acts), *_now(case), *ahead(case, deadlines)],
+        steps=[
+            *merged(_done(acts), deadline_steps(session, case, for_staff=False)),
+            *_now(case),
+            *ahead(case, deadlines),
+        ],
         deadlines=deadlines,
         talk=[_said(act) for act in acts if act.act in _SAID],
         answer=next((act.public_note or "" for act in reversed(acts) if act.act is Act.ANSWER), ""),

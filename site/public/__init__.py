@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from public import decisions, filing, guidance, home, operations, preferences, receipt, tracking
+from public import (
+    deadlines,
+    decisions,
+    filing,
+    guidance,
+    home,
+    operations,
+    preferences,
+    receipt,
+    statistics,
+    tracking,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -11,6 +22,8 @@ BLUEPRINTS = (
     tracking.blueprint,
     decisions.blueprint,
     decisions.data,
+    deadlines.blueprint,
+    statistics.blueprint,
     guidance.blueprint,
     preferences.blueprint,
     operations.blueprint,

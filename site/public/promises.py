@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from journey.explaining import length_in_words
 from models.clocks.rules import Rule, RuleBook
 from models.clocks.terms import Unit
 from models.people.profiles import Promises
@@ -45,19 +46,10 @@ def promises(
     return [*legal, *_local(local)]
 
 
-def length(count: int, unit: Unit) -> str:
-    """A time limit in words of the page's language: 7 个工作日, 7 working days."""
-    if unit is Unit.WORKING_DAYS:
-        return str(ngettext("%(num)s 个工作日", "%(num)s 个工作日", count))
-    if unit is Unit.CALENDAR_DAYS:
-        return str(ngettext("%(num)s 日", "%(num)s 日", count))
-    if unit is Unit.HOURS:
-        return str(ngettext("%(num)s 小时", "%(num)s 小时", count))
-    return str(ngettext("%(num)s 个月", "%(num)s 个月", count))
-
-
 def _legal(rule: Rule) -> Promise:
-    return Promise(str(SENTENCES[rule.id]) % {"time": length(rule.n, rule.unit)}, rule.basis, rule.law)
+    return Promise(
+        str(SENTENCES[rule.id]) % {"time": length_in_words(rule.n, rule.unit)}, rule.basis, rule.law
+    )
 
 
 def _local(local: Promises) -> Iterator[Promise]:
@@ -68,4 +60,4 @@ def _local(local: Promises) -> Iterator[Promise]:
     )
     for days, sentence in sentences:
         if days:
-            yield Promise(sentence % {"time": length(days, Unit.WORKING_DAYS)}, is_local=True)
+            yield Promise(sentence % {"time": length_in_words(days, Unit.WORKING_DAYS)}, is_local=True)

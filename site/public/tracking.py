@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from journey import access, followup
+from journey.deadlines import deadline_documents
 from journey.keys import keyring
 from journey.throttle import note_wrong_try
+from models.cases.queries import case_of_filing
 from models.filings.errors import WrongReferenceOrCode
 from models.filings.queries import filing_by_code
+from models.types import now_utc
 from shared.access import public
 from shared.database import session
 from shared.fields import Answered, CodeField
@@ -60,6 +63,14 @@ def show(reference: str) -> ResponseReturnValue:
     if not access.is_open(reference):
         return redirect(url_for("tracking.start", reference=reference), 303)
     return followup.show(access.opened_filing(reference), "tracking")
+
+
+@blueprint.get("/<reference>/deadlines.json")
+@public
+def deadlines(reference: str) -> ResponseReturnValue:
+    """The deadlines of the case for programs, each counted day by day; for a browser that has opened the case."""
+    case = case_of_filing(session, access.opened_filing(reference).id)
+    return jsonify(deadlines=deadline_documents(session, case, now_utc()))
 
 
 @blueprint.post("/<reference>/supplement")

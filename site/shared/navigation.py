@@ -32,6 +32,8 @@ PUBLIC_MENU = (
 STAFF_MENU = (
     Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
+    Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
+    Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
     Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),
 )
 
@@ -39,6 +41,8 @@ ACCOUNT_MENU = (Entry("/account/", _l("我的办件")),)
 
 FOOTER_MENU = (
     Entry("/guides", _l("办事指南")),
+    Entry("/deadlines", _l("办理时限计算")),
+    Entry("/statistics", _l("办理统计")),
     Entry("/accessibility", _l("无障碍说明")),
     Entry("/privacy", _l("个人信息保护")),
     Entry("/about", _l("关于本站")),

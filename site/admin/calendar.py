@@ -1,0 +1,170 @@
+"""The working-day calendar: a year at a glance, a day changed with a reason, the yearly notice, closing days of units.
+
+Every change computes the open deadlines that it touches anew and tells the people whose dates moved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from admin.calendar_forms import ClosingForm, DayForm, NoticeForm, OpeningForm
+from admin.calendar_page import changes, closing_days, months
+from models.clocks.book import book
+from models.clocks.calendar import DayKind
+from models.clocks.calendar_operations import close_unit, open_unit, row_label, set_day, take_notice
+from models.clocks.errors import CalendarFileError
+from models.clocks.holiday_files import read_notice
+from models.clocks.queries import missing_years, published_years
+from models.clocks.recompute import Move
+from models.clocks.tables import CalendarDay, CalendarYear
+from models.errors import ActRefused, Invalid
+from models.people.permissions import Permission
+from models.people.queries import active_units
+from models.people.tables import Unit
+from models.supervision.telling import tell_moved
+from models.types import beijing_date, now_utc
+from shared.access import account, requires
+from shared.database import session
+
+blueprint = Blueprint("work_calendar", __name__, url_prefix="/admin/calendar")
+
+NOTICE_BYTES = 200_000
+
+
+@blueprint.get("")
+@requires(Permission.CALENDAR_MANAGE)
+def index() -> ResponseReturnValue:
+    """A year."""
+    today = beijing_date(now_utc())
+    calendar = book(session).calendar
+    year = request.args.get("year", today.year, type=int)
+    if not calendar.first.year <= year <= calendar.last.year:
+        raise NotFound
+    years = published_years(session)
+    return render_template(
+        "admin/calendar.html",
+        year=year,
+        is_published=year in years,
+        source=session.scalar(select(CalendarYear.source).where(CalendarYear.year == year)) or "",
+        before=year - 1 if year > calendar.first.year else None,
+        after=year + 1 if year < calendar.last.year else None,
+        months=months(session, calendar, year),
+        missing=missing_years(session, today),
+        closing=closing_days(session, year),
+        changes=changes(session),
+    )
+
+
+@blueprint.route("/<string(length=10):text>", methods=["GET", "POST"])
+@requires(Permission.CALENDAR_MANAGE)
+def day(text: str) -> ResponseReturnValue:
+    """One day: what it is and from where, and a form that changes it."""
+    on, calendar = _day(text), book(session).calendar
+    if not calendar.first <= on <= calendar.last:
+        raise NotFound
+    form, now = DayForm(), now_utc()
+    known = calendar.day(on)
+    if not form.is_submitted():
+        form.kind.data, form.name.data = known.kind.value, known.name
+    elif form.validate():
+        kind, reason = DayKind(form.kind.data), form.reason.data
+        try:
+            moves = set_day(
+                session, on=on, kind=kind, name=form.name.data or "", reason=reason, actor=account(), now=now
+            )
+        except Invalid as error:
+            form.take(error)
+        else:
+            label = row_label(kind, (form.name.data or "").strip())
+            return _moved(moves, f"{on} 改为“{label}”：{reason}", on.year)
+    row = session.get(CalendarDay, on)
+    page = render_template("admin/calendar_day.html", on=on, day=known, row=row, form=form)
+    return page, 422 if form.problems() else 200
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@requires(Permission.CALENDAR_MANAGE)
+def take() -> ResponseReturnValue:
+    """The yearly notice, as a holiday-cn JSON file."""
+    form = NoticeForm()
+    if form.validate_on_submit():
+        try:
+            notice = read_notice(form.file.data.read(NOTICE_BYTES).decode())
+        except UnicodeDecodeError:
+            form.file.errors = ["文件不是 UTF-8 编码的 JSON 文件。"]
+        except CalendarFileError as error:
+            listed = [f"{place}：{sentence}" for place, sentence in error.errors.items()]
+            form.file.errors = ["；".join([error.sentence, *listed[:20]])]
+        else:
+            moves = take_notice(session, notice=notice, actor=account(), now=now_utc())
+            return _moved(moves, f"{notice.year} 年节假日安排", notice.year)
+    page = render_template("admin/calendar_import.html", form=form)
+    return page, 422 if form.problems() else 200
+
+
+@blueprint.route("/closing", methods=["GET", "POST"])
+@requires(Permission.CALENDAR_MANAGE)
+def close() -> ResponseReturnValue:
+    """A closing day of one unit."""
+    units = [unit for unit in active_units(session) if not unit.is_outside]
+    form, now = ClosingForm(), now_utc()
+    form.offer(units)
+    if form.validate_on_submit():
+        unit = next(unit for unit in units if str(unit.id) == form.unit.data)
+        on, reason = form.on.data, form.reason.data
+        try:
+            moves = close_unit(session, unit=unit, on=on, reason=reason, actor=account(), now=now)
+        except Invalid as error:
+            form.take(error)
+        else:
+            return _moved(moves, f"{unit.name} {on} 停办：{reason}", on.year)
+    page = render_template("admin/calendar_closing.html", form=form, unit=None, on=None)
+    return page, 422 if form.problems() else 200
+
+
+@blueprint.route("/closing/<int:unit_id>/<string(length=10):text>", methods=["GET", "POST"])
+@requires(Permission.CALENDAR_MANAGE)
+def reopen(unit_id: int, text: str) -> ResponseReturnValue:
+    """Takes a closing day back."""
+    unit, on = session.get(Unit, unit_id), _day(text)
+    if unit is None:
+        raise NotFound
+    form, now = OpeningForm(), now_utc()
+    if form.validate_on_submit():
+        reason = form.reason.data
+        try:
+            moves = open_unit(session, unit=unit, on=on, reason=reason, actor=account(), now=now)
+        except (Invalid, ActRefused) as error:
+            form.form_errors.append(error.sentence)
+        else:
+            return _moved(moves, f"{unit.name} {on} 取消停办：{reason}", on.year)
+    page = render_template("admin/calendar_closing.html", form=form, unit=unit, on=on)
+    return page, 422 if form.problems() else 200
+
+
+def _day(text: str) -> dt.date:
+    """The day of an address; what is none is not found."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise NotFound from None
+
+
+def _moved(moves: list[Move], why: str, year: int) -> ResponseReturnValue:
+    """Tells those whose dates moved, and the administrator how many that was."""
+    tell_moved(session, moves=moves, why=why, now=now_utc())
+    flash(
+        ngettext(
+            "已保存。%(num)s 个时限重新计算后有变化，已告知承办人。",
+            "已保存。%(num)s 个时限重新计算后有变化，已告知承办人。",
+            len(moves),
+        ),
+        "done",
+    )
+    return redirect(url_for("work_calendar.index", year=year), code=303)

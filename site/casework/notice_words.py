@@ -1,0 +1,119 @@
+"""Notices in words: which case, which limit, what happened to it, and where to look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.cases.tables import Case
+from models.clocks.book import Book, book
+from models.clocks.tables import SubjectKind
+from models.decisions.tables import Decision
+from models.filings.references import grouped
+from models.supervision.tables import StaffNotice
+from models.supervision.terms import NOTICE_LABELS, NoticeKind
+from shared.formats import day_text
+from shared.i18n import label
+
+Subject = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One deadline that the notice is about."""
+
+    name: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice. `more` says how many items are not listed."""
+
+    kind: str
+    light: str
+    at: dt.datetime
+    text: str
+    items: Sequence[Item]
+    more: str
+    is_new: bool
+
+
+LIGHTS = {NoticeKind.BEFORE: "soon", NoticeKind.DUE: "soon", NoticeKind.MOVED: "fine"}
+
+
+def lines_of(session: Session, notices: Sequence[StaffNotice]) -> list[Line]:
+    """The notices in words, in a fixed number of queries."""
+    names = _names(session, [subject for notice in notices for subject in _subjects(notice)])
+    found = book(session)
+    return [_line(notice, names, found) for notice in notices]
+
+
+def _line(notice: StaffNotice, names: Mapping[Subject, tuple[str, str]], found: Book) -> Line:
+    data = notice.data
+    is_moved = notice.kind is NoticeKind.MOVED
+    items = (
+        [_moved(move, names, found) for move in data["moves"]] if is_moved else [_rung(data, names, found)]
+    )
+    left_out = data["total"] - len(items) if is_moved else 0
+    return Line(
+        kind=label(NOTICE_LABELS[notice.kind]),
+        light=LIGHTS.get(notice.kind, "late"),
+        at=notice.at,
+        text=_("原因：%(why)s", why=data["why"]) if is_moved else "",
+        items=items,
+        more=ngettext("另有 %(num)s 个时限", "另有 %(num)s 个时限", left_out) if left_out > 0 else "",
+        is_new=notice.read_at is None,
+    )
+
+
+def _rung(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:
+    name, url = names.get((data["kind"], data["id"]), ("", ""))
+    end = day_text(dt.date.fromisoformat(data["end"]))
+    return Item(name, url, _("%(title)s，届满日%(end)s", title=_title(found, data["rule"]), end=end))
+
+
+def _moved(move: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:
+    name, url = names.get((move["kind"], move["id"]), ("", ""))
+    old, new = (day_text(dt.date.fromisoformat(move[which])) for which in ("old", "new"))
+    title = _title(found, move["rule"])
+    if old == new:
+        return Item(name, url, _("%(title)s，届满日仍为%(new)s，重新计算过", title=title, new=new))
+    return Item(name, url, _("%(title)s，届满日由%(old)s改为%(new)s", title=title, old=old, new=new))
+
+
+def _title(found: Book, rule_id: str) -> str:
+    return label(found.rules.versions(rule_id)[-1].title) if rule_id in found.rules.ids else rule_id
+
+
+def _subjects(notice: StaffNotice) -> list[Subject]:
+    if notice.kind is NoticeKind.MOVED:
+        return [(move["kind"], move["id"]) for move in notice.data["moves"]]
+    return [(notice.data["kind"], notice.data["id"])]
+
+
+def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple[str, str]]:
+    """Name and address by kind and number."""
+    ids: dict[str, set[int]] = {kind.value: set() for kind in SubjectKind}
+    for kind, number in subjects:
+        ids[kind].add(number)
+    cases = select(Case.id, Case.reference).where(Case.id.in_(ids[SubjectKind.CASE]))
+    decisions = select(Decision.id, Decision.document_number).where(
+        Decision.id.in_(ids[SubjectKind.DECISION])
+    )
+    found: dict[Subject, tuple[str, str]] = {}
+    for number, reference in session.execute(cases):
+        shown = grouped(reference)
+        found["case", number] = (shown, url_for("case.show", reference=shown))
+    for number, document in session.execute(decisions):
+        found["decision", number] = (document, "")
+    return found
