@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,9 +26,19 @@ Verb = Callable[[], object]
 
 
 def run_form(
-    case: Case, act: Act, form: ActForm, verb: Verb, *, done: LazyString, lead: str = ""
+    case: Case,
+    act: Act,
+    form: ActForm,
+    verb: Verb,
+    *,
+    done: LazyString,
+    template: str = "casework/act.html",
+    **context: Any,
 ) -> ResponseReturnValue:
-    """Shows the form of an act, or does the act with what was sent. Whatever is wrong, the words stay."""
+    """Shows the form of an act, or does the act with what was sent. Whatever is wrong, the words stay.
+
+    `context` is what a template of the act's own prints besides.
+    """
     status = 200
     if form.is_submitted():
         status = 422
@@ -43,9 +54,7 @@ def run_form(
                 form.take(error)
             else:
                 return _back_to(case, done)
-    page = render_template(
-        "casework/act.html", case=case, act=act, title=label(ACT_LABELS[act]), form=form, lead=lead
-    )
+    page = render_template(template, case=case, act=act, title=label(ACT_LABELS[act]), form=form, **context)
     return page, status
 
 

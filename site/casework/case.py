@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework.case_page import buttons, closed_acts, facts, next_deadline, steps
 from casework.clock_page import clock_links
 from casework.loading import case_to_read
+from casework.routing_page import departures, proposal_for, shown
 from journey.deadline_events import deadline_steps
 from journey.deadlines import deadline_documents, shown_deadlines
 from models.cases.possible import possible_acts
@@ -39,6 +40,8 @@ def show(reference: str) -> ResponseReturnValue:
         next_deadline=next_deadline(deadlines),
         deadlines=deadlines,
         facts=facts(case),
+        proposal=None if case.is_final else shown(proposal_for(case)),
+        departures=departures(case),
         scan_labels=SCAN_STATE_LABELS,
         steps=steps(case, deadlines, deadline_steps(session, case, for_staff=True)),
         clock_links=clock_links(session, case, officer, now),

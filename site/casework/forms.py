@@ -86,11 +86,20 @@ class TransferForm(ActForm):
         who_sees=STAFF_SEES,
         max_chars=2000,
     )
+    departure = TextArea(
+        _l("没有采用建议的机构，为什么？"),
+        hint=_l("选择的机构与上面的建议不同时填写。"),
+        who_sees=STAFF_SEES,
+        max_chars=1000,
+        rows=2,
+    )
 
     @classmethod
-    def offering(cls, case: Case, targets: list[tuple[Way, Unit]]) -> TransferForm:
-        """The form with the units that may receive the case."""
-        form = cls(data={"version": case.version})
+    def offering(
+        cls, case: Case, targets: list[tuple[Way, Unit]], proposed: Unit | None = None
+    ) -> TransferForm:
+        """The form with the units that may receive the case, the proposed one chosen."""
+        form = cls(data={"version": case.version, "unit": str(proposed.id) if proposed else ""})
         units = [(str(unit.id), f"{label(WAY_LABELS[way])}：{in_script(unit.name)}") for way, unit in targets]
         form.unit.choices = [("", gettext("请选择")), *units]
         return form

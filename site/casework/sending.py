@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from casework.acting import repeated, run_button, run_form
 from casework.forms import ReasonsForm, TransferForm
 from casework.loading import case_to_act_on
+from casework.routing_page import proposal_for, questions, shown
 from models.cases import transfers
 from models.cases.terms import Act
 from models.people.permissions import Permission
+from models.routing.operations import transfer_with_proposal
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
@@ -27,20 +29,26 @@ def transfer(reference: str) -> ResponseReturnValue:
         return back
     case = case_to_act_on(reference, Act.TRANSFER)
     targets = transfers.transfer_targets(session, case)
-    form = TransferForm.offering(case, targets)
+    proposal = proposal_for(case, request.args)
+    form = TransferForm.offering(case, targets, proposal.among([unit for _way, unit in targets]))
     return run_form(
         case,
         Act.TRANSFER,
         form,
-        lambda: transfers.transfer(
+        lambda: transfer_with_proposal(
             session,
             case=case,
             to_unit=next(unit for _way, unit in targets if str(unit.id) == form.unit.data),
             reasons=form.reasons.data,
+            proposal=proposal,
+            departure=form.departure.data,
             actor=account(),
             now=now_utc(),
         ),
         done=_l("已移交，等待对方签收。签收前仍由本机构负责。"),
+        template="casework/transfer.html",
+        proposal=shown(proposal),
+        questions=questions(proposal),
     )
 
 

@@ -1,4 +1,4 @@
-"""`flask cases table`: the transition table, for a lawyer to read and for programs."""
+"""`flask cases table|routing`: the transition table and the division of work, for a lawyer to read and for programs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from cli import routing
 from cli.output import json_option, print_json
 from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
 from models.cases.terms import ACT_LABELS, STATE_LABELS
 from models.kinds import TRACK_LABELS, Track
+from models.people.profile_files import available_profiles, load_profile
+from models.routing.rule_files import check_for, read_division
+from models.types import beijing_date, now_utc
 
 group = AppGroup("cases", help="办件。")
 
@@ -42,6 +46,30 @@ def table(markdown: bool, as_json: bool) -> None:
     else:
         for row in TABLE:
             click.echo(f"{TRACK_LABELS[row.track]}  " + "  ".join(_cells(row)[:4]))
+
+
+@group.command("routing")
+@click.option("--profile", "keys", multiple=True, help="只要这些局的配置；不写则为全部。")
+@click.option("--markdown", is_flag=True, help="打印 Markdown 文档（即 docs/routing.md）。")
+@json_option
+def routing_table(keys: tuple[str, ...], markdown: bool, as_json: bool) -> None:
+    """打印职责分工：每种权利、程序、行为和地方由谁主办、谁协办，依据是什么。"""
+    if markdown and as_json:
+        raise click.UsageError("--json 和 --markdown 只能选一个。")
+    if unknown := set(keys) - set(available_profiles()):
+        raise click.UsageError(f"没有这样的本局配置：{'、'.join(sorted(unknown))}。")
+    division = read_division()
+    profiles = [load_profile(key) for key in keys or available_profiles()]
+    for profile in profiles:
+        check_for(profile, division)
+    if as_json:
+        today = beijing_date(now_utc())
+        print_json([row for profile in profiles for row in routing.combinations(profile, division, today)])
+    elif markdown:
+        click.echo(routing.as_markdown(profiles, division), nl=False)
+    else:
+        for rule in division.rules:
+            click.echo("  ".join(routing.rule_cells(rule)[:4]))
 
 
 def as_document(row: Transition) -> dict[str, Any]:

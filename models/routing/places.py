@@ -1,0 +1,57 @@
+"""The place of a matter: a unit's district by its region code, else by the address, else the bureau's or another's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.filings.kinds import ELSEWHERE
+from models.people.profiles import BureauProfile, UnitSpec
+from models.people.roles import UnitKind
+from models.routing.terms import Certainty
+
+_BY_PLACE = (UnitKind.CITY, UnitKind.COUNTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`unit` is the market regulation of the place; None where only the bureau, or nobody here, is known."""
+
+    certainty: Certainty
+    unit: UnitSpec | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.certainty is Certainty.ELSEWHERE
+
+
+def place_of(profile: BureauProfile, region_code: str, address: str | None = None) -> Place:
+    """The place for what was filed under `region_code`.
+
+    A code of one unit decides. The bureau's own code is shared by zones and branches: there the address decides, if it
+    names exactly one of them. A code that the bureau does not have is elsewhere.
+    """
+    if region_code == ELSEWHERE:
+        return Place(Certainty.ELSEWHERE)
+    with_code = [unit for unit in districts(profile) if unit.region_code == region_code]
+    if region_code != profile.bureau.region_code:
+        return Place(Certainty.REGION, with_code[0]) if with_code else Place(Certainty.ELSEWHERE)
+    named = [unit for unit in districts(profile) if unit.place and _names(address or "", unit, profile)]
+    if len(named) == 1:
+        return Place(Certainty.ADDRESS, named[0])
+    return Place(Certainty.GENERAL)
+
+
+def districts(profile: BureauProfile) -> tuple[UnitSpec, ...]:
+    """The units under the bureau that answer for a place, in the order of the file."""
+    return tuple(
+        unit
+        for unit in profile.units
+        if unit.kind in _BY_PLACE and unit.code != profile.bureau.unit and unit.parent is not None
+    )
+
+
+def _names(address: str, unit: UnitSpec, profile: BureauProfile) -> bool:
+    """Whether the address has the unit's place, with or without the city before it."""
+    city = next((end for end in ("市", "") if unit.place.startswith(profile.bureau.place + end)), "")
+    short = unit.place.removeprefix(profile.bureau.place + city) or unit.place
+    return short in address

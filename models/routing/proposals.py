@@ -1,0 +1,67 @@
+"""The proposal for one case: the route of its matter, and what the unit that has it does next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.cases.tables import Case
+from models.people.profiles import BureauProfile, UnitSpec
+from models.people.tables import Unit
+from models.routing.places import place_of
+from models.routing.rule_files import read_division
+from models.routing.rules import Matter, Route, next_step, route
+from models.routing.tables import RoutingChoice
+from models.routing.terms import Certainty, Conduct, Step, Venue
+from models.types import beijing_date
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`next_unit` is where to send it from here; None where it stays or nobody here is competent."""
+
+    route: Route
+    conduct: Conduct
+    venue: Venue
+    step: Step
+    next_unit: UnitSpec | None
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the place is yet to be found out: then any unit below is as good as proposed."""
+        return self.step is Step.HERE and self.route.place.certainty is Certainty.GENERAL
+
+    def among(self, units: Sequence[Unit]) -> Unit | None:
+        """The proposed unit, if it is one of those that the case can be sent to."""
+        return next((unit for unit in units if self.next_unit and unit.code == self.next_unit.code), None)
+
+
+def propose(
+    profile: BureauProfile,
+    case: Case,
+    *,
+    conduct: Conduct = Conduct.INFRINGEMENT,
+    venue: Venue | None = None,
+) -> Proposal:
+    """The proposal; without `venue` a link in the filing means a shop on a platform."""
+    filing = case.filing
+    where = venue or (Venue.ONLINE_SELLER if filing.platform_link else Venue.SHOP)
+    matter = Matter(case.right_type, case.track, beijing_date(filing.submitted_at), conduct, where)
+    place = place_of(profile, filing.region_code, filing.respondent_address)
+    found = route(profile, read_division(), matter, place)
+    step, next_unit = next_step(profile, found, case.acting_unit.code)
+    return Proposal(found, conduct, where, step, next_unit)
+
+
+def choices(session: Session, case: Case) -> Sequence[RoutingChoice]:
+    """What was made of the proposals so far, oldest first."""
+    wanted = (
+        select(RoutingChoice)
+        .where(RoutingChoice.case_id == case.id)
+        .options(joinedload(RoutingChoice.proposed_unit), joinedload(RoutingChoice.chosen_unit))
+        .order_by(RoutingChoice.id)
+    )
+    return session.scalars(wanted).all()

@@ -1,0 +1,105 @@
+"""The proposal of who is competent, in words: for the page of the case and for the transfer form."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from models.cases.tables import Case
+from models.people.profiles import UnitSpec
+from models.routing.proposals import Proposal, choices, propose
+from models.routing.terms import (
+    CERTAINTY_LABELS,
+    CONDUCT_LABELS,
+    STEP_LABELS,
+    VENUE_LABELS,
+    Conduct,
+    Step,
+    Venue,
+)
+from shared.database import session
+from shared.i18n import in_script, label
+from shared.services import services
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """What the panel prints. `lead` is the unit, or the name of an authority that no transfer reaches."""
+
+    lead: str
+    step: str
+    assisting: str
+    whys: Sequence[str]
+    basis: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the officer may correct before the proposal is made: a list in the address."""
+
+    name: str
+    title: str
+    options: Sequence[tuple[str, str, bool]]
+
+
+def proposal_for(case: Case, given: Mapping[str, str] | None = None) -> Proposal:
+    """The proposal, with the conduct and the venue that the address names."""
+    asked = given or {}
+    conduct, venue = asked.get("conduct"), asked.get("venue")
+    return propose(
+        services().bureau,
+        case,
+        conduct=Conduct(conduct) if conduct in set(Conduct) else Conduct.INFRINGEMENT,
+        venue=Venue(venue) if venue in set(Venue) else None,
+    )
+
+
+def shown(proposal: Proposal) -> ShownProposal:
+    """The proposal in the visitor's language."""
+    found = proposal.route
+    whys = [label(found.rule.why), label(CERTAINTY_LABELS[found.place.certainty])]
+    if found.place_rule:
+        whys.append(label(found.place_rule))
+    if found.is_branch:
+        whys.append(_("派出机构在确定的权限内以本局名义办理（121号 第30条）。"))
+    return ShownProposal(
+        lead=_name(found.lead) if found.lead else label(found.authority),
+        step=_step(proposal),
+        assisting=_("、").join(_name(unit) for unit in found.assisting),
+        whys=whys,
+        basis=label(found.basis),
+    )
+
+
+def questions(proposal: Proposal) -> list[Question]:
+    """The two questions whose answers change who is competent."""
+    return [
+        _question("conduct", _("反映的是什么？"), CONDUCT_LABELS, proposal.conduct),
+        _question("venue", _("发生在哪里？"), VENUE_LABELS, proposal.venue),
+    ]
+
+
+def departures(case: Case) -> list[tuple[str, str]]:
+    """Where a transfer went elsewhere than proposed, and the reason."""
+    made = choices(session, case) if case.transfers else []
+    return [(in_script(one.chosen_unit.name), one.departure) for one in made if one.departure]
+
+
+def _question(
+    name: str, title: str, labels: Mapping[Conduct, str] | Mapping[Venue, str], chosen: enum.StrEnum
+) -> Question:
+    options = [(value.value, label(text), value is chosen) for value, text in labels.items()]
+    return Question(name, title, options)
+
+
+def _step(proposal: Proposal) -> str:
+    if proposal.step is Step.BACK and proposal.next_unit:
+        return _("%(step)s：%(unit)s", step=label(STEP_LABELS[Step.BACK]), unit=_name(proposal.next_unit))
+    return label(STEP_LABELS[proposal.step])
+
+
+def _name(unit: UnitSpec) -> str:
+    return in_script(unit.name)
