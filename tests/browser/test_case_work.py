@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -81,13 +82,14 @@ def test_what_is_missing_in_an_act_is_named(visit: Visit, critic: Critic) -> Non
 def test_a_phone_as_second_factor(visit: Visit, critic: Critic) -> None:
     officer = Officer(visit(), critic)
     officer.sign_in("careful")
-    phone = officer.set_up_one_time_password()
+    phone, used = officer.set_up_one_time_password()
     officer.sign_out()
     officer.sign_in("careful")
     officer.look("sign in: one-time password")
-    officer.enter_one_time_password("000000")
-    officer.problems("sign in: wrong one-time password")
-    officer.enter_one_time_password(phone.now())
+    for refused in ("000000", used):
+        officer.enter_one_time_password(refused)
+        officer.problems("sign in: wrong one-time password")
+    officer.enter_one_time_password(phone.at(dt.datetime.now(dt.UTC), counter_offset=1))
     officer.open_queue()
 
 

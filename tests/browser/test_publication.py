@@ -72,5 +72,6 @@ def test_a_number_that_must_not_be_public_blocks_publication(visit: Visit, criti
 
 def test_a_question_that_cannot_be_asked_gets_a_sentence(visit: Visit, critic: Critic) -> None:
     reader = Reader(visit(), critic)
-    reader.search("***", "decisions: refused question")
-    reader.sees("这样检索不了")
+    for words in ("***", "罚" * 501, "罚" * 800):
+        reader.search(words, "decisions: refused question")
+        reader.sees("这样检索不了")

@@ -24,15 +24,16 @@ class SignedIn(Visitor):
         self.page.get_by_role("button", name="退出（").click()
         expect(self.page.get_by_role("link", name="登录")).to_be_visible()
 
-    def set_up_one_time_password(self) -> pyotp.TOTP:
-        """Pairs a phone by the key on the page."""
+    def set_up_one_time_password(self) -> tuple[pyotp.TOTP, str]:
+        """Pairs a phone by the key on the page; gives the phone, and the digits that it showed then."""
         self.go("/sign-in/one-time-password", "one-time password: start")
         self.press("设置动态口令")
         key = self.main.locator("code").inner_text().replace(" ", "").replace("-", "")
         self.look("one-time password: pairing")
         phone = pyotp.TOTP(key)
-        self.enter_one_time_password(phone.now(), "确认并启用")
-        return phone
+        shown = phone.now()
+        self.enter_one_time_password(shown, "确认并启用")
+        return phone, shown
 
     def enter_one_time_password(self, digits: str, button: str = "继续") -> None:
         """The six digits."""
