@@ -2,69 +2,21 @@
 
 Where the public text is there in one piece, the parts are looked up in it and become ranges of it, so that no
 sentence is indexed twice and none is lost between two parts. Parts that it does not contain as they stand, and
-the columns that it may not repeat (number, party, cause, authority), follow behind, each for itself.
+the columns that do not stand in their zone of it (number, party, cause, authority), follow behind, each for itself;
+last, how the party's name is read aloud.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from models.decisions.kinds import PartyKind
-from search.documents import BORDER, Amount, Audience, Facet, Kind, SearchDocument, Zone
+from search.decision_columns import amounts, facets
+from search.documents import BORDER, Audience, Kind, SearchDocument, Zone
 from search.fold import fold
-
-
-class DecisionRecord(Protocol):
-    """What search reads of a decision; money in fen, days in Beijing."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def row_version(self) -> int: ...
-    @property
-    def document_number(self) -> str: ...
-    @property
-    def party_name(self) -> str: ...
-    @property
-    def party_kind(self) -> PartyKind: ...
-    @property
-    def party_uscc(self) -> str | None: ...
-    @property
-    def legal_representative(self) -> str | None: ...
-    @property
-    def cause_name(self) -> str: ...
-    @property
-    def right_type(self) -> str | None: ...
-    @property
-    def party_text(self) -> str: ...
-    @property
-    def facts(self) -> str: ...
-    @property
-    def evidence_text(self) -> str: ...
-    @property
-    def basis(self) -> str: ...
-    @property
-    def penalty(self) -> str: ...
-    @property
-    def penalty_kinds(self) -> Sequence[str]: ...
-    @property
-    def remedy(self) -> str: ...
-    @property
-    def full_text(self) -> str: ...
-    @property
-    def licence(self) -> str | None: ...
-    @property
-    def authority_name(self) -> str: ...
-    @property
-    def fine_fen(self) -> int | None: ...
-    @property
-    def confiscated_fen(self) -> int | None: ...
-    @property
-    def decided_on(self) -> dt.date: ...
-    @property
-    def ends_on(self) -> dt.date | None: ...
+from search.readings import readings
+from search.records import DecisionRecord
 
 
 def decision_document(
@@ -77,8 +29,8 @@ def decision_document(
         audience=audience,
         revision=decision.row_version,
         zones=tuple(_zones(decision)),
-        facets=_facets(decision),
-        amounts=_amounts(decision, published_on),
+        facets=facets(decision),
+        amounts=amounts(decision, published_on),
     )
 
 
@@ -101,13 +53,19 @@ def _zones(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
         (Zone.PENALTY, decision.licence or ""),
         (Zone.OTHER, decision.authority_name),
     ]
-    if decision.full_text:
-        yield from _cut(decision.full_text, parts)
+    whole = list(_cut(decision.full_text, parts)) if decision.full_text else []
+    yield from whole
+    if whole:
         yield Zone.OTHER, BORDER
-    whole = fold(decision.full_text).text
+    told = dict.fromkeys(Zone, "")
+    for zone, text in whole:
+        told[zone] += fold(text).text + BORDER
+    told[Zone.OTHER] += fold(decision.full_text).text
     for zone, text in (*columns, *parts):
-        if text and fold(text).text not in whole:
+        if text and fold(text).text not in told[zone]:
             yield zone, text + BORDER
+    for letters in readings(decision.party_name):
+        yield Zone.PINYIN, letters + BORDER
 
 
 def _legal_representative(decision: DecisionRecord) -> str:
@@ -128,28 +86,3 @@ def _cut(whole: str, parts: Sequence[tuple[Zone, str]]) -> Iterator[tuple[Zone, 
             end = start + len(text)
     if end < len(whole):
         yield Zone.OTHER, whole[end:]
-
-
-def _facets(decision: DecisionRecord) -> dict[Facet, tuple[str, ...]]:
-    return {
-        Facet.RIGHT_TYPE: (decision.right_type,) if decision.right_type else (),
-        Facet.CAUSE: (decision.cause_name,) if decision.cause_name else (),
-        Facet.PENALTY_KIND: tuple(dict.fromkeys(decision.penalty_kinds)),
-        Facet.AUTHORITY: (decision.authority_name,),
-        Facet.YEAR: (str(decision.decided_on.year),),
-    }
-
-
-def _amounts(decision: DecisionRecord, published_on: dt.date | None) -> dict[Amount, int]:
-    days = {
-        Amount.DECIDED_ON: decision.decided_on,
-        Amount.PUBLISHED_ON: published_on,
-        Amount.ENDS_ON: decision.ends_on,
-    }
-    money = {Amount.FINE: decision.fine_fen, Amount.CONFISCATED: decision.confiscated_fen}
-    stated = [fen for fen in money.values() if fen is not None]
-    return {
-        **{amount: day.toordinal() for amount, day in days.items() if day is not None},
-        **{amount: fen for amount, fen in money.items() if fen is not None},
-        **({Amount.TOTAL: sum(stated)} if stated else {}),
-    }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from search.fold_table import BORDER
 
-__all__ = ["BORDER", "Amount", "Audience", "Facet", "Key", "Kind", "SearchDocument", "Zone"]
+__all__ = ["BORDER", "SEVERAL_WORDS", "Amount", "Audience", "Facet", "Key", "Kind", "SearchDocument", "Zone"]
 
 
 class Kind(enum.StrEnum):
@@ -38,6 +38,7 @@ class Zone(enum.IntEnum):
     BASIS = 5  # 依据
     PENALTY = 6  # 处罚内容
     REMEDY = 7  # 救济
+    PINYIN = 8  # the party's name read aloud; no part of the text, found by `Pinyin` alone
 
 
 class Facet(enum.StrEnum):
@@ -48,6 +49,14 @@ class Facet(enum.StrEnum):
     PENALTY_KIND = "penalty_kind"
     AUTHORITY = "authority"
     YEAR = "year"
+    MONTH = "month"
+    DISTRICT = "district"
+    AMOUNT_BAND = "amount_band"
+    COMPANY = "company"
+
+
+# Columns in which a document may have several words: their counts can add up to more than the documents.
+SEVERAL_WORDS = frozenset({Facet.PENALTY_KIND})
 
 
 class Amount(enum.StrEnum):

@@ -17,15 +17,15 @@ from search.facets import Counts, Filters, apply_filters, count_all
 from search.index.columns import MISSING
 from search.index.snapshot import Mask, Snapshot
 from search.index.store import IndexStore, Signature
+from search.messages import Wrong
 from search.paging import Cursor, Order, Sort, behind, best, decode_cursor, order_of, question_digest
 from search.parse import parse
 from search.postings import DEFAULT_CACHE_BYTES, ArrayCache
-from search.query import All
+from search.query import All, Query
 from search.ranking import Ranking
 
 MAX_SIZE = 1000
 _MASKS_KEPT = 16
-_BAD_SIZE = f"每页条数应在 1 到 {MAX_SIZE} 之间。"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Engine(Protocol):
 
     def search(
         self,
-        text: str,
+        question: str | Query,
         *,
         kind: Kind,
         audience: Audience,
@@ -66,7 +66,7 @@ class Engine(Protocol):
         """Finds records of one kind.
 
         Args:
-            text: the question as typed; empty for all.
+            question: as typed (empty for all), or the tree that `parse` made of it.
             audience: who asks. There is no default, so that nobody forgets it.
             today: the Beijing day; records whose last public day is before it are not found, cleaned or not.
             sort: by relevance, or for an empty question by newest instead.
@@ -95,7 +95,7 @@ class EmbeddedEngine:
 
     def search(
         self,
-        text: str,
+        question: str | Query,
         *,
         kind: Kind,
         audience: Audience,
@@ -109,11 +109,12 @@ class EmbeddedEngine:
     ) -> Results:
         """See `Engine.search`."""
         if not 1 <= size <= MAX_SIZE:
-            raise QueryError(_BAD_SIZE)
-        query, filters = parse(text), filters or Filters()
+            raise QueryError(Wrong.BAD_SIZE, most=MAX_SIZE)
+        query = parse(question) if isinstance(question, str) else question
+        filters = filters or Filters()
         sort = Sort.NEWEST if sort is Sort.RELEVANCE and isinstance(query, All) else sort
-        question = question_digest(text, kind, audience, sort, filters.described())
-        cursor = decode_cursor(after, question=question) if after is not None else None
+        digest = question_digest(query, kind, audience, sort, filters.described())
+        cursor = decode_cursor(after, question=digest) if after is not None else None
         view = self._view()
         snapshot = view.snapshot
         visible = view.visible(kind, audience, today, excluded)
@@ -121,9 +122,9 @@ class EmbeddedEngine:
             executor = Executor(snapshot, visible, self._ranking, self._cache, ranked=sort is Sort.RELEVANCE)
             found = executor.run(query)
             filtered = apply_filters(snapshot, found.documents, filters)
-            counts = count_all(snapshot, found.documents, filtered, facets)
+            counts = count_all(snapshot, found.documents, filters, filtered, facets)
             passing = filtered.passing()
-            return _page(snapshot, _only(found, passing), counts, sort, size, cursor, question)
+            return _page(snapshot, _only(found, passing), counts, sort, size, cursor, digest)
         except (IndexError, ValueError) as error:
             raise IndexUnavailable("the search index is damaged") from error
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from search.index.snapshot import Mask, Snapshot
+from search.documents import Zone
+from search.facets import within, words_with
+from search.index.inversion import Positions
+from search.index.snapshot import Mask, Segment, Snapshot
+from search.places import in_zones, near_positions
 from search.postings import ArrayCache, phrase_positions
-from search.query import All, And, Not, Or, Phrase, Query
+from search.query import All, And, Between, Near, Not, Or, Phrase, Pinyin, Query, Value, Zones
 from search.ranking import Ranking
 
 Documents = npt.NDArray[np.int64]
@@ -51,8 +56,18 @@ class Executor:
     def run(self, query: Query) -> Matches:
         """The visible documents that `query` matches."""
         match query:
-            case Phrase(text):
-                return self._phrase(text)
+            case Phrase(text, zones):
+                return self._places(lambda segment: self._phrase(segment, text, zones))
+            case Near(texts, distance, zones):
+                return self._places(lambda segment: self._near(segment, texts, distance, zones))
+            case Pinyin(letters):
+                return self._places(lambda segment: self._phrase(segment, letters, (Zone.PINYIN,)))
+            case Value(facet, text):
+                return self._holding(
+                    self.snapshot.words[facet].having(words_with(self.snapshot, facet, text))
+                )
+            case Between(amount, low, high):
+                return self._holding(within(self.snapshot.numbers[amount], low, high))
             case And(parts):
                 return self._and(parts)
             case Or(parts):
@@ -64,11 +79,28 @@ class Executor:
             case All():
                 return _unscored(np.flatnonzero(self.visible.mask))
 
-    def _phrase(self, text: str) -> Matches:
+    def _holding(self, mask: Mask) -> Matches:
+        return _unscored(np.flatnonzero(mask & self.visible.mask))
+
+    def _phrase(self, segment: Segment, text: str, zones: Zones) -> Positions:
+        """Where the phrase begins: in these zones, or anywhere but in what is no text."""
+        hits = phrase_positions(segment, text, self.cache)
+        if zones:
+            return in_zones(segment, hits, len(text), zones)
+        if text.isascii() and text.isalpha():
+            hits = hits[segment.pairs.zones[hits] != Zone.PINYIN]
+        return hits
+
+    def _near(self, segment: Segment, texts: tuple[str, ...], distance: int, zones: Zones) -> Positions:
+        places = [self._phrase(segment, text, zones) for text in texts]
+        return near_positions(segment, places, [len(text) for text in texts], distance, self.cache)
+
+    def _places(self, look: Callable[[Segment], Positions]) -> Matches:
+        """The visible documents of the places that `look` finds, scored by how many those are, and where."""
         documents: list[Documents] = []
         weights: list[Scores] = []
         for segment in self.snapshot.segments:
-            hits = phrase_positions(segment, text, self.cache)
+            hits = look(segment)
             owners = segment.pairs.documents(hits)
             begins = _begins(owners)
             documents.append(owners[begins].astype(np.int64) + segment.base)

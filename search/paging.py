@@ -21,8 +21,7 @@ from search.documents import Amount
 from search.errors import QueryError
 from search.index.columns import MISSING
 from search.index.snapshot import Snapshot
-
-_BAD_CURSOR = "翻页位置无效或者检索条件已经改变，请从第一页重新开始。"
+from search.messages import Wrong
 
 _LAST = -(1 << 62)  # behind every day and every amount
 
@@ -42,8 +41,8 @@ class Sort(enum.StrEnum):
 _COLUMNS = {
     Sort.NEWEST: (Amount.DECIDED_ON, 1),
     Sort.OLDEST: (Amount.DECIDED_ON, -1),
-    Sort.LARGEST: (Amount.TOTAL, 1),
-    Sort.SMALLEST: (Amount.TOTAL, -1),
+    Sort.LARGEST: (Amount.FINE, 1),
+    Sort.SMALLEST: (Amount.FINE, -1),
 }
 
 
@@ -84,9 +83,9 @@ def decode_cursor(text: str, *, question: str) -> Cursor:
             float.fromhex(order) if isinstance(order, str) else _whole(order), _whole(number), asked
         )
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
-        raise QueryError(_BAD_CURSOR) from error
+        raise QueryError(Wrong.BAD_CURSOR) from error
     if cursor.question != question:
-        raise QueryError(_BAD_CURSOR)
+        raise QueryError(Wrong.BAD_CURSOR)
     return cursor
 
 

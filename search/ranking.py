@@ -25,6 +25,7 @@ ZONE_WEIGHTS: Mapping[Zone, float] = {
     Zone.BASIS: 0.2,
     Zone.PENALTY: 1.0,
     Zone.REMEDY: 0.1,
+    Zone.PINYIN: 1.0,
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search.analysis import MASKS
 from search.documents import BORDER, SearchDocument, Zone
 from search.fold import Folded, fold
-from search.query import Query, phrases
+from search.query import Near, Phrase, Query, shown
 from search.ranking import ZONE_WEIGHTS
 
 Range = tuple[int, int]
@@ -33,15 +33,19 @@ class Snippet:
     more_after: bool
 
 
-def hit_ranges(text: str, query: Query) -> tuple[Range, ...]:
-    """The ranges of `text` that the question's phrases cover, ascending, those that touch joined."""
+def hit_ranges(text: str, query: Query, zone: Zone | None = None) -> tuple[Range, ...]:
+    """The ranges of `text` that the question's phrases cover, ascending, those that touch joined.
+
+    `text` is all in one zone, or its zone is not known and does not matter.
+    """
     folded = fold(text)
-    return _joined(sorted(found for phrase in phrases(query) for found in _occurrences(folded, phrase)))
+    asked = (leaf for leaf in shown(query) if zone is None or not leaf.zones or zone in leaf.zones)
+    return _joined(sorted(found for leaf in asked for found in _found(folded, leaf)))
 
 
-def highlight(text: str, query: Query) -> tuple[Piece, ...]:
+def highlight(text: str, query: Query, zone: Zone | None = None) -> tuple[Piece, ...]:
     """The whole of `text` in pieces."""
-    return tuple(_pieces(text, hit_ranges(text, query), 0, len(text)))
+    return tuple(_pieces(text, hit_ranges(text, query, zone), 0, len(text)))
 
 
 def snippets(
@@ -49,29 +53,78 @@ def snippets(
 ) -> tuple[Snippet, ...]:
     """The most telling places of a document: up to `limit`, with `context` characters around each hit.
 
-    Zones come in the order of their weight in ranking, within a zone the place with most hits first. A document
-    without any hit in view (asked for everything) shows how its heaviest zone begins.
+    The best place of each zone comes first, zones in the order of their weight in ranking, then the places that
+    are left over, those with most hits first. A document without any hit in view (asked for everything) shows
+    how its heaviest zone begins.
     """
-    text = document.text
-    ranges = hit_ranges(text, query)
-    found: list[tuple[float, int, int, Snippet]] = []
-    for zone, start, stop in _zone_ranges(document.zones):
-        inside = [(max(a, start), min(b, stop)) for a, b in ranges if a < stop and b > start]
-        for group in _grouped(inside, context):
+    shown_zones = tuple(part for part in document.zones if part[0] is not Zone.PINYIN)
+    text = "".join(text for _, text in shown_zones)
+    bounds = tuple(_zone_ranges(shown_zones))
+    found: list[tuple[int, float, int, Snippet]] = []
+    for zone, start, stop, ranges in _by_zone(text, query, bounds):
+        groups = sorted(_grouped(ranges, context), key=lambda group: (-len(group), group[0]))
+        for rank, group in enumerate(groups):
             snippet = _window(text, zone, (start, stop), group, context)
-            found.append((-ZONE_WEIGHTS[zone], -len(group), group[0][0], snippet))
+            found.append((rank, -ZONE_WEIGHTS[zone], group[0][0], snippet))
     if not found:
-        return tuple(_opening(document, 2 * context))
+        return tuple(_opening(shown_zones, 2 * context))
     return tuple(snippet for *_, snippet in sorted(found, key=lambda item: item[:3])[:limit])
+
+
+def _by_zone(
+    text: str, query: Query, bounds: Sequence[tuple[Zone, int, int]]
+) -> Iterator[tuple[Zone, int, int, Sequence[Range]]]:
+    """For each stretch of a zone the ranges of hits in it."""
+    folded = fold(text)
+    asked = [(leaf.zones, sorted(_found(folded, leaf))) for leaf in shown(query)]
+    for zone, start, stop in bounds:
+        inside = [
+            (max(first, start), min(last, stop))
+            for zones, ranges in asked
+            if not zones or zone in zones
+            for first, last in ranges
+            if first < stop and last > start
+        ]
+        if inside:
+            yield zone, start, stop, _joined(sorted(inside))
+
+
+def _found(folded: Folded, leaf: Phrase | Near) -> Iterator[Range]:
+    if isinstance(leaf, Phrase):
+        ranges = list(_occurrences(folded, leaf.text))
+    else:
+        ranges = _close_together([list(_occurrences(folded, text)) for text in leaf.texts], leaf.distance)
+    for start, stop in ranges:
+        yield folded.original_range(start, stop)
 
 
 def _occurrences(folded: Folded, phrase: str) -> Iterator[Range]:
     stripped = phrase.strip(MASKS + BORDER)
     if not stripped:
         return
+    if not any(mask in stripped for mask in MASKS):
+        at = folded.text.find(stripped)
+        while at >= 0:
+            yield at, at + len(stripped)
+            at = folded.text.find(stripped, at + 1)
+        return
     pattern = "".join("." if char in MASKS else re.escape(char) for char in stripped)
     for match in re.finditer(f"(?s)(?={pattern})", folded.text):
-        yield folded.original_range(match.start(), match.start() + len(stripped))
+        yield match.start(), match.start() + len(stripped)
+
+
+def _close_together(places: Sequence[Sequence[Range]], distance: int) -> list[Range]:
+    """Those of the ranges that lie in a stretch with one of each, as `search.places` finds them."""
+    if not all(places):
+        return []
+    longest = sum(found[0][1] - found[0][0] for found in places) + distance
+    kept: list[Range] = []
+    for first in (place for found in places for place in found):
+        nearest = [next((other for other in found if other[0] >= first[0]), None) for found in places]
+        stretch = [place for place in nearest if place is not None]
+        if len(stretch) == len(places) and max(stop for _, stop in stretch) - first[0] <= longest:
+            kept += stretch
+    return kept
 
 
 def _joined(ranges: Sequence[Range]) -> tuple[Range, ...]:
@@ -109,8 +162,8 @@ def _window(text: str, zone: Zone, bounds: Range, group: Sequence[Range], contex
     return Snippet(zone, pieces, more_before=start > bounds[0], more_after=stop < bounds[1])
 
 
-def _opening(document: SearchDocument, length: int) -> Iterator[Snippet]:
-    filled = [(zone, text.rstrip(BORDER)) for zone, text in document.zones if text.rstrip(BORDER).strip()]
+def _opening(zones: Sequence[tuple[Zone, str]], length: int) -> Iterator[Snippet]:
+    filled = [(zone, text.rstrip(BORDER)) for zone, text in zones if text.rstrip(BORDER).strip()]
     if filled:
         zone, text = max(filled, key=lambda part: (part[0] is Zone.FACTS, ZONE_WEIGHTS[part[0]]))
         yield Snippet(

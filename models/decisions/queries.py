@@ -68,6 +68,12 @@ def newest_public(session: Session, *, today: dt.date, limit: int) -> list[Decis
     return list(session.scalars(select(Decision).where(is_public(today)).order_by(*newest).limit(limit)))
 
 
+def public_of_company(session: Session, uscc: str, *, today: dt.date) -> list[Decision]:
+    """The public decisions about the party with that code, the newest first."""
+    about = select(Decision).where(Decision.party_uscc == uscc, is_public(today))
+    return list(session.scalars(about.order_by(Decision.decided_on.desc(), Decision.id.desc())))
+
+
 def public_count(session: Session, *, today: dt.date) -> int:
     """How many decisions are public."""
     return session.scalar(select(func.count()).select_from(Decision).where(is_public(today))) or 0

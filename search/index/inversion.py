@@ -20,6 +20,8 @@ from search.fold import Codes
 BLOCK = 64
 # Blocks before the first document, so that a position less the length of a question is never below zero.
 LEAD = 16
+# What stands instead of a zone where two pieces of text do not touch.
+NO_ZONE = 255
 MAX_POSITIONS = (1 << 32) - (1 << 12)  # and room to add the length of a question
 _AT_ONCE = 1 << 21  # postings sorted at a time: about 50 MB of work space
 

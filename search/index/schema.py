@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from whoosh.fields import COLUMN, Schema
 
-from search.documents import Amount, Facet, SearchDocument
+from search.documents import BORDER, Amount, Facet, SearchDocument
 from search.fold import fold
 from search.index.columns import NumberColumn, WordsColumn
 from search.index.field import PairField
+from search.index.inversion import NO_ZONE
 
 # Part of the index directory's name. Anything that changes what is written, folding too, raises it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 NUMBERS = ("id", "audience", "revision", *Amount)
 WORDS = ("kind", *Facet)
@@ -33,6 +34,7 @@ def fields(document: SearchDocument) -> dict[str, Any]:
     folded = fold(document.text)
     lengths = [len(text) for _, text in document.zones]
     zones = np.repeat(np.array([zone for zone, _ in document.zones], np.uint8), lengths)[folded.offsets]
+    zones[folded.codes == ord(BORDER)] = NO_ZONE
     return {
         "text": (folded.codes, zones.tobytes()),
         "id": document.id,

@@ -39,16 +39,46 @@ class Words:
     tuples: tuple[tuple[int, ...], ...]
     refs: npt.NDArray[np.uint32]
 
+    @functools.cached_property
+    def _pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Every word of every tuple, as two columns: the tuple's number and the word's."""
+        sizes = [len(numbers) for numbers in self.tuples]
+        flat = [number for numbers in self.tuples for number in numbers]
+        return np.repeat(np.arange(len(sizes)), sizes), np.array(flat, np.int64)
+
+    @functools.cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {value: number for number, value in enumerate(self.values)}
+
+    @functools.cached_property
+    def empty(self) -> Mask:
+        """Which tuples have no word."""
+        return np.array([not numbers for numbers in self.tuples], np.bool_)
+
+    def number_of(self, word: str) -> tuple[int, ...]:
+        """The number of a word, if any document has it."""
+        return (self._numbers[word],) if word in self._numbers else ()
+
+    def per_value(self, per_tuple: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """From how many documents have each tuple to how many have each word."""
+        owners, values = self._pairs
+        counted = np.bincount(values, weights=per_tuple[owners], minlength=len(self.values))
+        return counted.astype(np.int64)
+
     def having(self, wanted: frozenset[str]) -> Mask:
         """Which documents have one of the words."""
-        numbers = {number for number, value in enumerate(self.values) if value in wanted}
-        chosen: Mask = np.array([bool(numbers.intersection(numbers_)) for numbers_ in self.tuples], np.bool_)
-        return chosen[self.refs]
+        owners, values = self._pairs
+        chosen = np.zeros(len(self.tuples), np.bool_)
+        numbers = [self._numbers[word] for word in wanted if word in self._numbers]
+        if numbers:
+            chosen[owners[np.isin(values, numbers)]] = True
+        mask: Mask = chosen[self.refs]
+        return mask
 
     def without(self) -> Mask:
         """Which documents have no word at all."""
-        empty: Mask = np.array([not numbers for numbers in self.tuples], np.bool_)
-        return empty[self.refs]
+        mask: Mask = self.empty[self.refs]
+        return mask
 
 
 @dataclass(frozen=True, eq=False)

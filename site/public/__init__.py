@@ -3,6 +3,8 @@
 from flask import Flask
 
 from public import (
+    asking,
+    companies,
     deadlines,
     decisions,
     filing,
@@ -20,6 +22,9 @@ BLUEPRINTS = (
     filing.blueprint,
     receipt.blueprint,
     tracking.blueprint,
+    asking.blueprint,
+    companies.blueprint,
+    companies.data,
     decisions.blueprint,
     decisions.data,
     deadlines.blueprint,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.decisions.kinds import END_KIND_LABELS
@@ -13,8 +15,12 @@ from public.decision_text import reading
 from results import links
 from results.answers import RETRY_SECONDS, collection_answer, decision_answer, end_kind_of, mark_for_robots
 from results.asked import Asked, read_kindly
-from results.finding import Page, find, newest
-from results.words import ZONE_WORDS, understood
+from results.complaints import Complaint, complaint
+from results.finding import Page, find, instead, newest
+from results.jump import record_address
+from results.looser import Looser
+from results.understood import understood
+from results.words import ZONE_WORDS
 from search.errors import IndexUnavailable, QueryError
 from shared.access import public
 from shared.database import session
@@ -30,10 +36,15 @@ def index() -> ResponseReturnValue:
     """Search, with facets, orders and pages; without words the newest first."""
     asked = read_kindly(request.args)
     today = beijing_date(now_utc())
+    record = record_address(session, asked, today=today)
+    if record:
+        return redirect(record)
     try:
-        return _results(find(session, asked, today=today))
+        page = find(session, asked, today=today)
+        return _results(page, looser=() if page.total else instead(session, page, today=today))
     except QueryError as error:
-        return _results(newest(session, asked, today=today), complaint=str(error))
+        wrong = complaint(error, asked, request.script_root + request.path)
+        return _results(newest(session, asked, today=today), wrong=wrong)
     except IndexUnavailable:
         response = make_response(_results(newest(session, asked, today=today), is_rebuilding=True))
         if asked.arguments():  # what was asked for cannot be answered; the newest ones can
@@ -57,13 +68,15 @@ def show(public_id: str) -> ResponseReturnValue:
     return response
 
 
-def _results(page: Page, *, complaint: str = "", is_rebuilding: bool = False) -> str:
+def _results(
+    page: Page, *, wrong: Complaint | None = None, is_rebuilding: bool = False, looser: Sequence[Looser] = ()
+) -> str:
     path = request.script_root + request.path
     return render_template(
         "public/decisions/index.html",
         page=page,
         facets=links.facets(path, page),
-        chips=links.chips(path, page.asked),
+        chips=links.chips(path, page),
         sorts=links.sorts(path, page.asked),
         next_url=links.next_url(path, page),
         first_url=links.address(path, page.asked) if page.asked.after else None,
@@ -71,7 +84,8 @@ def _results(page: Page, *, complaint: str = "", is_rebuilding: bool = False) ->
         keep=_kept(page.asked),
         understood=understood(page.query),
         zone_words=ZONE_WORDS,
-        complaint=complaint,
+        refusal=wrong,
+        looser=[(one, links.address(path, one.asked)) for one in looser],
         is_rebuilding=is_rebuilding,
     )
 

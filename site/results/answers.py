@@ -12,6 +12,7 @@ from models.types import beijing_date, now_utc
 from results.asked import read_strictly
 from results.finding import find
 from results.shapes import collection, whole
+from results.understood import told
 from search.errors import IndexUnavailable, QueryError
 from shared.database import session
 from shared.errors import answer
@@ -24,7 +25,7 @@ def collection_answer() -> Response:
     try:
         page = find(session, read_strictly(request.args), today=beijing_date(now_utc()))
     except QueryError as error:
-        return answer(400, str(error))
+        return refused(error)
     except IndexUnavailable:
         return rebuilding()
     return jsonify(collection(request.script_root + request.path, page))
@@ -39,6 +40,21 @@ def decision_answer(public_id: str) -> Response:
     response = jsonify(whole(decision))
     mark_for_robots(response, decision)
     return response
+
+
+def refused(error: QueryError) -> Response:
+    """400: what is wrong with the question, where it is, and what could be asked instead."""
+    if error.at is None:
+        return answer(400, told(error), code=error.wrong)
+    return answer(
+        400,
+        told(error),
+        code=error.wrong,
+        at=error.at,
+        stop=error.stop,
+        caret=error.caret(request.args.get("q", "")),
+        suggestion=error.suggestion or None,
+    )
 
 
 def rebuilding() -> Response:

@@ -19,8 +19,20 @@ from search.paging import Sort
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
 PLAIN = ("q", "sort", "size", "after", "since")
+# What a facet's parameter begins with when its values are unwanted: not_cause=…
+NOT = "not_"
 # The columns that results are filtered by, in the order in which a page shows them.
-FACETS = (Facet.RIGHT_TYPE, Facet.CAUSE, Facet.PENALTY_KIND, Facet.AUTHORITY, Facet.YEAR)
+FACETS = (
+    Facet.YEAR,
+    Facet.MONTH,
+    Facet.RIGHT_TYPE,
+    Facet.CAUSE,
+    Facet.PENALTY_KIND,
+    Facet.AMOUNT_BAND,
+    Facet.DISTRICT,
+    Facet.AUTHORITY,
+    Facet.COMPANY,
+)
 
 Arguments = MultiDict[str, str]
 
@@ -31,7 +43,7 @@ class BadParameter(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question. `chosen` holds the values switched on for each facet."""
+    """A question. `chosen` holds the values switched on for each facet, `unwanted` those that no hit may have."""
 
     q: str = ""
     sort: Sort = Sort.RELEVANCE
@@ -39,12 +51,13 @@ class Asked:
     after: str | None = None
     since: dt.date | None = None
     chosen: dict[Facet, frozenset[str]] = field(default_factory=dict)
+    unwanted: dict[Facet, frozenset[str]] = field(default_factory=dict)
 
     @property
     def filters(self) -> Filters:
         """The filters as search takes them."""
         ranges = {Amount.PUBLISHED_ON: (self.since.toordinal(), None)} if self.since else {}
-        return Filters(words=self.chosen, ranges=ranges)
+        return Filters(words=self.chosen, without=self.unwanted, ranges=ranges)
 
     def arguments(self, *, after: str | None = None) -> Arguments:
         """The question as parameters of an address, defaults left out."""
@@ -54,6 +67,8 @@ class Asked:
         for facet in FACETS:
             for value in sorted(self.chosen.get(facet, ())):
                 found.add(facet.value, value)
+            for value in sorted(self.unwanted.get(facet, ())):
+                found.add(NOT + facet.value, value)
         if self.since:
             found.add("since", self.since.isoformat())
         if self.sort is not Sort.RELEVANCE:
@@ -67,10 +82,10 @@ class Asked:
 
 def read_strictly(arguments: Arguments) -> Asked:
     """The question of a program. Raises BadParameter for anything that is not known."""
-    known = {*PLAIN, *(facet.value for facet in FACETS)}
+    known = (*PLAIN, *(facet.value for facet in FACETS), *(NOT + facet.value for facet in FACETS))
     for name in arguments:
         if name not in known:
-            names = "、".join(sorted(known))
+            names = "、".join(known)
             raise BadParameter(
                 _("没有名为“%(name)s”的参数；可以用的有：%(names)s。", name=name[:40], names=names)
             )
@@ -83,7 +98,8 @@ def read_strictly(arguments: Arguments) -> Asked:
         size=_size(arguments.get("size", str(DEFAULT_SIZE))),
         after=arguments.get("after") or None,
         since=_since(arguments.get("since", "")),
-        chosen=_chosen(arguments),
+        chosen=_chosen(arguments, ""),
+        unwanted=_chosen(arguments, NOT),
     )
 
 
@@ -125,5 +141,6 @@ def _since(written: str) -> dt.date | None:
         raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
 
 
-def _chosen(arguments: Arguments) -> dict[Facet, frozenset[str]]:
-    return {facet: frozenset(arguments.getlist(facet.value)) for facet in FACETS if facet.value in arguments}
+def _chosen(arguments: Arguments, prefix: str) -> dict[Facet, frozenset[str]]:
+    names = {facet: prefix + facet.value for facet in FACETS}
+    return {facet: frozenset(arguments.getlist(name)) for facet, name in names.items() if name in arguments}

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from models.companies.queries import company_names
 from models.decisions.queries import ended_but_indexed, newest_public, public_count, public_decisions
 from models.decisions.tables import Decision
 from models.types import beijing_date
 from results.asked import FACETS, Asked
 from results.engine import engine
+from results.looser import Looser, looser
 from search.decisions import decision_document
 from search.documents import Audience, Facet, Kind, SearchDocument
+from search.engine import Results
+from search.facets import Counts
 from search.parse import parse
-from search.query import Query
+from search.query import Phrase, Pinyin, Query
 from search.snippets import Snippet, snippets
-
-Words = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -33,26 +35,60 @@ class Found:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of an answer. `query` is the question as it was understood."""
+    """One page of an answer. `query` is the question as a tree; `names` are those of the companies in facets."""
 
     asked: Asked
     query: Query
     total: int
     items: list[Found]
-    facets: Mapping[Facet, Words]
+    facets: Mapping[Facet, Counts]
     next_cursor: str | None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
     """The public decisions that answer the question, a page of them.
+
+    Letters that stand in no text are looked for in the pinyin of names instead.
 
     Raises:
         QueryError: the question cannot be asked; its text is a sentence for the reader.
         IndexUnavailable: search is being rebuilt.
     """
     query = parse(asked.q)
-    results = engine().search(
-        asked.q,
+    excluded = ended_but_indexed(session)
+    results = _search(query, asked, today, excluded)
+    spelt = _as_pinyin(query) if not results.total else None
+    if spelt is not None:
+        read_aloud = _search(spelt, asked, today, excluded)
+        query, results = (spelt, read_aloud) if read_aloud.total else (query, results)
+    decisions = public_decisions(session, [hit.id for hit in results.hits], today=today)
+    items = [
+        Found(decision, snippets(document(decision), query))
+        for hit in results.hits
+        if (decision := decisions.get(hit.id)) is not None
+    ]
+    names = _names(session, asked, results.facets)
+    return Page(asked, query, results.total, items, results.facets, results.next_cursor, names)
+
+
+def instead(session: Session, page: Page, *, today: dt.date) -> list[Looser]:
+    """What else could be asked when nothing was found."""
+    excluded = ended_but_indexed(session)
+
+    def count(query: Query, asked: Asked) -> int:
+        return _search(
+            query, dataclasses.replace(asked, size=1, after=None), today, excluded, facets=()
+        ).total
+
+    return looser(page.query, page.asked, count)
+
+
+def _search(
+    query: Query, asked: Asked, today: dt.date, excluded: set[int], *, facets: Collection[Facet] = FACETS
+) -> Results:
+    return engine().search(
+        query,
         kind=Kind.DECISION,
         audience=Audience.PUBLIC,
         today=today,
@@ -60,17 +96,16 @@ def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
         sort=asked.sort,
         size=asked.size,
         after=asked.after,
-        excluded=ended_but_indexed(session),
-        facets=FACETS,
+        excluded=excluded,
+        facets=facets,
     )
-    decisions = public_decisions(session, [hit.id for hit in results.hits], today=today)
-    items = [
-        Found(decision, snippets(_document(decision), query))
-        for hit in results.hits
-        if (decision := decisions.get(hit.id)) is not None
-    ]
-    counts = {facet: _words(counted) for facet, counted in results.facets.items()}
-    return Page(asked, query, results.total, items, counts, results.next_cursor)
+
+
+def _as_pinyin(query: Query) -> Query | None:
+    """The question read as pinyin, if it is nothing but letters."""
+    if isinstance(query, Phrase) and not query.zones and query.text.isascii() and query.text.isalpha():
+        return Pinyin(query.text.replace("v", "u"))
+    return None
 
 
 def newest(session: Session, asked: Asked, *, today: dt.date) -> Page:
@@ -80,11 +115,17 @@ def newest(session: Session, asked: Asked, *, today: dt.date) -> Page:
     return Page(asked, parse(""), public_count(session, today=today), items, {}, None)
 
 
-def _words(counted: Any) -> Words:
-    """The words of a facet with their counts, whether the engine gives them bare or with more about them."""
-    return tuple(getattr(counted, "words", counted))
+def _names(session: Session, asked: Asked, facets: Mapping[Facet, Counts]) -> dict[str, str]:
+    """Names of the companies that are counted or chosen."""
+    counted = facets.get(Facet.COMPANY, Counts()).words
+    codes = {code for code, _ in counted} | {
+        *asked.chosen.get(Facet.COMPANY, ()),
+        *asked.unwanted.get(Facet.COMPANY, ()),
+    }
+    return company_names(session, codes)
 
 
-def _document(decision: Decision) -> SearchDocument:
+def document(decision: Decision) -> SearchDocument:
+    """The decision as search sees it."""
     published_on = beijing_date(decision.published_at) if decision.published_at else None
     return decision_document(decision, audience=Audience.PUBLIC, published_on=published_on)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.urls import iri_to_uri
 
-from results.asked import FACETS, Asked
+from results.asked import Asked
 from results.finding import Page
-from results.words import FACET_TITLES, SORT_WORDS, facet_value
+from results.words import FACET_TITLES, SORT_WORDS, facet_value, ordered
 from search.documents import Facet
 from search.paging import Sort
 from shared import components
+from shared.formats import day_text
 
 # How many values of a facet are shown; the chosen ones always are.
 SHOWN_VALUES = 12
+# Facets that are shown closed until one of their values is chosen.
+FOLDED = frozenset({Facet.MONTH, Facet.DISTRICT, Facet.AUTHORITY, Facet.COMPANY})
+
+Values = dict[Facet, frozenset[str]]
 
 
 def address(path: str, asked: Asked, *, after: str | None = None) -> str:
@@ -37,54 +45,76 @@ def absolute(path: str) -> str:
 
 def toggled(asked: Asked, facet: Facet, value: str) -> Asked:
     """The question with one value of a facet switched over; it starts at the first page."""
-    values = asked.chosen.get(facet, frozenset()) ^ {value}
-    chosen = {**asked.chosen, facet: values}
-    return dataclasses.replace(
-        asked, after=None, chosen={one: chosen[one] for one in FACETS if chosen.get(one)}
-    )
+    chosen = _switched(asked.chosen, facet, value)
+    return dataclasses.replace(asked, after=None, chosen=chosen)
+
+
+def without(asked: Asked, facet: Facet, value: str) -> Asked:
+    """The question with one value of a facet left out, or let in again; it starts at the first page."""
+    unwanted = _switched(asked.unwanted, facet, value)
+    return dataclasses.replace(asked, after=None, unwanted=unwanted)
+
+
+def _switched(values: Values, facet: Facet, value: str) -> Values:
+    switched = {**values, facet: values.get(facet, frozenset()) ^ {value}}
+    return {one: switched[one] for one in Facet if switched.get(one)}
 
 
 def facets(path: str, page: Page) -> list[components.Facet]:
-    """The facets for a page, each value with the address that switches it over."""
-    shown = []
-    for facet, title in FACET_TITLES.items():
-        chosen = page.asked.chosen.get(facet, frozenset())
-        counts = [
-            pair
-            for place, pair in enumerate(page.facets.get(facet, ()))
-            if place < SHOWN_VALUES or pair[0] in chosen
-        ]
-        values = [
-            components.FacetValue(
-                facet_value(facet, value),
-                count,
-                address(path, toggled(page.asked, facet, value)),
-                value in chosen,
-            )
-            for value, count in counts
-        ]
-        shown.append(components.Facet(title, values, is_open=facet is not Facet.AUTHORITY or bool(chosen)))
-    return shown
+    """The facets for a page, each value with the addresses that switch it over and that leave it out."""
+    return [
+        components.Facet(title, list(_values(path, page, facet)), is_open=_is_open(page.asked, facet))
+        for facet, title in FACET_TITLES.items()
+        if facet in page.facets
+    ]
 
 
-def chips(path: str, asked: Asked) -> list[components.Chip]:
-    """The filters that are on, each with the address that takes it away."""
-    found = [
-        components.Chip(
-            facet_value(facet, value),
+def _is_open(asked: Asked, facet: Facet) -> bool:
+    return facet not in FOLDED or facet in asked.chosen or facet in asked.unwanted
+
+
+def _values(path: str, page: Page, facet: Facet) -> Iterator[components.FacetValue]:
+    """The most frequent values and the chosen ones; what is left over in one number, so that they add up."""
+    counts, asked = page.facets[facet], page.asked
+    chosen, unwanted = asked.chosen.get(facet, frozenset()), asked.unwanted.get(facet, frozenset())
+    shown = [pair for place, pair in enumerate(counts.words) if place < SHOWN_VALUES or pair[0] in chosen]
+    for value, count in ordered(facet, shown):
+        yield components.FacetValue(
+            facet_value(facet, value, page.names),
+            count,
             address(path, toggled(asked, facet, value)),
-            is_chosen=True,
-            removes=True,
+            value in chosen,
+            "" if value in chosen or value in unwanted else address(path, without(asked, facet, value)),
         )
+    rest = sum(count for _word, count in counts.words) + counts.others - sum(count for _word, count in shown)
+    if rest:
+        yield components.FacetValue(_l("其他"), rest, "")
+
+
+def chips(path: str, page: Page) -> list[components.Chip]:
+    """The filters that are on, each with the address that takes it away."""
+    asked = page.asked
+    found = [
+        _chip(facet_value(facet, value, page.names), address(path, toggled(asked, facet, value)))
         for facet, values in asked.chosen.items()
         for value in sorted(values)
     ]
-    if asked.since:
-        without = dataclasses.replace(asked, since=None, after=None)
-        found.append(
-            components.Chip(f"≥ {asked.since}", address(path, without), is_chosen=True, removes=True)
+    found += [
+        _chip(
+            _("不包括：%(part)s", part=facet_value(facet, value, page.names)),
+            address(path, without(asked, facet, value)),
         )
+        for facet, values in asked.unwanted.items()
+        for value in sorted(values)
+    ]
+    if asked.since:
+        words = _("%(day)s以来公示", day=day_text(asked.since))
+        found.append(_chip(words, address(path, dataclasses.replace(asked, since=None, after=None))))
     return found
+
+
+def _chip(words: str, url: str) -> components.Chip:
+    return components.Chip(words, url, is_chosen=True, removes=True)
 
 
 def sorts(path: str, asked: Asked) -> list[components.Chip]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results import links
 from results.finding import Page
-from results.words import ZONE_WORDS, facet_value, understood
+from results.understood import understood
+from results.words import ZONE_WORDS, facet_value
+from search.documents import SEVERAL_WORDS, Facet
+from search.facets import Counts
 from search.snippets import Snippet
 
 REUSE = "停止公示后的记录应当同步删除；本站以 410 状态回答已停止公示的记录。"
@@ -24,22 +29,25 @@ def collection(path: str, page: Page) -> dict[str, Any]:
         "total": page.total,
         "items": [item(found.decision, found.snippets) for found in page.items],
         "next": links.absolute(following) if following else None,
-        "facets": {
-            facet.value: [
-                {"value": value, "label": facet_value(facet, value), "count": count}
-                for value, count in counts
-            ]
-            for facet, counts in page.facets.items()
-        },
+        "facets": {facet.value: list(_counted(facet, counts, page)) for facet, counts in page.facets.items()},
         "_meta": {
             "q": page.asked.q,
             "understood": understood(page.query),
             "sort": page.asked.sort.value,
             "size": page.asked.size,
+            "facets_of_several_values": sorted(SEVERAL_WORDS),
             "generated_at": now_utc().isoformat(timespec="seconds"),
             "reuse": REUSE,
         },
     }
+
+
+def _counted(facet: Facet, counts: Counts, page: Page) -> Iterator[dict[str, Any]]:
+    """The values of a facet; the last one, with `value` null, counts all that are not listed."""
+    for value, count in counts.words:
+        yield {"value": value, "label": facet_value(facet, value, page.names), "count": count}
+    if counts.others:
+        yield {"value": None, "label": _("其他"), "count": counts.others}
 
 
 def item(decision: Decision, found: tuple[Snippet, ...] = ()) -> dict[str, Any]:

@@ -23,6 +23,7 @@ STYLE_SHEETS = (
     ("forms", "all"),
     ("components", "all"),
     ("tables", "all"),
+    ("search", "all"),
     ("case", "all"),
     ("home", "all"),
     ("elder", "screen"),

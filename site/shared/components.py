@@ -33,12 +33,16 @@ class Row:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value of a facet, how many results have it, and the address with it switched on (or off again)."""
+    """A value of a facet, how many results have it, and the address with it switched on (or off again).
+
+    `without_url` leaves its results out; a value without `url` is only counted.
+    """
 
     label: Text
     count: int
     url: str
     is_chosen: bool = False
+    without_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def text_of(page: bytes) -> str:
 @pytest.mark.usefixtures("indexed")
 class TestSearch:
     @pytest.mark.parametrize(
-        "words", ["白酒", "十二", "样品", "002号", "测市监处罚[2026]002号", "護航樣品", "百货 白酒"]
+        "words", ["白酒", "十二", "样品", "002号", "监处罚[2026]002号", "護航樣品", "百货 白酒"]
     )
     def test_any_two_characters_find_it(self, client: FlaskClient, words: str) -> None:
         page = client.get("/decisions", query_string={"q": words})

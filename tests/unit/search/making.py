@@ -10,6 +10,7 @@ from typing import Any
 from search.documents import Amount, Audience, Facet, Kind, SearchDocument, Zone
 from search.engine import EmbeddedEngine, Results
 from search.index.store import IndexStore
+from search.query import Query
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -43,7 +44,7 @@ def engine_of(folder: Path, documents: Iterable[SearchDocument]) -> EmbeddedEngi
     return EmbeddedEngine(store_of(folder, documents))
 
 
-def ask(engine: EmbeddedEngine, text: str, **options: Any) -> Results:
+def ask(engine: EmbeddedEngine, text: str | Query, **options: Any) -> Results:
     defaults: dict[str, Any] = {"kind": Kind.DECISION, "audience": Audience.PUBLIC, "today": TODAY}
     return engine.search(text, **defaults | options)
 
@@ -56,7 +57,7 @@ def found(engine: EmbeddedEngine, text: str, **options: Any) -> set[int]:
     return set(ids(ask(engine, text, size=1000, **options)))
 
 
-def all_pages(engine: EmbeddedEngine, text: str, **options: Any) -> list[Sequence[int]]:
+def all_pages(engine: EmbeddedEngine, text: str | Query, **options: Any) -> list[Sequence[int]]:
     pages, cursor = [], None
     while True:
         results = ask(engine, text, after=cursor, **options)

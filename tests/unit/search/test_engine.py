@@ -41,7 +41,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
                 Facet.CAUSE: (f"案由{n % 4}",) if n % 5 else (),
                 Facet.PENALTY_KIND: ("没收", "罚款")[: 1 + n % 2],
             },
-            amounts={Amount.DECIDED_ON: (DAY + dt.timedelta(n % 7)).toordinal(), Amount.TOTAL: n % 6 * 100}
+            amounts={Amount.DECIDED_ON: (DAY + dt.timedelta(n % 7)).toordinal(), Amount.FINE: n % 6 * 100}
             if n % 9
             else {},
         )
@@ -123,7 +123,7 @@ def test_what_has_ended_in_the_database_counts_for_nothing(tmp_path: Path) -> No
     engine = engine_of(tmp_path, [with_words(n, Facet.CAUSE, "假冒") for n in range(5)])
     results = ask(engine, "罚款", excluded={1, 3})
     assert (results.total, set(ids(results))) == (3, {0, 2, 4})
-    assert results.facets[Facet.CAUSE] == (("假冒", 3),)
+    assert results.facets[Facet.CAUSE].words == (("假冒", 3),)
 
 
 def test_a_commit_is_seen_by_the_next_question(tmp_path: Path) -> None:
@@ -151,17 +151,17 @@ def test_counts_of_a_facet_with_one_word_each_add_up_to_the_total(
     many: EmbeddedEngine, text: str, facet: Facet
 ) -> None:
     results = ask(many, text)
-    assert sum(times for _, times in results.facets[facet]) == results.total > 0
+    assert sum(times for _, times in results.facets[facet].words) == results.total > 0
 
 
 def test_choosing_a_word_gives_as_many_hits_as_it_promised(many: EmbeddedEngine) -> None:
-    for word, times in ask(many, "没收").facets[Facet.CAUSE]:
+    for word, times in ask(many, "没收").facets[Facet.CAUSE].words:
         chosen = ask(many, "没收", filters=Filters(words={Facet.CAUSE: frozenset({word})}))
         assert chosen.total == times
         assert chosen.facets[Facet.CAUSE] == ask(many, "没收").facets[Facet.CAUSE], (
             "its own filter is left out"
         )
-        assert sum(n for kind, n in chosen.facets[Facet.PENALTY_KIND] if kind == "没收") == times
+        assert sum(n for kind, n in chosen.facets[Facet.PENALTY_KIND].words if kind == "没收") == times
 
 
 def test_documents_without_a_word_can_be_chosen_too(many: EmbeddedEngine) -> None:
@@ -170,9 +170,9 @@ def test_documents_without_a_word_can_be_chosen_too(many: EmbeddedEngine) -> Non
 
 
 def test_ranges_include_both_ends_and_leave_out_what_has_no_number(many: EmbeddedEngine) -> None:
-    chosen = found(many, "", filters=Filters(ranges={Amount.TOTAL: (100, 300)}))
+    chosen = found(many, "", filters=Filters(ranges={Amount.FINE: (100, 300)}))
     assert chosen == {n for n in range(60) if n % 9 and 1 <= n % 6 <= 3}
-    assert found(many, "", filters=Filters(ranges={Amount.TOTAL: (None, None)})) == {
+    assert found(many, "", filters=Filters(ranges={Amount.FINE: (None, None)})) == {
         n for n in range(60) if n % 9
     }
 

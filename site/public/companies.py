@@ -1,0 +1,44 @@
+"""What is public about one company, at the permanent address of its code."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.types import beijing_date, now_utc
+from results.company import CompanyRecord, company_record
+from results.shapes import REUSE, item
+from shared.access import public
+from shared.database import session
+from shared.limits import limited
+
+blueprint = Blueprint("companies", __name__, url_prefix="/companies")
+data = Blueprint("company_data", __name__)
+
+
+@blueprint.get("/<uscc>")
+@public
+@limited("search", unsafe_only=False)
+def show(uscc: str) -> ResponseReturnValue:
+    """Names and decisions; an unknown code and one without anything public are the same 404."""
+    record = company_record(session, uscc, today=beijing_date(now_utc()))
+    return render_template("public/companies/show.html", record=record)
+
+
+@data.get("/companies/<uscc>.json")
+@public
+@limited("search", unsafe_only=False)
+def one(uscc: str) -> ResponseReturnValue:
+    """The same as data."""
+    return jsonify(_shape(company_record(session, uscc, today=beijing_date(now_utc()))))
+
+
+def _shape(record: CompanyRecord) -> dict[str, object]:
+    return {
+        "uscc": record.uscc,
+        "url": url_for("companies.show", uscc=record.uscc, _external=True),
+        "name": record.name,
+        "former_names": record.former_names,
+        "decisions": [item(decision) for decision in record.decisions],
+        "_meta": {"generated_at": now_utc().isoformat(timespec="seconds"), "reuse": REUSE},
+    }

@@ -1,0 +1,38 @@
+"""A company as far as it is public: the decisions about it that are public today, and the names that they use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from models.codes.uscc import normalise_uscc
+from models.decisions.queries import public_of_company
+from models.decisions.tables import Decision
+from models.errors import NotFound
+
+
+@dataclass(frozen=True)
+class CompanyRecord:
+    """The newest name in a public decision is the name; others that public decisions use are former ones."""
+
+    uscc: str
+    name: str
+    former_names: list[str]
+    decisions: list[Decision]
+
+
+def company_record(session: Session, written: str, *, today: dt.date) -> CompanyRecord:
+    """What is public about the company with this code.
+
+    Raises:
+        NotFound: nothing is, whether or not there is such a company.
+    """
+    uscc = normalise_uscc(written)
+    decisions = public_of_company(session, uscc, today=today)
+    if not decisions:
+        raise NotFound(_("这个代码没有公示中的决定书。没有公示中的决定书，不等于没有受过处罚。"))
+    names = list(dict.fromkeys(decision.party_name for decision in decisions))
+    return CompanyRecord(uscc, names[0], names[1:], decisions)
