@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent
 
-KEY_NAMES = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_KEY", "CODE_KEY", "VAULT_KEY")
+KEY_NAMES = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_KEY", "CODE_KEY", "VAULT_KEY", "SIGNING_KEY")
 KEY_BYTES = 32
 MEGABYTE = 1024 * 1024
 PORTS = 65_535
@@ -41,6 +41,7 @@ class Keys:
     totp_key: str = field(repr=False)  # encrypts the secrets of one-time passwords
     code_key: str = field(repr=False)  # HMAC of query codes
     vault_key: str = field(repr=False)  # wraps the data keys of identities
+    signing_key: str = field(repr=False)  # signs receipts (Ed25519)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The one composite verb of the front door: a submission becomes a filing with its case, both or neither."""
+"""The one composite verb of the front door: a submission becomes a filing, its case and a signed receipt, or nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from models.cases.operations import open_case
 from models.cases.tables import Case
 from models.filings.operations import Registered, register_filing
 from models.filings.queries import filing_by_token
+from models.filings.receipts import issue
 from models.filings.sealing import Keyring
 from models.filings.submissions import Submission
 from models.filings.tables import Filing
@@ -39,7 +40,7 @@ def receive(
     keys: Keyring,
     account: Account | None = None,
 ) -> Received:
-    """Registers `submission`, opens its case and starts the clocks, in the caller's transaction.
+    """Registers `submission`, opens its case, starts the clocks and signs the receipt, in the caller's transaction.
 
     The same submission token always gives the same filing, also when two requests bring it at the same instant: the
     slower one runs into the unique constraint, undoes its own attempt and finds the other's.
@@ -50,7 +51,9 @@ def receive(
                 session, submission=submission, account=account, actor=actor, now=now, keys=keys
             )
             if registered.is_new:
-                open_case(session, filing=registered.filing, actor=actor, now=now)
+                case = open_case(session, filing=registered.filing, actor=actor, now=now)
+                bureau = case.origin_unit.name
+                issue(session, filings=[registered.filing], bureau=bureau, keys=keys, now=now)
     except IntegrityError:
         if filing_by_token(session, submission.token) is None:
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.errors import NotFound
 from models.filings import references, sealing
@@ -39,7 +39,8 @@ def filing_by_code(session: Session, *, reference: str, code: str, keys: Keyring
 
 def filing_by_reference(session: Session, reference: str) -> Filing | None:
     """The filing of a reference, grouped or not; for those who have shown that they may see it."""
-    return session.scalar(select(Filing).where(Filing.reference == references.normalise(reference)))
+    wanted = select(Filing).where(Filing.reference == references.normalise(reference))
+    return session.scalar(wanted.options(joinedload(Filing.receipt)))
 
 
 def filing_by_token(session: Session, token: str) -> Filing | None:

@@ -21,15 +21,20 @@ _NONCE_BYTES = 12
 
 @dataclass(frozen=True)
 class Keyring:
-    """The two master keys that filings need. `repr` shows neither."""
+    """The master keys that filings need. `repr` shows none."""
 
     code_key: bytes
     vault_key: bytes
+    signing_key: bytes
 
     @classmethod
-    def from_hex(cls, *, code_key: str, vault_key: str) -> Keyring:
+    def from_hex(cls, *, code_key: str, vault_key: str, signing_key: str) -> Keyring:
         """From the settings, which write keys as hexadecimal digits."""
-        return cls(code_key=bytes.fromhex(code_key), vault_key=bytes.fromhex(vault_key))
+        return cls(
+            code_key=bytes.fromhex(code_key),
+            vault_key=bytes.fromhex(vault_key),
+            signing_key=bytes.fromhex(signing_key),
+        )
 
     @property
     def vault_key_id(self) -> str:

@@ -1,4 +1,4 @@
-"""Filings, their evidence, the sealed identity of the filer, and codes held for the session that filed."""
+"""Filings, their evidence and receipts, the sealed identity of the filer, codes held for the session that filed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.filings.kinds import OpeningReason, ScanState
 from models.filings.references import REFERENCE_LENGTH, grouped
+from models.filings.signing import KEY_ID_LENGTH, TOKEN_LENGTH
 from models.kinds import Channel, RightType, Track
 from models.types import BigId, Identifier, UTCDateTime, string_enum
 
@@ -47,9 +48,11 @@ class Filing(Base):
     submission_token: Mapped[str] = mapped_column(String(64), unique=True, comment="one sending, one filing")
     account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
     query_code_hmac: Mapped[str] = mapped_column(String(64))
+    receipt_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("receipts.id"), index=True)
 
     evidence: Mapped[list[Evidence]] = relationship(back_populates="filing", order_by="Evidence.id")
     identity: Mapped[Identity | None] = relationship(back_populates="filing")
+    receipt: Mapped[Receipt | None] = relationship(back_populates="filings")
 
     __table_args__ = (
         CheckConstraint("account_id IS NULL OR NOT is_anonymous", name="account_is_named"),
@@ -63,6 +66,35 @@ class Filing(Base):
     def shown_reference(self) -> str:
         """As printed: K7QM-2XHD."""
         return grouped(self.reference)
+
+
+class SigningKey(Base):
+    """The public half of a key that signs receipts. Retired ones stay, so that what they signed can be checked."""
+
+    __tablename__ = "signing_keys"
+
+    id: Mapped[Identifier]
+    key_id: Mapped[str] = mapped_column(String(KEY_ID_LENGTH), unique=True)
+    public_key: Mapped[str] = mapped_column(String(64), comment="Ed25519, 32 bytes in hexadecimal")
+    published_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    retired_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+
+
+class Receipt(Base):
+    """回执: what was signed, to the byte, and the signature. It covers every filing that one sending became."""
+
+    __tablename__ = "receipts"
+
+    id: Mapped[Identifier]
+    token: Mapped[str] = mapped_column(
+        String(TOKEN_LENGTH), unique=True, comment="what stands after /verify/"
+    )
+    content: Mapped[str] = mapped_column(Text, comment="canonical JSON; no personal data")
+    signature: Mapped[str] = mapped_column(String(128), comment="64 bytes in hexadecimal")
+    key_id: Mapped[str] = mapped_column(String(KEY_ID_LENGTH), ForeignKey("signing_keys.key_id"))
+    signed_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+    filings: Mapped[list[Filing]] = relationship(back_populates="receipt", order_by="Filing.id")
 
 
 class Evidence(Base):

@@ -15,12 +15,14 @@ from public import (
     receipt,
     statistics,
     tracking,
+    verification,
 )
 
 BLUEPRINTS = (
     home.blueprint,
     filing.blueprint,
     receipt.blueprint,
+    verification.blueprint,
     tracking.blueprint,
     asking.blueprint,
     companies.blueprint,

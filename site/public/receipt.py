@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import segno
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from journey.access import opened_filing
 from journey.keys import keyring
 from journey.progress import progress_of
+from journey.proof import picture, verify_address
 from models.cases.queries import case_of_filing
+from models.filings.content import canonical_form
 from models.filings.operations import note_code
 from models.filings.queries import held_code
+from models.filings.signing import canonical
 from models.people.actors import FILER
 from models.types import now_utc
 from shared.access import public
@@ -27,14 +28,16 @@ blueprint = Blueprint("receipt", __name__, url_prefix="/receipt")
 def show(reference: str) -> ResponseReturnValue:
     """The receipt, for the session that filed or has shown the code; else as if there were none."""
     filing, now = opened_filing(reference), now_utc()
-    address = services().config.public_url + url_for("tracking.start")
+    track_address = services().config.public_url + url_for("tracking.start")
+    check_address = verify_address(filing.receipt.token) if filing.receipt else ""
     return render_template(
         "public/receipt/receipt.html",
         filing=filing,
         code=held_code(session, filing, now=now, keys=keyring()),
         progress=progress_of(session, case_of_filing(session, filing.id), now),
-        track_address=address,
-        picture=_picture(address),
+        track_address=track_address,
+        check_address=check_address,
+        picture=picture(check_address or track_address),
     )
 
 
@@ -47,9 +50,11 @@ def noted(reference: str) -> ResponseReturnValue:
     return redirect(url_for("receipt.show", reference=filing.reference), 303)
 
 
-def _picture(address: str) -> Markup:
-    """A QR code of the tracking address alone: whoever finds the sheet learns nothing from it."""
-    svg = segno.make(address, error="m").svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", omitsize=True
-    )
-    return Markup(svg)  # noqa: S704 - made here from our own address
+@blueprint.get("/<reference>/content.json")
+@public
+def content(reference: str) -> Response:
+    """What the digest on the receipt was taken over, to the byte: `sha256sum` of this file gives that digest."""
+    filing = opened_filing(reference)
+    response = Response(canonical(canonical_form(filing)), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="content-{filing.reference}.json"'
+    return response

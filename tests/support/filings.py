@@ -15,7 +15,7 @@ from models.filings.sealing import Keyring
 from models.filings.submissions import Person, Respondent, Submission
 from models.kinds import RightType, Track
 
-KEYS = Keyring.from_hex(code_key="ab" * 32, vault_key="cd" * 32)
+KEYS = Keyring.from_hex(code_key="ab" * 32, vault_key="cd" * 32, signing_key="ef" * 32)
 PERSON = Person(
     name="测试甲某某",
     phone="138 0000 1234",

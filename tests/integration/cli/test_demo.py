@@ -30,7 +30,7 @@ from models.people.roles import Role
 from models.people.tables import Account
 
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
-KEYS = Keyring.from_hex(code_key="1" * 64, vault_key="2" * 64)
+KEYS = Keyring.from_hex(code_key="1" * 64, vault_key="2" * 64, signing_key="ef" * 32)
 
 
 @pytest.fixture(params=["pingdingshan", "zhongshan"])

@@ -110,7 +110,12 @@ def test_an_anonymous_report_has_no_envelope(session: Session, office: Office) -
 
 def test_another_key_does_not_open_it(session: Session, filing: Filing, office: Office) -> None:
     with pytest.raises(UnknownKey):
-        _open(session, filing, office, keys=Keyring.from_hex(code_key="ab" * 32, vault_key="ef" * 32))
+        _open(
+            session,
+            filing,
+            office,
+            keys=Keyring.from_hex(code_key="ab" * 32, vault_key="ef" * 32, signing_key="ef" * 32),
+        )
 
 
 def test_an_envelope_put_on_another_filing_does_not_open(

@@ -9,8 +9,8 @@ from models.filings import sealing
 from models.filings.sealing import Keyring
 from models.filings.submissions import Person
 
-KEYS = Keyring.from_hex(code_key="11" * 32, vault_key="22" * 32)
-OTHER = Keyring.from_hex(code_key="11" * 32, vault_key="33" * 32)
+KEYS = Keyring.from_hex(code_key="11" * 32, vault_key="22" * 32, signing_key="ef" * 32)
+OTHER = Keyring.from_hex(code_key="11" * 32, vault_key="33" * 32, signing_key="ef" * 32)
 
 
 def test_what_was_sealed_opens_again() -> None:

@@ -1,0 +1,65 @@
+"""A signed receipt as pages show it: its address, its picture, its lines, and what the signature proves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import segno
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from models.filings.references import grouped
+from models.kinds import TRACK_LABELS, Track
+from shared.components import Row
+from shared.formats import moment_text
+from shared.i18n import in_script, label
+from shared.services import services
+
+
+def verify_address(token: str) -> str:
+    """The address on the sheet, where anybody can check the receipt."""
+    return services().config.public_url + url_for("verification.show", token=grouped(token))
+
+
+def picture(address: str) -> Markup:
+    """A QR code of an address, drawn here."""
+    svg = segno.make(address, error="m").svg_inline(
+        scale=4, border=4, dark="#000", light="#fff", omitsize=True
+    )
+    return Markup(svg)  # noqa: S704 - made here from our own address
+
+
+def receipt_rows(content: Mapping[str, Any]) -> list[Row]:
+    """What a genuine receipt says, in words; the content has been checked by its signature."""
+    matters = content["matters"]
+    return [
+        Row(_("收到提交的机构"), in_script(str(content["bureau"]))),
+        Row(_("收到时间"), moment_text(dt.datetime.fromisoformat(content["received_at"]))),
+        *(Row(_("登记编号"), _matter(matter)) for matter in matters),
+        *(Row(_("内容校验码（SHA-256）"), _digest(matter["content_sha256"])) for matter in matters),
+        Row(_("文件校验码（SHA-256）"), _files(content["files"])),
+        Row(_("签名密钥"), Markup("<code class='code'>{}</code>").format(content["key_id"])),
+    ]
+
+
+def _matter(matter: Mapping[str, Any]) -> str:
+    return _(
+        "%(reference)s（%(track)s）",
+        reference=matter["reference"],
+        track=label(TRACK_LABELS[Track(matter["track"])]),
+    )
+
+
+def _digest(value: str) -> Markup:
+    return Markup("<span class='digest'>{}</span>").format(value)
+
+
+def _files(files: list[Mapping[str, Any]]) -> Markup | str:
+    if not files:
+        return _("没有附文件")
+    count = ngettext("共 %(num)s 个文件", "共 %(num)s 个文件", len(files))
+    return Markup("<br>").join([Markup("{}").format(count), *(_digest(file["sha256"]) for file in files)])
