@@ -86,7 +86,7 @@ def _next(session: Session, since: dt.date, last_id: int, unit_id: int | None) -
             Deadline.id > last_id,
             Deadline.met_at.is_(None),
             Deadline.cancelled_at.is_(None),
-            Deadline.legal_end >= since - LONGEST_RUN,
+            Deadline.legal_end >= max(since, dt.date.min + LONGEST_RUN) - LONGEST_RUN,
         )
         .order_by(Deadline.id)
         .limit(AT_A_TIME)

@@ -10,7 +10,7 @@ from casework.clock_page import clock_links
 from casework.loading import case_to_read
 from casework.routing_page import departures, proposal_for, shown
 from journey.deadline_events import deadline_steps
-from journey.deadlines import deadline_documents, shown_deadlines
+from journey.deadlines import clocks_of, deadline_documents, shown_clocks
 from models.cases.possible import possible_acts
 from models.cases.terms import STATE_LABELS
 from models.filings.kinds import SCAN_STATE_LABELS
@@ -31,7 +31,8 @@ def show(reference: str) -> ResponseReturnValue:
     officer = account()
     possible = possible_acts(case, officer)
     now = now_utc()
-    deadlines = shown_deadlines(session, case, now)
+    clocks = clocks_of(session, case)
+    deadlines = shown_clocks(session, clocks, now)
     return render_template(
         "casework/case.html",
         case=case,
@@ -43,8 +44,8 @@ def show(reference: str) -> ResponseReturnValue:
         proposal=None if case.is_final else shown(proposal_for(case)),
         departures=departures(case),
         scan_labels=SCAN_STATE_LABELS,
-        steps=steps(case, deadlines, deadline_steps(session, case, for_staff=True)),
-        clock_links=clock_links(session, case, officer, now),
+        steps=steps(case, deadlines, deadline_steps(session, clocks, for_staff=True)),
+        clock_links=clock_links(session, case, clocks, officer, now),
         buttons=buttons(case, possible),
         closed_acts=closed_acts(possible),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
@@ -56,4 +57,4 @@ def show(reference: str) -> ResponseReturnValue:
 def deadlines(reference: str) -> ResponseReturnValue:
     """Its deadlines, each counted day by day, for programs."""
     case = case_to_read(reference)
-    return jsonify(deadlines=deadline_documents(session, case, now_utc()))
+    return jsonify(deadlines=deadline_documents(session, clocks_of(session, case), now_utc()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,17 +12,19 @@ from sqlalchemy.orm import Session
 from models.cases.clock_acts import may_extend, may_suspend
 from models.cases.tables import Case
 from models.clocks.book import book
-from models.clocks.queries import deadlines_of
+from models.clocks.tables import Deadline
 from models.people.tables import Account
 
 Links = list[tuple[str, str]]
 
 
-def clock_links(session: Session, case: Case, officer: Account, now: dt.datetime) -> dict[int, Links]:
+def clock_links(
+    session: Session, case: Case, clocks: Sequence[Deadline], officer: Account, now: dt.datetime
+) -> dict[int, Links]:
     """By the deadline's number: words and address."""
     found = book(session)
     links: dict[int, Links] = {}
-    for clock in deadlines_of(session, [case])[case.id]:
+    for clock in clocks:
         rule = found.rule_of(clock)
         acts = []
         if may_suspend(case, rule, clock, officer):

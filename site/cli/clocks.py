@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from typing import IO
@@ -13,8 +14,11 @@ from cli.output import FINDING, json_option, print_json
 from models.clocks.book import Book, book
 from models.clocks.deadlines import Computed
 from models.clocks.questions import Question, as_document, parse_span, parse_start
+from models.clocks.recompute import recompute_open
 from models.errors import DomainError
-from shared.database import session
+from models.supervision.telling import tell_moved
+from models.types import now_utc
+from shared.database import commit, session
 
 group = AppGroup("clocks", help="法定时限的计算。")
 
@@ -60,6 +64,29 @@ def due(
         print_json(as_document(computed))
     else:
         _print_account(computed)
+
+
+@group.command("rebuild")
+@click.option("--check", "only_checks", is_flag=True, help="只核对，不改写。")
+@json_option
+def rebuild(only_checks: bool, as_json: bool) -> None:
+    """按规则、日历、中止和延长重新计算全部在办时限的届满日。有与存储不符的，退出码为 1。"""
+    now = now_utc()
+    moves = recompute_open(session, why="重新计算全部在办时限", since=dt.date.min, now=now)
+    if only_checks:
+        session.rollback()
+    else:
+        tell_moved(session, moves=moves, why="重新计算全部在办时限", now=now)
+        commit()
+    if as_json:
+        wrong = [
+            {"deadline": move.deadline_id, "old": move.old_end.isoformat(), "new": move.new_end.isoformat()}
+            for move in moves
+        ]
+        print_json({"wrong": wrong, "written": not only_checks, "ok": not wrong})
+    else:
+        click.echo(f"{len(moves)} 个时限与存储不符{'' if only_checks else '，已改写'}。")
+    sys.exit(FINDING if moves else 0)
 
 
 def _answer_all(lines: IO[bytes], found: Book) -> int:

@@ -5,15 +5,13 @@ also the rungs of the ladder. The tables of the clocks are the record; nothing i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clocks.book import Book, book
-from models.clocks.queries import deadlines_of
-from models.clocks.subjects import Numbered
 from models.clocks.tables import Deadline, DeadlineChange, DeadlineExtension
 from models.clocks.terms import REASONS
 from models.supervision.tables import RungClaim
@@ -25,16 +23,18 @@ from shared.i18n import label
 OWN_AFFAIR = "移交后由接收机构办理"  # the end moved by a closing day of the receiver: no news for anybody
 
 
-def deadline_steps(session: Session, case: Numbered, *, for_staff: bool) -> list[Step]:
-    """The steps, oldest first; three queries however many deadlines there are."""
-    clocks = {clock.id: clock for clock in deadlines_of(session, [case])[case.id]}
+def deadline_steps(session: Session, of: Sequence[Deadline], *, for_staff: bool) -> list[Step]:
+    """The steps, oldest first; at most three queries however many deadlines there are."""
+    clocks = {clock.id: clock for clock in of}
     found = book(session)
     if not clocks:
         return []
+    wanted = select(DeadlineExtension).where(DeadlineExtension.deadline_id.in_(clocks))
+    granted = session.scalars(wanted).all()
     steps = [
         *_suspensions(clocks, found, for_staff=for_staff),
-        *_extensions(session, clocks, found),
-        *_moves(session, clocks, found),
+        *_extensions(granted, clocks, found),
+        *_moves(session, granted, clocks, found),
         *(_rungs(session, clocks, found) if for_staff else ()),
     ]
     return sorted(steps, key=_moment)
@@ -65,20 +65,24 @@ def _suspensions(clocks: Mapping[int, Deadline], found: Book, *, for_staff: bool
                 yield Step("done", _("%(title)s时限恢复", title=title), at=one.resumed_at, text=words)
 
 
-def _extensions(session: Session, clocks: Mapping[int, Deadline], found: Book) -> Iterator[Step]:
-    wanted = select(DeadlineExtension).where(DeadlineExtension.deadline_id.in_(clocks))
-    for one in session.scalars(wanted):
+def _extensions(
+    granted: Sequence[DeadlineExtension], clocks: Mapping[int, Deadline], found: Book
+) -> Iterator[Step]:
+    for one in granted:
         title = label(found.rule_of(clocks[one.deadline_id]).title)
         words = _("理由：%(reason)s", reason=one.reason)
         yield Step("done", _("%(title)s时限经批准延长", title=title), at=one.granted_at, text=words)
 
 
-def _moves(session: Session, clocks: Mapping[int, Deadline], found: Book) -> Iterator[Step]:
+def _moves(
+    session: Session,
+    granted: Sequence[DeadlineExtension],
+    clocks: Mapping[int, Deadline],
+    found: Book,
+) -> Iterator[Step]:
     """Ends that moved for another reason: a change of the calendar."""
     told = {(clock.id, one.resumed_at) for clock in clocks.values() for one in clock.suspensions}
-    granted = select(DeadlineExtension.deadline_id, DeadlineExtension.granted_at)
-    rows = session.execute(granted.where(DeadlineExtension.deadline_id.in_(clocks)))
-    told |= {(row.deadline_id, row.granted_at) for row in rows}
+    told |= {(one.deadline_id, one.granted_at) for one in granted}
     wanted = select(DeadlineChange).where(DeadlineChange.deadline_id.in_(clocks))
     for one in session.scalars(wanted.order_by(DeadlineChange.id)):
         if (one.deadline_id, one.at) in told or one.why == OWN_AFFAIR:

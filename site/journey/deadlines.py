@@ -12,11 +12,11 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from journey.explaining import basis_in_words, counted_days, notes_of
-from models.cases.tables import Case
 from models.clocks.book import Book, book
 from models.clocks.queries import Standing, deadlines_of, light
 from models.clocks.questions import as_document
 from models.clocks.recompute import recount
+from models.clocks.subjects import Numbered
 from models.clocks.tables import Deadline as Clock
 from models.clocks.terms import Light
 from models.types import beijing_date
@@ -44,14 +44,25 @@ class CaseDeadline(components.Deadline):
     notes: Sequence[str] = ()
 
 
-def shown_deadlines(session: Session, case: Case, now: dt.datetime) -> list[CaseDeadline]:
-    """All clocks of the case, met ones last; cancelled ones are left out."""
-    clocks = deadlines_of(session, [case])[case.id]
+def clocks_of(session: Session, case: Numbered) -> list[Clock]:
+    """The clocks of a case or decision, met ones last; cancelled ones are left out. Read once for everything on a page."""
+    return deadlines_of(session, [case])[case.id]
+
+
+def shown_deadlines(session: Session, case: Numbered, now: dt.datetime) -> list[CaseDeadline]:
+    """All clocks of a case or decision as a page shows them."""
+    return shown_clocks(session, clocks_of(session, case), now)
+
+
+def shown_clocks(session: Session, clocks: Sequence[Clock], now: dt.datetime) -> list[CaseDeadline]:
+    """Clocks that were read already, as a page shows them."""
     found, today = book(session), beijing_date(now)
     return [_shown(session, clock, found, today) for clock in clocks]
 
 
-def deadline_documents(session: Session, case: Case, now: dt.datetime) -> list[dict[str, Any]]:
+def deadline_documents(
+    session: Session, clocks: Sequence[Clock], now: dt.datetime
+) -> list[dict[str, Any]]:
     """The same for programs: the shape of /api/v1/deadlines, and how each stands today."""
     found, today = book(session), beijing_date(now)
     return [
@@ -67,7 +78,7 @@ def deadline_documents(session: Session, case: Case, now: dt.datetime) -> list[d
                 for one in clock.suspensions
             ],
         }
-        for clock in deadlines_of(session, [case])[case.id]
+        for clock in clocks
     ]
 
 

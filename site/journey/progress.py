@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from journey.deadline_events import deadline_steps, merged
-from journey.deadlines import CaseDeadline, shown_deadlines
+from journey.deadlines import CaseDeadline, clocks_of, shown_clocks
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
 from models.cases.possible import filer_may
 from models.cases.queries import filers_timeline
@@ -62,13 +62,14 @@ class Progress:
 def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
     """The whole page in a fixed number of queries."""
     acts = filers_timeline(session, case)
-    deadlines = shown_deadlines(session, case, now)
+    clocks = clocks_of(session, case)
+    deadlines = shown_clocks(session, clocks, now)
     return Progress(
         case=case,
         sentence=label(STATE_SENTENCE_LABELS[case.state]),
         who=_who(case),
         steps=[
-            *merged(_done(acts), deadline_steps(session, case, for_staff=False)),
+            *merged(_done(acts), deadline_steps(session, clocks, for_staff=False)),
             *_now(case),
             *ahead(case, deadlines),
         ],
