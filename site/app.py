@@ -21,7 +21,7 @@ import public
 from config import ROOT, Config, ConfigError
 from models.database import Database
 from models.types import LARGEST_ID
-from shared import access, accounts, database, errors, headers, i18n, limits, logs, pages, services
+from shared import access, accounts, database, errors, headers, i18n, limits, logs, pages, requests, services
 
 CSRF_PROTECT = CSRFProtect()
 FORM_MEMORY_BYTES = 2 * 1024 * 1024  # text fields of a form; files are streamed, with a limit of their own
@@ -71,6 +71,7 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     Bootstrap5(app)
     pages.init_app(app)
     CSRF_PROTECT.init_app(app)
+    requests.init_app(app)
 
     for surface in (public, account, casework, admin, api):
         surface.register(app)

@@ -22,6 +22,7 @@ from shared.fields import (
     Select,
     TextArea,
     TextField,
+    tidy,
 )
 from shared.forms import Form
 
@@ -182,7 +183,7 @@ class ContactForm(Form):
 class SendForm(Form):
     """The last page. `token` names the draft shown, so that a page left open cannot send another one."""
 
-    token = HiddenField()
+    token = HiddenField(filters=[tidy])
     website = StringField()  # a field that people never see; programs fill it in
 
     def validate_website(self, field: Any) -> None:

@@ -19,6 +19,8 @@ from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from models.plain import plain
+
 Text = Any  # str or a lazy string of Flask-Babel
 MACROS = "components/field.html"
 
@@ -91,8 +93,8 @@ class Shown:
 
 
 def tidy(value: str | None) -> str | None:
-    """White space off both ends, and one kind of line end, so that lengths are those the reader counted."""
-    return value.replace("\r\n", "\n").strip() if value else value
+    """What the reader sees and counts: no white space at the ends, one kind of line end, no unseen signs."""
+    return plain(value) if value else value
 
 
 class TextField(Shown, wtforms.StringField):

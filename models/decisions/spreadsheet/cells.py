@@ -8,6 +8,7 @@ import unicodedata
 
 from models.codes.uscc import LENGTH, PLACEHOLDER, is_valid_uscc, normalise_uscc
 from models.decisions.money import AmountError, wan_to_fen
+from models.plain import plain
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
@@ -17,7 +18,6 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANK_WORDS = frozenset({"", "NULL", "NONE", "N/A", "/", "-", "--", "无", "空"})
 
 
@@ -33,8 +33,7 @@ def text_of(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float):
         cell = format(cell, f".{_EXACT_DIGITS}g")
-    written = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return _CONTROLS.sub("", written).strip()
+    return plain(str(cell).replace("_x000D_", ""))
 
 
 def optional_text(cell: object) -> str | None:
