@@ -40,7 +40,7 @@ def postgresql_server() -> Iterator[str]:
         return
     with contextlib.ExitStack() as stack:
         try:
-            address = stack.enter_context(postgresql.running())
+            address = stack.enter_context(postgresql.guarded())
         except postgresql.PostgreSQLMissing as missing:
             pytest.skip(str(missing))
         yield address

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 BINARIES = "/usr/lib/postgresql/*/bin"  # where Debian puts what its wrappers call
 USER = "huhang"
 # Nothing here has to survive a power cut, so nothing waits for the disk.
@@ -90,6 +91,24 @@ def running() -> Iterator[str]:
             _call([*control, "-m", "immediate", "stop"], folder, account)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def guarded() -> Iterator[str]:
+    """Like `running`, in a process of its own that cleans up even when this one is killed."""
+    command = [sys.executable, "-m", __name__]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        assert server.stderr is not None
+        try:
+            url = server.stdout.readline().strip()
+            if not url:
+                raise PostgreSQLMissing(server.stderr.read().strip())
+            yield url
+        finally:
+            server.terminate()
 
 
 def main() -> None:
