@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -28,6 +30,14 @@ class FileStore(Protocol):
 
     def delete(self, key: str) -> None:
         """Removes a file; nothing happens when it is not there."""
+        ...
+
+    def keys_before(self, instant: dt.datetime) -> Iterator[str]:
+        """The keys of all files that were taken in before `instant`."""
+        ...
+
+    def drop_unfinished(self, instant: dt.datetime) -> int:
+        """Removes what was begun before `instant` and never became a file, because a process died; returns how many."""
         ...
 
     def is_healthy(self) -> bool:

@@ -15,6 +15,8 @@ from models.errors import NotFound
 from models.filings.errors import FileRefused
 from models.filings.file_types import media_type_of
 from models.filings.tables import Evidence
+from models.ledger import record
+from models.ledger.operations import Acts
 from models.ports import FileStore, FileTooLarge
 
 DELETE_FILE = "delete_file"
@@ -77,6 +79,18 @@ def detach(session: Session, *, token: str, evidence_id: int, now: dt.datetime) 
     if evidence is None:
         raise NotFound("没有找到这个文件，可能已经移除。")
     _remove(session, evidence, now)
+
+
+def hand_out(session: Session, *, evidence: Evidence, actor: Acts, now: dt.datetime) -> None:
+    """Notes in the ledger that `actor` was given the file; the caller has asked for permission."""
+    record(
+        session,
+        act="download_evidence",
+        subject=evidence.filing,
+        actor=actor,
+        now=now,
+        data={"evidence": evidence.id, "sha256": evidence.sha256},
+    )
 
 
 def drop_unsent_evidence(session: Session, now: dt.datetime) -> int:

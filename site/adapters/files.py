@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from models.ports import FileTooLarge, StoredFile
 
+KEY_LENGTH = 32
+UNFINISHED = ".part"
 _CHUNK = 1024 * 1024
 
 
@@ -20,10 +25,10 @@ class FolderStore:
         self._folder = folder
 
     def save(self, stream: BinaryIO, *, limit: int) -> StoredFile:
-        key = secrets.token_hex(16)
+        key = secrets.token_hex(KEY_LENGTH // 2)
         target = self._path(key)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = target.with_suffix(".part")
+        unfinished = target.with_suffix(UNFINISHED)
         try:
             stored = _copy(stream, unfinished, key, limit)
             os.replace(unfinished, target)  # a key names a whole file or none
@@ -39,6 +44,23 @@ class FolderStore:
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
 
+    def keys_before(self, instant: dt.datetime) -> Iterator[str]:
+        for path in self._older(instant):
+            if len(path.name) == KEY_LENGTH and path.name.isalnum():
+                yield path.name
+
+    def drop_unfinished(self, instant: dt.datetime) -> int:
+        left = [path for path in self._older(instant) if path.suffix == UNFINISHED]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _older(self, instant: dt.datetime) -> Iterator[Path]:
+        for path in self._folder.glob("??/*"):
+            with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                if path.stat().st_mtime < instant.timestamp():
+                    yield path
+
     def is_healthy(self) -> bool:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,7 +69,7 @@ class FolderStore:
         return os.access(self._folder, os.W_OK | os.X_OK)
 
     def _path(self, key: str) -> Path:
-        if len(key) != 32 or not key.isalnum():
+        if len(key) != KEY_LENGTH or not key.isalnum():
             raise FileNotFoundError(key)
         return self._folder / key[:2] / key
 

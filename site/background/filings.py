@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from background.work import Work
 from models import outbox
 from models.cases.tables import Case
+from models.filings.keeping import sweep_orphans
 from models.filings.references import grouped
 from models.filings.tables import Filing
 from models.people.tables import Account
@@ -21,6 +24,11 @@ def delete_files(works: Sequence[Work]) -> None:
     """Removes files whose rows are gone."""
     for work in works:
         services().files.delete(work.payload["store_key"])
+
+
+def sweep_files(session: Session, now: dt.datetime) -> int:
+    """Removes files that a failed request left behind; returns how many."""
+    return sweep_orphans(session, services().files, now)
 
 
 def notify_filers(works: Sequence[Work]) -> None:

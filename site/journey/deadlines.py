@@ -60,9 +60,7 @@ def shown_clocks(session: Session, clocks: Sequence[Clock], now: dt.datetime) ->
     return [_shown(session, clock, found, today) for clock in clocks]
 
 
-def deadline_documents(
-    session: Session, clocks: Sequence[Clock], now: dt.datetime
-) -> list[dict[str, Any]]:
+def deadline_documents(session: Session, clocks: Sequence[Clock], now: dt.datetime) -> list[dict[str, Any]]:
     """The same for programs: the shape of /api/v1/deadlines, and how each stands today."""
     found, today = book(session), beijing_date(now)
     return [

@@ -34,9 +34,8 @@ class Wire:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(CookieJar()), _StayHere()
-        )
+        self.jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _StayHere())
         self.token = ""
 
     def get(self, path: str) -> str:

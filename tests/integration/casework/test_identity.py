@@ -97,8 +97,11 @@ def test_a_file_comes_as_it_was_handed_in_and_only_with_its_own_case(
     other = a_case(session)
     session.commit()
     client = browser(office.intake)
-    with client.get(_url(case, f"evidence/{file.id}")) as response:
+    with client.post(_url(case, f"evidence/{file.id}")) as response:
         assert response.data == b"original"
         assert response.headers["Content-Disposition"].startswith("attachment")
-    assert client.get(_url(other, f"evidence/{file.id}")).status_code == 404
-    assert browser(office.sibling_handler).get(_url(case, f"evidence/{file.id}")).status_code == 404
+    assert client.post(_url(other, f"evidence/{file.id}")).status_code == 404
+    assert browser(office.sibling_handler).post(_url(case, f"evidence/{file.id}")).status_code == 404
+    events = events_of(session, subject_kind="filings", subject_id=str(case.filing_id))
+    given = [(event.act, event.actor) for event in events]
+    assert given == [("download_evidence", office.intake.ledger_name)], "once, to whom it was given"

@@ -1,0 +1,116 @@
+"""Whether the files still are what was handed in, and which files nobody has a row for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Column, String, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.base import Base
+from models.filings.tables import Evidence
+from models.ports import FileStore
+
+# A file is saved before the row that names it is committed. Long after that no request can still be at it.
+ORPHANED_AFTER = dt.timedelta(days=1)
+_AT_ONCE = 200
+_CHUNK = 1024 * 1024
+
+
+class Damage(enum.StrEnum):
+    """What can have happened to a file."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+    UNREADABLE = "unreadable"
+
+
+DAMAGE_LABELS: dict[Damage, str] = {
+    Damage.MISSING: "文件不见了",
+    Damage.ALTERED: "内容与收到时的 SHA-256 不一致",
+    Damage.UNREADABLE: "读不出来",
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file that was read again. `reference` is None while it was not sent; `damage` is None when it is whole."""
+
+    evidence_id: int
+    reference: str | None
+    size: int
+    damage: Damage | None
+
+
+def check_evidence(session: Session, store: FileStore) -> Iterator[Checked]:
+    """Reads every file again, a piece at a time, and holds it against its SHA-256."""
+    last = 0
+    while batch := _after(session, last):
+        for evidence in batch:
+            reference = evidence.filing.shown_reference if evidence.filing else None
+            yield Checked(evidence.id, reference, evidence.size, _damage(evidence, store))
+        last = batch[-1].id
+        session.expunge_all()
+
+
+def how_many(session: Session) -> int:
+    """How many files there are to check."""
+    return session.scalar(select(func.count()).select_from(Evidence)) or 0
+
+
+def orphans(session: Session, store: FileStore, now: dt.datetime) -> Iterator[str]:
+    """Keys of files in the store, older than a day, that no row of any table names: their request failed or died.
+
+    Every column of the database whose name ends in `_key` is asked, so that a table which starts to keep files is heard
+    without being listed here.
+    """
+    keys = store.keys_before(now - ORPHANED_AFTER)
+    columns = _key_columns()
+    while chunk := list(islice(keys, _AT_ONCE)):
+        named: set[str] = set()
+        for column in columns:
+            named.update(session.scalars(select(column).where(column.in_(chunk))))
+        yield from (key for key in chunk if key not in named)
+
+
+def sweep_orphans(session: Session, store: FileStore, now: dt.datetime) -> int:
+    """Removes those files, and what was never finished; returns how many."""
+    found = list(orphans(session, store, now))
+    for key in found:
+        store.delete(key)
+    return len(found) + store.drop_unfinished(now - ORPHANED_AFTER)
+
+
+def _key_columns() -> list[Column[Any]]:
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_key") and isinstance(column.type, String)
+    ]
+
+
+def _after(session: Session, last: int) -> list[Evidence]:
+    wanted = select(Evidence).where(Evidence.id > last).order_by(Evidence.id).limit(_AT_ONCE)
+    return list(session.scalars(wanted.options(joinedload(Evidence.filing))))
+
+
+def _damage(evidence: Evidence, store: FileStore) -> Damage | None:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with store.open(evidence.store_key) as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except FileNotFoundError:
+        return Damage.MISSING
+    except OSError:
+        return Damage.UNREADABLE
+    is_whole = size == evidence.size and digest.hexdigest() == evidence.sha256
+    return None if is_whole else Damage.ALTERED
