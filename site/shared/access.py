@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound as NoSuchAddress
 from werkzeug.exceptions import Unauthorized
@@ -24,6 +25,7 @@ from models.errors import NotAllowed, NotFound
 from models.people.permissions import Concerned, Permission, can
 from models.people.roles import AccountKind
 from models.people.tables import Account
+from shared.database import SAFE_METHODS
 from shared.requests import wants_data
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -38,6 +40,11 @@ class Access:
     any_of: frozenset[Permission] = field(default_factory=frozenset)
     is_fresh: bool = False
     is_closed: bool = False
+
+    def asks_password(self, method: str) -> bool:
+        """Whether the password must have been given lately: where the view says so, and for all that is managed."""
+        manages = any(permission.value.endswith(":manage") for permission in self.any_of)
+        return self.is_fresh or (manages and method not in SAFE_METHODS)
 
 
 PUBLIC = Access(is_public=True)
@@ -55,8 +62,9 @@ def public(view: View) -> View:
 def requires(*permissions: Permission, fresh: bool = False) -> Callable[[View], View]:
     """Staff who hold at least one of `permissions` somewhere may reach this view.
 
-    With `fresh` the password must have been given within the last quarter of an hour; else it is asked again. A form
-    that was opened in time may be sent for a quarter of an hour longer, so that nothing typed is lost.
+    With `fresh`, and for every act of an administrator, the password must have been given within the last quarter of
+    an hour; else it is asked again. A form that was opened in time may be sent for a quarter of an hour longer, so that
+    nothing typed is lost.
     """
 
     def mark(view: View) -> View:
@@ -102,8 +110,8 @@ def authorise(permission: Permission, thing: Concerned) -> None:
     if can(account(), permission, thing):
         return
     if permission.value.endswith(":view"):
-        raise NotFound("没有找到您要的内容。")
-    raise NotAllowed("您没有办理这一事项的权限。")
+        raise NotFound(_("没有找到您要的内容。"))
+    raise NotAllowed(_("您没有办理这一事项的权限。"))
 
 
 def _guard() -> ResponseReturnValue | None:
@@ -111,7 +119,7 @@ def _guard() -> ResponseReturnValue | None:
         return None
     access = access_of(current_app, request.endpoint)
     if access is None:
-        raise NotAllowed("这个页面没有声明谁可以访问，因此不开放。")
+        raise NotAllowed(_("这个页面没有声明谁可以访问，因此不开放。"))
     if access.is_public:
         return None
     if access.is_closed:
@@ -119,7 +127,7 @@ def _guard() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return _ask("security.login")
     _check(access, account())
-    if access.is_fresh and not _gave_password_lately():
+    if access.asks_password(request.method) and not _gave_password_lately():
         return _ask("security.verify")
     return None
 
@@ -152,6 +160,6 @@ def _way_back() -> str | None:
 
 def _check(access: Access, visitor: Account) -> None:
     if access.kind is not None and visitor.kind is not access.kind:
-        raise NotAllowed("您的账号不能使用这个页面。")
+        raise NotAllowed(_("您的账号不能使用这个页面。"))
     if access.any_of and not any(can(visitor, permission) for permission in access.any_of):
-        raise NotAllowed("您没有办理这一事项的权限。")
+        raise NotAllowed(_("您没有办理这一事项的权限。"))

@@ -19,7 +19,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security import Security, hash_password
 from flask_security.signals import password_changed, password_reset, user_authenticated
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import NotFound, UnsupportedMediaType
 
 from config import Config
 from models.errors import Invalid
@@ -66,11 +66,13 @@ def init_app(app: Flask, config: Config) -> None:
     app.config.update(_settings(config))
     app.config.update(sign_in_words.messages())
     Security(app, Datastore(), mail_util_cls=OutboxMail, totp_cls=OneTimePasswords, **sign_in_forms.FORMS)
+    _leave_principal_out(app)
     for endpoint in TRIES_A_SECRET:
         app.view_functions[endpoint] = _slowed(app.view_functions[endpoint])
     recover = app.view_functions["security.forgot_password"]
     app.view_functions["security.forgot_password"] = _seldom(recover)
     app.before_request(_refuse_json)
+    app.before_request(_refuse_second_code)
     app.jinja_env.filters["at_public_address"] = at_public_address
     user_authenticated.connect(_begin_session, app)
     password_changed.connect(_note_password, app)
@@ -91,10 +93,22 @@ def hashed(password: str, *, field: str = "password") -> str:
     return str(hash_password(normal))
 
 
+def _leave_principal_out(app: Flask) -> None:
+    """Flask-Principal would ask the database who is signed in before every request, even /healthz, for nothing of ours."""
+    before = app.before_request_funcs[None]
+    before[:] = [function for function in before if function.__module__ != "flask_principal"]
+
+
 def _refuse_json() -> None:
     """Flask-Security would also sign programs in; ours do so by tokens, and forms are what we check and count."""
     if request.blueprint == "security" and request.is_json:
         raise UnsupportedMediaType
+
+
+def _refuse_second_code() -> None:
+    """Flask-Security signs out whoever comes here signed in; a link from elsewhere should not be able to do that."""
+    if request.endpoint == "security.two_factor_token_validation" and current_user.is_authenticated:
+        raise NotFound
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -65,7 +64,7 @@ def init_app(app: Flask, config: Config) -> None:
 def seconds_to_wait() -> int:
     """After how many seconds the limit that was just met lets the next try through."""
     met = limiter.current_limit
-    return max(1, math.ceil(met.reset_at - time.time())) if met else 60
+    return max(1, int(met.reset_at - time.time())) if met else 60
 
 
 def limited(

@@ -10,6 +10,7 @@ from flask_security import forms as theirs
 from flask_security import hash_password
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message, validate_redirect_url
+from wtforms import RadioField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from models.people.queries import account_by_sign_in_name
@@ -134,6 +135,19 @@ class OneTimePassword(Form, theirs.TwoFactorVerifyCodeForm):  # type: ignore[mis
     )
 
 
+class OneTimePasswordSetup(Form, theirs.TwoFactorSetupForm):  # type: ignore[misc]
+    """Switches one-time passwords on or off; its two buttons stand in the template, so no control is drawn."""
+
+    setup = StringField()
+    phone = StringField()
+
+
+class Rescue(Form, theirs.TwoFactorRescueForm):  # type: ignore[misc]
+    """Flask-Security makes one for each page that asks for the code; we show none."""
+
+    help_setup = RadioField(choices=[])
+
+
 class RecoveryCode(Form, MfRecoveryForm):  # type: ignore[misc]
     """One of the codes kept for the day the phone is lost."""
 
@@ -152,6 +166,8 @@ FORMS: dict[str, type[Form]] = {
     "forgot_password_form": ForgotPassword,
     "reset_password_form": ResetPassword,
     "change_password_form": ChangePassword,
+    "two_factor_setup_form": OneTimePasswordSetup,
     "two_factor_verify_code_form": OneTimePassword,
+    "two_factor_rescue_form": Rescue,
     "mf_recovery_form": RecoveryCode,
 }

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, make_url, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from cli.schema import whole_metadata
 from models.database import Database
@@ -27,6 +27,7 @@ class SharedDatabase(Database):
         """A session that fails when something is written through it, as a reading one does on PostgreSQL."""
         session = self.writing()
         event.listen(session, "before_flush", _refuse_to_write)
+        event.listen(session, "do_orm_execute", _refuse_to_change)
         return session
 
     def writing(self) -> Session:
@@ -89,3 +90,8 @@ def _refuse_to_write(session: Session, *_: Any) -> None:
     ]
     if changed:
         raise AssertionError(f"a request that only looks would write {changed}")
+
+
+def _refuse_to_change(statement: ORMExecuteState) -> None:
+    if statement.is_insert or statement.is_update or statement.is_delete:
+        raise AssertionError(f"a request that only looks would run {statement.statement}")

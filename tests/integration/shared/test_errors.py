@@ -1,0 +1,230 @@
+"""Each error is a page for people and a problem document for programs, and tells nobody how we are built."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import create_app
+from config import Config
+from models.database import Database, is_outage
+from models.errors import ActRefused, Conflict, Gone, Invalid, NotAllowed, NotFound
+from shared.access import public
+from shared.database import session as current
+from tests.factories import StaffFactory
+from tests.pages import Pages
+from tests.support.visitors import sign_in
+
+STATUSES = (400, 401, 403, 404, 405, 406, 409, 410, 413, 414, 415, 418, 422, 429, 431, 500, 501, 503)
+DOMAIN = {
+    NotFound("没有这个。"): 404,
+    NotAllowed("不能这样。"): 403,
+    ActRefused("现在不行。"): 409,
+    Conflict("别人改了。"): 409,
+    Invalid("填错了。", {"name": "请填写姓名。"}): 422,
+    Gone("已经停止。"): 410,
+    NoResultFound(): 404,
+    StaleDataError(): 409,
+}
+LOCKED = sqlite3.OperationalError("database is locked")
+LOCKED.sqlite_errorcode = sqlite3.SQLITE_BUSY
+NO_TABLE = sqlite3.OperationalError("no such table: x")
+NO_TABLE.sqlite_errorcode = sqlite3.SQLITE_ERROR
+
+
+def _raises(app: Flask, error: Exception | int, path: str = "/api/v1/fails") -> None:
+    """Puts views in place that fail, one for people and one for programs."""
+
+    @public
+    def view() -> str:
+        if isinstance(error, int):
+            abort(error)
+        raise error
+
+    app.add_url_rule(path, "fails_for_programs", view)
+    app.add_url_rule("/fails", "fails", view, methods=["GET", "POST"])
+
+
+@pytest.mark.parametrize("status", STATUSES)
+class TestStatuses:
+    """Whatever is aborted with."""
+
+    def test_a_person_gets_a_page_in_the_house_style(
+        self, app: Flask, client: FlaskClient, status: int
+    ) -> None:
+        _raises(app, status)
+        for prefix in ("", "/en", "/zh-hant"):
+            page = Pages(client).get(f"{prefix}/fails", status=status)
+            assert page.h1
+            assert page.select_one("main .lead").get_text(strip=True)
+
+    def test_a_program_gets_a_problem_document(self, app: Flask, client: FlaskClient, status: int) -> None:
+        _raises(app, status)
+        response = client.get("/api/v1/fails")
+        assert response.status_code == status
+        assert response.content_type == "application/problem+json"
+        problem = response.get_json()
+        assert problem["status"] == status
+        assert problem["type"] == "about:blank"
+        assert problem["title"]
+        assert problem["detail"]
+
+
+class TestFamilies:
+    """Errors of the domain and of the database, mapped once."""
+
+    @pytest.mark.parametrize(("error", "status"), DOMAIN.items(), ids=lambda one: type(one).__name__)
+    def test_each_family_has_its_status(
+        self, app: Flask, client: FlaskClient, error: Exception, status: int
+    ) -> None:
+        _raises(app, error)
+        page = Pages(client).get("/fails", status=status)
+        problem = client.get("/api/v1/fails").get_json()
+        sentence = getattr(error, "sentence", problem["detail"])
+        assert problem["detail"] == sentence
+        assert sentence in page.get_text()
+
+    def test_wrong_data_name_their_fields_to_a_program(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, Invalid("填错了。", {"name": "请填写姓名。"}))
+        assert client.get("/api/v1/fails").get_json()["errors"] == {"name": "请填写姓名。"}
+
+    def test_a_sentence_of_the_domain_is_told_in_the_language_of_the_reader(
+        self, app: Flask, client: FlaskClient
+    ) -> None:
+        _raises(app, ActRefused("这是最后一名在用的管理员，要先给另一个账号管理员岗位。"))
+        assert "administrator" in client.get("/en/api/v1/fails").get_json()["detail"]
+        assert "administrator" in Pages(client).get("/en/fails", status=409).text
+
+    def test_an_unknown_address(self, client: FlaskClient) -> None:
+        assert Pages(client).get("/no-such-page", status=404)
+        response = client.get("/api/v1/no-such-thing")
+        assert (response.status_code, response.content_type) == (404, "application/problem+json")
+        assert client.get("/decisions/nothing.json").content_type == "application/problem+json"
+
+    def test_a_method_that_an_address_lacks_names_those_it_has(self, client: FlaskClient) -> None:
+        response = client.delete("/about")
+        assert response.status_code == 405
+        assert "GET" in response.headers["Allow"]
+
+    def test_whoever_is_signed_in_still_is_on_the_error_page(self, app: Flask, session: Session) -> None:
+        _raises(app, ActRefused("现在不行。"))
+        account = StaffFactory(display_name="受理员甲")
+        session.commit()
+        page = sign_in(app.test_client(), account).post("/fails").text
+        assert "受理员甲" in page
+
+
+class TestDatabase:
+    """Trouble with the database: what passes is told apart from what we did wrong."""
+
+    @pytest.mark.parametrize(
+        ("error", "is_one"),
+        [
+            (OperationalError("", None, LOCKED), True),
+            (OperationalError("", None, NO_TABLE), False),
+            (OperationalError("", None, psycopg.OperationalError("connection refused")), True),
+            (OperationalError("", None, psycopg.errors.DeadlockDetected()), True),
+            (OperationalError("", None, psycopg.errors.AdminShutdown()), True),
+            (OperationalError("", None, psycopg.errors.LockNotAvailable()), True),
+            (OperationalError("", None, psycopg.errors.DiskFull()), True),
+            (DBAPIError("", None, psycopg.errors.UndefinedTable()), False),
+            (DBAPIError("", None, sqlite3.ProgrammingError("closed")), False),
+            (DBAPIError("", None, psycopg.errors.AdminShutdown(), connection_invalidated=True), True),
+        ],
+    )
+    def test_an_outage_is_told_from_a_mistake(
+        self, app: Flask, client: FlaskClient, error: DBAPIError, is_one: bool
+    ) -> None:
+        assert is_outage(error) is is_one
+        _raises(app, error)
+        response = client.get("/fails")
+        assert response.status_code == (503 if is_one else 500)
+        assert ("Retry-After" in response.headers) is is_one
+
+    def test_no_free_connection_is_an_outage(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, PoolExhausted())
+        assert client.get("/fails").status_code == 503
+
+    def test_a_statement_of_ours_that_is_wrong_is_a_fault_on_either_database(
+        self, app: Flask, client: FlaskClient
+    ) -> None:
+        app.add_url_rule(
+            "/wrong", "wrong", public(lambda: str(current.execute(text("SELECT * FROM nowhere"))))
+        )
+        assert client.get("/wrong").status_code == 500
+
+    def test_a_database_that_is_down_is_a_whole_page_without_traceback(
+        self, config: Config, engine_name: str, tmp_path: Path
+    ) -> None:
+        down = {
+            "sqlite": f"sqlite:///{tmp_path / 'gone' / 'huhang.db'}",
+            "postgresql": "postgresql+psycopg://huhang@127.0.0.1:1/huhang",
+        }[engine_name]
+        client = create_app(config, Database(down)).test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = "somebody who was signed in"
+        page = Pages(client).get("/about", status=503)
+        assert page.select_one("footer")
+        assert "Traceback" not in page.text
+        assert "127.0.0.1" not in page.text
+        assert client.get("/healthz").status_code == 200
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.get_json()["failed"]) == (503, ["database"])
+
+    def test_a_locked_database_is_an_outage_of_minutes_not_a_fault(
+        self, app: Flask, client: FlaskClient
+    ) -> None:
+        _raises(app, OperationalError("", None, LOCKED))
+        assert "稍后再试" in Pages(client).post("/fails", {}, status=503).text
+
+
+class TestUnexpected:
+    """What nobody thought of."""
+
+    def test_the_page_says_nothing_of_our_insides(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, RuntimeError("张三的电话是 13800000000"))
+        text = client.get("/fails").text
+        assert "13800000000" not in text
+        assert "RuntimeError" not in text
+
+    def test_the_log_has_the_place_and_no_value_of_any_variable(
+        self, capsys: pytest.CaptureFixture[str], app: Flask, client: FlaskClient
+    ) -> None:
+        @public
+        def view() -> str:
+            phone = "13800000000"
+            return str(phone[99])
+
+        app.add_url_rule("/breaks", "breaks", view)
+        client.get("/breaks")
+        line = _line(capsys.readouterr().err, "unexpected")
+        assert line["exception"][0]["exc_type"] == "IndexError"
+        assert line["exception"][0]["frames"][-1]["name"] == "view"
+        assert "13800000000" not in json.dumps(line)
+
+    def test_in_production_the_message_of_an_error_stays_out_of_the_log_too(
+        self, config: Config, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        app = create_app(replace(config, environment="production"))
+        _raises(app, RuntimeError("13800000000"))
+        app.test_client().get("/fails")
+        written = capsys.readouterr().err
+        assert _line(written, "unexpected")["exception"][0]["exc_type"] == "RuntimeError"
+        assert "13800000000" not in written
+
+
+def _line(log: str, event: str) -> dict[str, Any]:
+    return next(line for line in map(json.loads, log.splitlines()) if line["event"] == event)
