@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from admin.calendar_forms import ClosingForm, DayForm, NoticeForm, OpeningForm
 from admin.calendar_page import changes, closing_days, months
+from journey.explaining import holiday_name
 from models.clocks.book import book
 from models.clocks.calendar import DayKind
 from models.clocks.calendar_operations import close_unit, open_unit, row_label, set_day, take_notice
@@ -84,7 +85,9 @@ def day(text: str) -> ResponseReturnValue:
             label = row_label(kind, (form.name.data or "").strip())
             return _moved(moves, f"{on} 改为“{label}”：{reason}", on.year)
     row = session.get(CalendarDay, on)
-    page = render_template("admin/calendar_day.html", on=on, day=known, row=row, form=form)
+    page = render_template(
+        "admin/calendar_day.html", on=on, day=known, name=holiday_name(known.name), row=row, form=form
+    )
     return page, 422 if form.problems() else 200
 
 

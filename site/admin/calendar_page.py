@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journey.explaining import holiday_name
 from models.clocks.calendar import Calendar, Day, DayKind
 from models.clocks.calendar_operations import DAY_KIND_LABELS
 from models.clocks.calendar_tables import CALENDAR_CHANGE_LABELS, CalendarChange, UnitClosingDay
@@ -31,7 +32,7 @@ class Cell:
 
     @property
     def title(self) -> str:
-        return label(self.day.name) if self.day.name else label(DAY_KIND_LABELS[self.day.kind])
+        return holiday_name(self.day.name) if self.day.name else label(DAY_KIND_LABELS[self.day.kind])
 
 
 @dataclass(frozen=True)

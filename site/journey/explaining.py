@@ -20,6 +20,7 @@ from shared.formats import day_text
 from shared.i18n import label
 
 PROVISIONAL = "（暂定）"
+GIVEN_BACK = "（补假）"
 WRAPPED = re.compile(r"(自然日|顺延后的届满日)（(.+)）")
 # Beginnings that the account of a day may have besides the names of days, so that they stand in the catalogues.
 BEGINNINGS = (_l("顺延"), _l("本机构停办"), _l("自然日"), _l("顺延后的届满日"))
@@ -50,8 +51,15 @@ def why_in_words(why: str) -> str:
     kind, colon, rest = why.partition("：")
     if not colon:
         return label(why)
-    inner = why_in_words(rest) if kind == "顺延" else label(rest)
+    inner = why_in_words(rest) if kind == "顺延" else holiday_name(rest)
     return _("%(kind)s：%(name)s", kind=label(kind), name=inner)
+
+
+def holiday_name(name: str) -> str:
+    """The name of a holiday; computed calendars mark days given back for a weekend as 补假."""
+    if name.endswith(GIVEN_BACK):
+        return _("%(name)s（补假）", name=label(name.removesuffix(GIVEN_BACK)))
+    return label(name)
 
 
 def length_in_words(count: int, unit: Unit) -> str:

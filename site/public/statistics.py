@@ -77,7 +77,8 @@ def _figures(now: dt.datetime) -> Figures:
     cells = [cell for cell in monthly_rates(session, months=months, now=now) if cell.rule_id not in promises]
     answers = _by_month(cells, SubjectKind.CASE)
     published = _by_month(cells, SubjectKind.DECISION)
-    names = dict(session.execute(select(Unit.id, Unit.name).order_by(Unit.path)).tuples().all())
+    units = session.execute(select(Unit.id, Unit.name).order_by(Unit.path))
+    names = {row.id: row.name for row in units}
     by_unit = summed(cells, "unit_id")
     latest = {rule_id: rules.versions(rule_id)[-1] for rule_id in rules.ids}
     return Figures(

@@ -1,0 +1,116 @@
+"""Anyone can count a deadline, by page and by program; the answer is that of the command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.clocks.loading import load_calendar, load_rules
+from tests.pages import Pages
+from tests.support.clocks import NOW
+
+API = "/api/v1/deadlines/"
+
+
+@pytest.fixture(autouse=True)
+def _loaded(session: Session) -> None:
+    load_calendar(session, now=NOW)
+    load_rules(session)
+    session.commit()
+
+
+@pytest.mark.parametrize("language", ["", "/en", "/zh-hant"])
+@pytest.mark.parametrize("track", ["complaint", "report", "adjudication", "aid"])
+def test_each_track_has_its_limits_in_each_language(client: FlaskClient, language: str, track: str) -> None:
+    page = Pages(client).get(f"{language}/deadlines?track={track}&start=2026-08-04")
+    assert page.select(".deadline .days li")
+
+
+def test_the_page_counts_day_by_day_without_a_script(client: FlaskClient) -> None:
+    page = Pages(client).get("/deadlines?rule=complaint_accept&start=2026-02-13")
+    (limit,) = page.select(".deadline")
+    counted = [day for day in limit.select(".days li") if "is-uncounted" not in day.get("class", [])]
+    assert len(counted) == 7
+    assert limit.select_one(".deadline__due time")["datetime"] == "2026-03-02"
+    assert "法定节假日：春节" in limit.get_text()
+    assert "20号" in limit.get_text(), "what started before Order 121 stays under Order 20"
+
+
+def test_a_provisional_day_says_so_and_why(client: FlaskClient) -> None:
+    page = Pages(client).get("/deadlines?rule=report_verify&start=2026-12-15")
+    text = page.select_one(".deadline").get_text()
+    assert "暂定" in text
+    assert "放假安排尚未公布" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("start=2026-02-30", "请填写日期"),
+        ("rule=report_verify&start=2010-01-01", "第一个版本自 2019-04-01 起施行"),
+        ("rule=nothing&start=2026-01-05", "没有编号为“nothing”的时限规则"),
+        ("start=9999-12-31", "工作日历"),
+    ],
+)
+def test_what_cannot_be_counted_is_answered_with_a_sentence(
+    client: FlaskClient, query: str, sentence: str
+) -> None:
+    assert sentence in Pages(client).get(f"/deadlines?{query}", status=422).get_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "arguments"),
+    [
+        ("report_verify?start=2026-09-18", ["report_verify", "--start", "2026-09-18"]),
+        ("case_decision?start=2026-11-22", ["case_decision", "--start", "2026-11-22"]),
+        (
+            "report_verify?start=2026-09-18&suspend=2026-09-20:2026-09-25:appraisal&extend=1",
+            [
+                *("report_verify", "--start", "2026-09-18"),
+                *("--suspend", "2026-09-20:2026-09-25:appraisal", "--extend"),
+            ],
+        ),
+        (
+            "crime_transfer?start=2026-09-18T23:30:00%2B08:00",
+            ["crime_transfer", "--start", "2026-09-18T23:30:00+08:00"],
+        ),
+    ],
+)
+def test_the_interface_answers_as_the_command_does(
+    app: Flask, client: FlaskClient, query: str, arguments: list[str]
+) -> None:
+    answer = client.get(API + query)
+    printed = app.test_cli_runner().invoke(args=["clocks", "due", *arguments, "--json"])
+    assert answer.status_code == 200
+    assert answer.json == json.loads(printed.stdout)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("nothing?start=2026-09-18", 404),
+        ("report_verify", 400),
+        ("report_verify?start=yesterday", 400),
+        ("report_verify?start=2026-09-18&days=3", 400),
+        ("report_verify?start=2026-09-18&suspend=2026-09-20", 400),
+        ("report_verify?start=2026-09-18&extend=x", 400),
+        ("report_verify?start=2010-01-01", 422),
+        ("report_verify?start=2026-09-18&extend=2", 422),
+        ("complaint_accept?start=2026-09-18&suspend=2026-09-20:2026-09-25:testing", 422),
+    ],
+)
+def test_a_refusal_is_a_problem_document(client: FlaskClient, query: str, status: int) -> None:
+    answer = client.get(API + query)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert answer.json["status"] == status
+    assert answer.json["detail"]
+
+
+def test_the_stored_ends_can_be_checked_by_a_command(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["clocks", "rebuild", "--check", "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"wrong": [], "written": False, "ok": True}
