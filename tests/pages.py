@@ -105,7 +105,7 @@ class _Watched:
         return self._noted(singular, self.real.ungettext(singular, plural, number))
 
     def _noted(self, message: str, found: str) -> str:
-        if found == message and HAN.search(message):
+        if found == message and HAN.search(str(message)):  # libraries hand over lazy strings
             self.missing.append(message)
         return found
 
