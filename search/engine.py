@@ -13,7 +13,7 @@ import numpy as np
 from search.documents import Amount, Audience, Facet, Kind
 from search.errors import IndexUnavailable, QueryError
 from search.executor import Executor, Matches, Visible
-from search.facets import Counts, Filters, apply_filters, count_all
+from search.facets import Counts, Filtered, Filters, apply_filters, count_all
 from search.index.columns import MISSING
 from search.index.snapshot import Mask, Snapshot
 from search.index.store import IndexStore, Signature
@@ -80,6 +80,19 @@ class Engine(Protocol):
             IndexUnavailable: search is being rebuilt; say so and go on with everything else.
         """
 
+    def every_id(
+        self,
+        question: str | Query,
+        *,
+        kind: Kind,
+        audience: Audience,
+        today: dt.date,
+        filters: Filters | None = ...,
+        sort: Sort = ...,
+        excluded: Collection[int] = ...,
+    ) -> list[int]:
+        """The ids of all that `search` finds, in order, as of one moment: what is exported. Raises like it."""
+
 
 class EmbeddedEngine:
     """The index in this machine's file system, read by this process. Safe to share between threads."""
@@ -112,21 +125,50 @@ class EmbeddedEngine:
             raise QueryError(Wrong.BAD_SIZE, most=MAX_SIZE)
         query = parse(question) if isinstance(question, str) else question
         filters = filters or Filters()
-        sort = Sort.NEWEST if sort is Sort.RELEVANCE and isinstance(query, All) else sort
+        sort = _meant(sort, query)
         digest = question_digest(query, kind, audience, sort, filters.described())
         cursor = decode_cursor(after, question=digest) if after is not None else None
         view = self._view()
-        snapshot = view.snapshot
         visible = view.visible(kind, audience, today, excluded)
         try:
-            executor = Executor(snapshot, visible, self._ranking, self._cache, ranked=sort is Sort.RELEVANCE)
-            found = executor.run(query)
-            filtered = apply_filters(snapshot, found.documents, filters)
-            counts = count_all(snapshot, found.documents, filters, filtered, facets)
-            passing = filtered.passing()
-            return _page(snapshot, _only(found, passing), counts, sort, size, cursor, digest)
+            found, filtered = self._found(view.snapshot, visible, query, filters, sort)
+            counts = count_all(view.snapshot, found.documents, filters, filtered, facets)
+            passing = _only(found, filtered.passing()) if filters else found
+            return _page(view.snapshot, passing, counts, sort, size, cursor, digest)
         except (IndexError, ValueError) as error:
             raise IndexUnavailable("the search index is damaged") from error
+
+    def every_id(
+        self,
+        question: str | Query,
+        *,
+        kind: Kind,
+        audience: Audience,
+        today: dt.date,
+        filters: Filters | None = None,
+        sort: Sort = Sort.RELEVANCE,
+        excluded: Collection[int] = (),
+    ) -> list[int]:
+        """See `Engine.every_id`."""
+        query = parse(question) if isinstance(question, str) else question
+        filters, sort = filters or Filters(), _meant(sort, query)
+        view = self._view()
+        try:
+            visible = view.visible(kind, audience, today, excluded)
+            found, filtered = self._found(view.snapshot, visible, query, filters, sort)
+            passing = _only(found, filtered.passing())
+            order = order_of(view.snapshot, passing.documents, passing.scores, sort)
+            ids = view.snapshot.ids[passing.documents]
+            return [int(number) for number in ids[best(order, ids, len(ids))]]
+        except (IndexError, ValueError) as error:
+            raise IndexUnavailable("the search index is damaged") from error
+
+    def _found(
+        self, snapshot: Snapshot, visible: Visible, query: Query, filters: Filters, sort: Sort
+    ) -> tuple[Matches, Filtered]:
+        executor = Executor(snapshot, visible, self._ranking, self._cache, ranked=sort is Sort.RELEVANCE)
+        found = executor.run(query)
+        return found, apply_filters(snapshot, found.documents, filters)
 
     def refresh(self) -> None:
         """Opens the newest committed state now, rather than with the next question.
@@ -174,6 +216,11 @@ class _View:
         mask &= numbers["audience"] <= audience
         mask &= (ends_on == MISSING) | (ends_on >= today.toordinal())
         return mask
+
+
+def _meant(sort: Sort, query: Query) -> Sort:
+    """Where nothing was asked, nothing is more relevant: the newest come first."""
+    return Sort.NEWEST if sort is Sort.RELEVANCE and isinstance(query, All) else sort
 
 
 def _only(found: Matches, passing: Mask) -> Matches:

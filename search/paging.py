@@ -36,6 +36,7 @@ class Sort(enum.StrEnum):
     OLDEST = "oldest"
     LARGEST = "largest"
     SMALLEST = "smallest"
+    PUBLISHED = "published"
 
 
 _COLUMNS = {
@@ -43,6 +44,7 @@ _COLUMNS = {
     Sort.OLDEST: (Amount.DECIDED_ON, -1),
     Sort.LARGEST: (Amount.FINE, 1),
     Sort.SMALLEST: (Amount.FINE, -1),
+    Sort.PUBLISHED: (Amount.PUBLISHED_ON, 1),
 }
 
 

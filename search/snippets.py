@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from search.query import Near, Phrase, Query, shown
 from search.ranking import ZONE_WEIGHTS
 
 Range = tuple[int, int]
+
+# Texts that were folded last: the same decisions come up again and again.
+_folded = functools.lru_cache(maxsize=512)(fold)
 
 
 @dataclass(frozen=True)
@@ -60,22 +64,22 @@ def snippets(
     shown_zones = tuple(part for part in document.zones if part[0] is not Zone.PINYIN)
     text = "".join(text for _, text in shown_zones)
     bounds = tuple(_zone_ranges(shown_zones))
-    found: list[tuple[int, float, int, Snippet]] = []
+    places: list[tuple[int, float, int, Zone, Range, list[Range]]] = []
     for zone, start, stop, ranges in _by_zone(text, query, bounds):
         groups = sorted(_grouped(ranges, context), key=lambda group: (-len(group), group[0]))
-        for rank, group in enumerate(groups):
-            snippet = _window(text, zone, (start, stop), group, context)
-            found.append((rank, -ZONE_WEIGHTS[zone], group[0][0], snippet))
-    if not found:
+        for rank, group in enumerate(groups[:limit]):
+            places.append((rank, -ZONE_WEIGHTS[zone], group[0][0], zone, (start, stop), group))
+    if not places:
         return tuple(_opening(shown_zones, 2 * context))
-    return tuple(snippet for *_, snippet in sorted(found, key=lambda item: item[:3])[:limit])
+    best = sorted(places, key=lambda place: place[:3])[:limit]
+    return tuple(_window(text, zone, around, group, context) for *_, zone, around, group in best)
 
 
 def _by_zone(
     text: str, query: Query, bounds: Sequence[tuple[Zone, int, int]]
 ) -> Iterator[tuple[Zone, int, int, Sequence[Range]]]:
     """For each stretch of a zone the ranges of hits in it."""
-    folded = fold(text)
+    folded = _folded(text)
     asked = [(leaf.zones, sorted(_found(folded, leaf))) for leaf in shown(query)]
     for zone, start, stop in bounds:
         inside = [

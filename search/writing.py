@@ -57,7 +57,11 @@ def _word(text: str) -> str:
 
     What holds a quotation mark itself was read without them, and is again.
     """
-    return text if _QUOTES.intersection(text) or (_PLAIN.fullmatch(text) and text not in _OPERATORS) else f'"{text}"'
+    return (
+        text
+        if _QUOTES.intersection(text) or (_PLAIN.fullmatch(text) and text not in _OPERATORS)
+        else f'"{text}"'
+    )
 
 
 def _range(query: Between) -> str:

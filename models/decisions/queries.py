@@ -74,6 +74,35 @@ def public_of_company(session: Session, uscc: str, *, today: dt.date) -> list[De
     return list(session.scalars(about.order_by(Decision.decided_on.desc(), Decision.id.desc())))
 
 
+def public_counts_by_code(
+    session: Session, codes: Collection[str], *, today: dt.date
+) -> dict[str, tuple[str, int]]:
+    """For each of the codes that is a party of public decisions: a name that they use, and how many there are."""
+    found: dict[str, tuple[str, int]] = {}
+    ordered = sorted(codes)
+    for start in range(0, len(ordered), 500):
+        batch = ordered[start : start + 500]
+        counted = select(Decision.party_uscc, func.max(Decision.party_name), func.count())
+        about = counted.where(Decision.party_uscc.in_(batch), is_public(today)).group_by(Decision.party_uscc)
+        found |= {code: (name, count) for code, name, count in session.execute(about) if code}
+    return found
+
+
+def ended_since(session: Session, day: dt.datetime, *, limit: int) -> list[Decision]:
+    """Decisions that were public and ended after that instant, the last ended first."""
+    ended = (Decision.ended_at >= day, Decision.published_at.is_not(None))
+    order = (Decision.ended_at.desc(), Decision.id.desc())
+    return list(session.scalars(select(Decision).where(*ended).order_by(*order).limit(limit)))
+
+
+def public_addresses(
+    session: Session, *, today: dt.date, start: int, limit: int
+) -> list[tuple[str, dt.datetime | None]]:
+    """Public ids and the times of the last change, in the order of ids: a part of all."""
+    rows = select(Decision.public_id, Decision.updated_at).where(is_public(today)).order_by(Decision.id)
+    return [(name, changed) for name, changed in session.execute(rows.offset(start).limit(limit))]
+
+
 def public_count(session: Session, *, today: dt.date) -> int:
     """How many decisions are public."""
     return session.scalar(select(func.count()).select_from(Decision).where(is_public(today))) or 0

@@ -60,6 +60,14 @@ class Status:
     size_bytes: int
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Documents to put in and keys to take out."""
+
+    upserts: Iterable[SearchDocument]
+    deletes: Iterable[Key]
+
+
 def _silent(_done: int) -> None:
     """Progress that nobody wants to see."""
 
@@ -111,9 +119,20 @@ class IndexStore:
             IndexUnavailable: there is no usable index to change; rebuild it.
             IndexBusy: another writer has held the lock for `wait_seconds`; nothing was changed.
         """
+        return self.follow(lambda: Changes(upserts, deletes), wait_seconds=wait_seconds)
+
+    def follow(self, changes: Callable[[], Changes], *, wait_seconds: float = 0.0) -> Applied:
+        """The same with changes that are looked up only once the lock is held.
+
+        So what one writer reads of the database is never older than what the writer before it has read, and
+        nothing that ended meanwhile comes back. Raises like `apply`.
+        """
         with self._writing(wait_seconds):
             pointer = self._pointer()
-            applied = apply_changes(self.folder / pointer.folder, list(upserts), frozenset(deletes))
+            wanted = changes()
+            applied = apply_changes(
+                self.folder / pointer.folder, list(wanted.upserts), frozenset(wanted.deletes)
+            )
             if applied.changed:
                 self._point(Pointer(pointer.folder, pointer.commit + 1))
             return applied

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from background.work import Work
 from models import outbox
-from models.decisions.queries import decisions_after, note_left_index, public_decisions
+from models.decisions.queries import decisions_after, not_public_ids, note_left_index, public_decisions
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from search.decisions import decision_document
-from search.documents import Audience, Key, Kind, SearchDocument
+from search.documents import Audience, Kind, SearchDocument
 from search.errors import IndexUnavailable
-from search.index.store import IndexStore
+from search.index.store import Changes, IndexStore
 from shared.database import database
 from shared.services import services
 
@@ -35,16 +35,22 @@ def store() -> IndexStore:
 def index_records(works: Sequence[Work]) -> None:
     """Brings the index in line with the state that the records have now, whatever it was when the work was queued."""
     ids = {int(work.payload["id"]) for work in works}
-    now = now_utc()
-    with database().reading() as session:
-        public = public_decisions(session, ids, today=beijing_date(now))
-        documents = [_document(decision) for decision in public.values()]
-    gone: set[Key] = {(Kind.DECISION, number) for number in ids - public.keys()}
+    left: set[int] = set()
+
+    def changes() -> Changes:
+        with database().reading() as session:
+            public = public_decisions(session, ids, today=beijing_date(now_utc()))
+            left.update(ids - public.keys())
+            documents = [_document(decision) for decision in public.values()]
+        return Changes(documents, {(Kind.DECISION, number) for number in left})
+
     try:
-        store().apply(upserts=documents, deletes=gone, wait_seconds=WAIT_SECONDS)
+        store().follow(changes, wait_seconds=WAIT_SECONDS)
     except IndexUnavailable:
+        with database().reading() as session:
+            left.update(not_public_ids(session, ids, today=beijing_date(now_utc())))
         rebuild()
-    _note_gone(ids - public.keys(), now)
+    _note_gone(left, now_utc())
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:

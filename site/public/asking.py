@@ -21,7 +21,9 @@ blueprint = Blueprint("asking", __name__, url_prefix="/decisions")
 def builder() -> ResponseReturnValue:
     """The boxes: filled from `q`, or sent, and then on to the results."""
     if "q" in request.args:
-        return render_template("public/decisions/builder.html", boxes=boxes_of(request.args["q"]), refusal=None)
+        return render_template(
+            "public/decisions/builder.html", boxes=boxes_of(request.args["q"]), refusal=None
+        )
     boxes = boxes_from(request.args)
     if not any(request.args.get(name) for name in NAMES):
         return render_template("public/decisions/builder.html", boxes=boxes, refusal=None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -11,21 +12,40 @@ from models.decisions.content import ZONE_LABELS, ZONES
 from models.decisions.kinds import PARTY_KIND_LABELS, PartyKind
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
+from search.documents import Zone
 from search.errors import QueryError
 from search.parse import parse
 from search.query import All, Query
-from search.snippets import Piece, highlight
+from search.snippets import highlight
 from shared.components import Row
 from shared.formats import day, yuan
 from shared.i18n import label
 
+_ZONES = {
+    "party_text": Zone.PARTY,
+    "facts": Zone.FACTS,
+    "evidence_text": Zone.EVIDENCE,
+    "basis": Zone.BASIS,
+    "penalty": Zone.PENALTY,
+    "remedy": Zone.REMEDY,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of text; `hit` is its number among all hits of the page, 0 for what is none."""
+
+    text: str
+    hit: int
+
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph with its anchor."""
+    """A paragraph, with its anchor within its zone and its number within the page (#p12)."""
 
     anchor: str
-    pieces: tuple[Piece, ...]
+    number: int
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -49,13 +69,15 @@ class Reading:
 def reading(decision: Decision, q: str) -> Reading:
     """The decision for a reader who came by the question `q`."""
     query = _question(q)
-    zones = [(zone, label(ZONE_LABELS[zone]), getattr(decision, zone)) for zone in ZONES]
-    zones.append(("full_text", _("决定书全文"), decision.full_text))
+    texts = [(zone, label(ZONE_LABELS[zone]), getattr(decision, zone)) for zone in ZONES]
+    texts.append(("full_text", _("决定书全文"), decision.full_text))
+    paragraphs, hits = itertools.count(1), itertools.count(1)
     sections = [
-        _section(anchor.replace("_", "-"), title, text, query) for anchor, title, text in zones if text
+        Section(name.replace("_", "-"), title, list(_paragraphs(name, text, query, paragraphs, hits)))
+        for name, title, text in texts
+        if text
     ]
-    hits = sum(piece.hit for section in sections for one in section.paragraphs for piece in one.pieces)
-    return Reading(_summary(decision), sections, hits)
+    return Reading(_summary(decision), sections, next(hits) - 1)
 
 
 def _question(q: str) -> Query:
@@ -65,12 +87,14 @@ def _question(q: str) -> Query:
         return All()
 
 
-def _section(anchor: str, title: str, text: str, query: Query) -> Section:
+def _paragraphs(
+    name: str, text: str, query: Query, numbers: Iterator[int], hits: Iterator[int]
+) -> Iterator[Paragraph]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    paragraphs = [
-        Paragraph(f"{anchor}-{number}", highlight(line, query)) for number, line in enumerate(lines, 1)
-    ]
-    return Section(anchor, title, paragraphs)
+    for place, line in enumerate(lines, 1):
+        pieces = highlight(line, query, _ZONES.get(name))
+        parts = tuple(Part(piece.text, next(hits) if piece.hit else 0) for piece in pieces)
+        yield Paragraph(f"{name.replace('_', '-')}-{place}", next(numbers), parts)
 
 
 def _summary(decision: Decision) -> list[Row]:

@@ -15,6 +15,7 @@ from public.decision_text import reading
 from results import links
 from results.answers import RETRY_SECONDS, collection_answer, decision_answer, end_kind_of, mark_for_robots
 from results.asked import Asked, read_kindly
+from results.citations import citations
 from results.complaints import Complaint, complaint
 from results.finding import Page, find, instead, newest
 from results.jump import record_address
@@ -25,6 +26,8 @@ from search.errors import IndexUnavailable, QueryError
 from shared.access import public
 from shared.database import session
 from shared.limits import limited
+
+FORMATS = {"JSON": ".json", "CSV": ".csv", "XLSX": ".xlsx", "Atom": ".atom"}
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -61,9 +64,14 @@ def show(public_id: str) -> ResponseReturnValue:
     if not decision.is_public(beijing_date(now_utc())):
         return _gone(decision)
     q = request.args.get("q", "")
-    response = make_response(
-        render_template("public/decisions/show.html", decision=decision, reading=reading(decision, q), q=q)
+    page = render_template(
+        "public/decisions/show.html",
+        decision=decision,
+        reading=reading(decision, q),
+        q=q,
+        cite=citations(decision, read_on=beijing_date(now_utc())),
     )
+    response = make_response(page)
     mark_for_robots(response, decision)
     return response
 
@@ -81,6 +89,7 @@ def _results(
         next_url=links.next_url(path, page),
         first_url=links.address(path, page.asked) if page.asked.after else None,
         data_url=links.address(f"{path}.json", page.asked),
+        formats=[(name, links.address(path + ending, page.asked)) for name, ending in FORMATS.items()],
         keep=_kept(page.asked),
         understood=understood(page.query),
         zone_words=ZONE_WORDS,

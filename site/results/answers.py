@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+import hashlib
+from typing import Any
+
+from flask import Response, json, jsonify, request
 from flask_babel import gettext as _
 
 from models.decisions.kinds import END_KIND_LABELS, EndKind
@@ -28,7 +31,7 @@ def collection_answer() -> Response:
         return refused(error)
     except IndexUnavailable:
         return rebuilding()
-    return jsonify(collection(request.script_root + request.path, page))
+    return _unless_known(collection(request.script_root + request.path, page))
 
 
 def decision_answer(public_id: str) -> Response:
@@ -37,9 +40,17 @@ def decision_answer(public_id: str) -> Response:
     today = beijing_date(now_utc())
     if not decision.is_public(today):
         return _gone(decision)
-    response = jsonify(whole(decision))
+    response = _unless_known(whole(decision))
     mark_for_robots(response, decision)
     return response
+
+
+def _unless_known(data: dict[str, Any]) -> Response:
+    """The data with an ETag of all but the moment of the answer; 304 for who has it already."""
+    lasting = {**data, "_meta": {**data["_meta"], "generated_at": None}}
+    response = jsonify(data)
+    response.set_etag(hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:32])
+    return response.make_conditional(request)
 
 
 def refused(error: QueryError) -> Response:

@@ -1,0 +1,192 @@
+"""The OpenAPI 3.1 document, made from the code: addresses from the routes, words from the views, parameters and
+shapes from what reads and writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import Rule
+
+from models.kinds import RightType
+from results.asked import DEFAULT_SIZE, FACETS, MAX_SIZE, NOT
+from search.documents import Facet
+from search.paging import Sort
+from shared.access import access_of, public
+
+blueprint = Blueprint("api_docs", __name__)
+
+VERSION = "1"
+_DATA = (".json", ".csv", ".xlsx", ".atom")
+_COLLECTIONS = (
+    "api_decisions.index",
+    "decision_data.collection",
+    "exports.as_csv",
+    "exports.as_xlsx",
+    "exports.as_atom",
+)
+_CONTENT = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".atom": "application/atom+xml",
+}
+_DECISIONS = ("api_decisions.show", "decision_data.one")
+_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@blueprint.get("/api/v1/openapi.json")
+@public
+def document() -> ResponseReturnValue:
+    """This description."""
+    response = jsonify(specification())
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@blueprint.get("/api/docs")
+@public
+def page() -> ResponseReturnValue:
+    """The description as a page to read."""
+    return render_template("public/api/docs.html", specification=specification())
+
+
+def specification() -> dict[str, Any]:
+    """The document as data."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "处罚决定公示数据",
+            "version": VERSION,
+            "description": url_for("api_docs.page", _external=True),
+        },
+        "servers": [{"url": url_for("home.home", _external=True).rstrip("/")}],
+        "paths": _paths(),
+        "components": {"schemas": SCHEMAS},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for rule in sorted(_rules(), key=lambda rule: rule.rule):
+        operations = paths.setdefault(_PART.sub(r"{\1}", rule.rule), {})
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            operations[method.lower()] = _operation(rule, method)
+    return paths
+
+
+def _rules() -> Iterator[Rule]:
+    """Every public address that answers with data."""
+    for rule in current_app.url_map.iter_rules():
+        access = (
+            access_of(current_app, rule.endpoint) if rule.endpoint in current_app.view_functions else None
+        )
+        if (
+            access is not None
+            and access.is_public
+            and (rule.rule.startswith("/api/v1") or rule.rule.endswith(_DATA))
+        ):
+            yield rule
+
+
+def _operation(rule: Rule, method: str) -> dict[str, Any]:
+    doc = (current_app.view_functions[rule.endpoint].__doc__ or "").strip().split("\n")[0]
+    named = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in sorted(rule.arguments)
+    ]
+    asked = parameters(rule.endpoint) if rule.endpoint in _COLLECTIONS else []
+    return {
+        "operationId": f"{rule.endpoint.replace('.', '_')}_{method.lower()}",
+        "summary": doc,
+        "parameters": [*named, *asked],
+        "responses": {
+            "200": {"description": "OK", "content": _content(rule)},
+            "default": {
+                "description": "RFC 9457",
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            },
+        },
+    }
+
+
+def _content(rule: Rule) -> dict[str, Any]:
+    for ending, kind in _CONTENT.items():
+        if rule.rule.endswith(ending):
+            return {kind: {"schema": {"type": "string"}}}
+    schema: dict[str, Any] = {"type": "object"}
+    if rule.endpoint in _COLLECTIONS:
+        schema = {"$ref": "#/components/schemas/Collection"}
+    elif rule.endpoint in _DECISIONS:
+        schema = {"$ref": "#/components/schemas/Decision"}
+    return {"application/json": {"schema": schema}}
+
+
+def parameters(endpoint: str = "") -> list[dict[str, Any]]:
+    """The parameters of a collection; those of facets can be given several times."""
+    several = {"type": "array", "items": {"type": "string"}}
+    right = {"type": "array", "items": {"type": "string", "enum": [*RightType, ""]}}
+    plain: dict[str, dict[str, Any]] = {
+        "q": {"type": "string", "maxLength": 500},
+        "sort": {"type": "string", "enum": [sort.value for sort in Sort]},
+        "size": {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+        "after": {"type": "string"},
+        "since": {"type": "string", "format": "date"},
+    }
+    if endpoint == "exports.as_csv":
+        plain["bom"] = {"type": "string", "enum": ["0", "1"]}
+    words = {
+        prefix + facet.value: right if facet is Facet.RIGHT_TYPE else several
+        for prefix in ("", NOT)
+        for facet in FACETS
+    }
+    return [
+        {"name": name, "in": "query", "required": False, "schema": schema}
+        for name, schema in (plain | words).items()
+    ]
+
+
+_TEXT = {"type": "string"}
+_MAYBE_TEXT = {"type": ["string", "null"]}
+_DAY = {"type": "string", "format": "date"}
+_MAYBE_DAY = {"type": ["string", "null"], "format": "date"}
+_ITEM: dict[str, Any] = {
+    "id": _TEXT,
+    "url": {"type": "string", "format": "uri"},
+    "document_number": _TEXT,
+    "party": _TEXT,
+    "uscc": _MAYBE_TEXT,
+    "cause": _TEXT,
+    "right_type": _MAYBE_TEXT,
+    "facts": _TEXT,
+    "basis": _TEXT,
+    "penalty_kinds": {"type": "array", "items": _TEXT},
+    "penalty": _TEXT,
+    "fine_yuan": {"type": ["number", "null"]},
+    "decided_on": _DAY,
+    "published_on": _MAYBE_DAY,
+    "ends_on": _MAYBE_DAY,
+    "authority": _TEXT,
+    "snippets": {"type": "array", "items": {"type": "object"}},
+}
+SCHEMAS: dict[str, Any] = {
+    "Decision": {"type": "object", "required": list(_ITEM), "properties": _ITEM},
+    "Collection": {
+        "type": "object",
+        "required": ["total", "items", "next", "facets", "_meta"],
+        "properties": {
+            "total": {"type": "integer"},
+            "items": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}},
+            "next": {"type": ["string", "null"], "format": "uri"},
+            "facets": {"type": "object"},
+            "_meta": {"type": "object"},
+        },
+    },
+    "Problem": {
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
+    },
+}

@@ -1,0 +1,141 @@
+"""The same question as a file or a feed, at the address of the page with another ending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.decisions.queries import ended_since
+from models.decisions.tables import Decision
+from models.types import beijing_date, now_utc
+from results import feed, links
+from results.answers import rebuilding, refused
+from results.asked import Asked, BadParameter, read_strictly
+from results.exports import Export, Row, chunks, csv_export, rows, xlsx_export
+from results.finding import find
+from results.shapes import permanent_url
+from search.errors import IndexUnavailable, QueryError
+from search.paging import Sort
+from shared.access import public
+from shared.database import session
+from shared.errors import answer
+from shared.limits import limited
+from shared.services import services
+
+blueprint = Blueprint("exports", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_REMOVALS = 1000
+REMOVALS_GO_BACK = dt.timedelta(days=365)
+
+
+@blueprint.get("/decisions.csv")
+@public
+@limited("search", unsafe_only=False)
+def as_csv() -> ResponseReturnValue:
+    """All that the question finds; `bom=0` leaves out what is there for Excel."""
+    arguments: MultiDict[str, str] = MultiDict(request.args)
+    bom = arguments.pop("bom", "1")
+    if bom not in ("0", "1"):
+        return answer(400, _("bom 只能是 0 或者 1。"))
+    return _file(
+        arguments, lambda asked: csv_export(_rows(asked), bom=bom == "1"), "csv", "text/csv; charset=utf-8"
+    )
+
+
+@blueprint.get("/decisions.xlsx")
+@public
+@limited("search", unsafe_only=False)
+def as_xlsx() -> ResponseReturnValue:
+    """All that the question finds, as a workbook."""
+    return _file(
+        MultiDict(request.args), lambda asked: xlsx_export(_rows(asked), note=_note(asked)), "xlsx", XLSX
+    )
+
+
+@blueprint.get("/decisions.atom")
+@public
+@limited("search", unsafe_only=False)
+def as_atom() -> ResponseReturnValue:
+    """A page of what the question finds, the last published first unless another order is asked for."""
+    arguments: MultiDict[str, str] = MultiDict(request.args)
+    arguments.setdefault("sort", Sort.PUBLISHED.value)
+    now = now_utc()
+    try:
+        page = find(session, read_strictly(arguments), today=beijing_date(now))
+    except (QueryError, BadParameter, IndexUnavailable) as error:
+        return _refusal(error)
+    path = request.script_root + request.path.removesuffix(".atom")
+    author = services().bureau.bureau.name
+    return Response(feed.decisions_feed(page, path=path, author=author, now=now), content_type=feed.TYPE)
+
+
+@blueprint.get("/decisions/removals.atom")
+@public
+def removals_atom() -> ResponseReturnValue:
+    """What has ended, by ids alone, for those who keep copies."""
+    gone = _gone()
+    author = services().bureau.bureau.name
+    return Response(feed.removals_feed(gone, author=author, now=now_utc()), content_type=feed.TYPE)
+
+
+@blueprint.get("/decisions/removals.json")
+@public
+def removals_json() -> ResponseReturnValue:
+    """The same as data."""
+    items = [
+        {
+            "id": one.public_id,
+            "url": permanent_url(one),
+            "end_kind": one.end_kind.value if one.end_kind else None,
+            "ended_at": one.ended_at.isoformat(timespec="seconds") if one.ended_at else None,
+        }
+        for one in _gone()
+    ]
+    return jsonify({"total": len(items), "items": items, "next": None})
+
+
+def _gone() -> list[Decision]:
+    written = request.args.get("since", "")
+    try:
+        day = dt.datetime.fromisoformat(written) if written else now_utc() - REMOVALS_GO_BACK
+    except ValueError:
+        raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
+    return ended_since(session, day if day.tzinfo else day.replace(tzinfo=dt.UTC), limit=MOST_REMOVALS)
+
+
+def _file(
+    arguments: MultiDict[str, str], make: Callable[[Asked], Export], ending: str, content_type: str
+) -> ResponseReturnValue:
+    try:
+        export = make(read_strictly(arguments))
+    except (QueryError, BadParameter, IndexUnavailable) as error:
+        return _refusal(error)
+    response = Response(chunks(export), content_type=content_type)
+    response.call_on_close(export.file.close)
+    response.headers.update(export.headers())
+    name = f"decisions-{beijing_date(now_utc())}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _rows(asked: Asked) -> Iterator[Row]:
+    return rows(session, asked, today=beijing_date(now_utc()))
+
+
+def _note(asked: Asked) -> list[tuple[str, str]]:
+    address = links.absolute(links.address(url_for("decisions.index"), asked))
+    return [("检索", asked.q), ("地址", address), ("生成时间", now_utc().isoformat(timespec="seconds"))]
+
+
+def _refusal(error: Exception) -> Response:
+    if isinstance(error, QueryError):
+        return refused(error)
+    if isinstance(error, IndexUnavailable):
+        return rebuilding()
+    raise error
