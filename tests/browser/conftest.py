@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app import create_app
+from config import Config
 from tests.browser.critic import PHONE, Critic, complaints_of
+from tests.support.addresses import Address, addresses
 from tests.support.running import environment, free_port, prepare, processes
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -22,6 +25,7 @@ SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # whatever a page fetches from elsewhere fails
 )
 PATIENCE_MS = 20_000  # for a machine that does other things as well
 
@@ -55,6 +59,17 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     log = folder / "log"
     with processes(["flask", "--app", "wsgi", "serve"], env, log):
         yield Site(f"http://127.0.0.1:{env['HUHANG_PORT']}", env, log)
+
+
+@pytest.fixture(scope="package")
+def plain_addresses(site: Site) -> list[Address]:
+    """Every address that asks for nothing, walked and not listed: a page of tomorrow is looked at as well."""
+    app = create_app(Config.from_env(site.env))
+    return [
+        address
+        for address in addresses(app)
+        if address.method == "GET" and not address.rule.arguments and not address.is_data
+    ]
 
 
 @pytest.fixture(scope="package")

@@ -30,12 +30,14 @@ class Critic:
         if (kind, width) in self._seen:
             return
         self._seen.add((kind, width))
-        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         found = self._axe.run(page, options=RULES).response["violations"]
-        faults = [_sentence(one) for one in found]
-        if too_wide > 0:
-            faults.append(f"{too_wide} px wider than the screen: {page.evaluate(_WIDEST)}")
+        faults = [*map(_sentence, found), *_too_wide(page)]
         assert not faults, f"{kind} ({page.url}, {width} px):\n" + "\n".join(faults)
+
+    def measure(self, page: Page, kind: str) -> None:
+        """Only whether it fits: for the same page in other letters or another language."""
+        faults = _too_wide(page)
+        assert not faults, f"{kind} ({page.url}):\n" + "\n".join(faults)
 
 
 def complaints_of(page: Page) -> list[str]:
@@ -54,6 +56,11 @@ def complaints_of(page: Page) -> list[str]:
 _WIDEST = """[...document.querySelectorAll("body *")]
   .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
   .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def _too_wide(page: Page) -> list[str]:
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{over} px wider than the screen: {page.evaluate(_WIDEST)}"] if over > 0 else []
 
 
 def _sentence(violation: dict[str, Any]) -> str:

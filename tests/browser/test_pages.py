@@ -2,68 +2,99 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable, Iterable
 
+import pytest
+from playwright.sync_api import Page
+
+from models.people.roles import AccountKind
 from tests.browser.conftest import Visit
 from tests.browser.critic import Critic
 from tests.browser.steps.filer import Filer
 from tests.browser.steps.officer import Officer, SignedIn
 from tests.browser.steps.visitor import Visitor
+from tests.support.addresses import Address
 
 pytestmark = pytest.mark.browser
 
-# The address and the status of its answer.
-PUBLIC = {
-    "/": 200,
-    "/file": 200,
-    "/track": 200,
-    "/decisions": 200,
-    "/decisions?q=没有的词": 200,
-    "/guides": 200,
-    "/about": 200,
-    "/privacy": 200,
-    "/accessibility": 200,
-    "/sign-in": 200,
-    "/sign-in/recover": 200,
-    "/no-such-page": 404,
-    "/decisions/no-such-decision": 404,
-}
-ADMIN = ("/admin/", "/admin/accounts/", "/admin/accounts/new", "/admin/units", "/admin/work", "/admin/ledger")
+# What the walk does not come by: nothing found, nothing there.
+EMPTY = {"/decisions?q=没有的词": 200, "/no-such-page": 404, "/decisions/no-such-decision": 404}
+LEADS_ELSEWHERE = ("/large-print", "/after-sign-in")
+Look = Callable[[Page, str], None]
 
 
-def _walk(visitor: Visitor, dress: str, prefix: str = "") -> None:
-    for path, status in PUBLIC.items():
-        visitor.go(prefix + path, f"{path}, {dress}", status=status)
+def _walk(look: Look, visitor: Visitor, addresses: Iterable[Address], prefix: str = "") -> None:
+    """Opens every page and has it looked at; what turns out to be no page is left alone. Tells all faults at once."""
+    faults = []
+    for address in addresses:
+        path = prefix + address.path
+        if address.path.startswith(LEADS_ELSEWHERE):
+            continue
+        answer = visitor.page.goto(path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        try:
+            look(visitor.page, path)
+        except AssertionError as fault:
+            faults.append(str(fault))
+    assert not faults, "\n".join(faults)
 
 
-def test_public_pages_by_day(visit: Visit, critic: Critic) -> None:
-    _walk(Visitor(visit(), critic), "light")
+def _walk_public(look: Look, visitor: Visitor, addresses: Iterable[Address], prefix: str = "") -> None:
+    _walk(look, visitor, (one for one in addresses if one.access and one.access.is_public), prefix)
+    for path, status in EMPTY.items():
+        answer = visitor.page.goto(prefix + path)
+        assert answer is not None
+        assert answer.status == status
+        look(visitor.page, prefix + path)
 
 
-def test_public_pages_on_a_phone_at_night(visit: Visit, critic: Critic) -> None:
-    _walk(Visitor(visit(phone=True, dark=True), critic), "dark")
+def test_public_pages_by_day(visit: Visit, critic: Critic, plain_addresses: list[Address]) -> None:
+    _walk_public(critic.look, Visitor(visit(), critic), plain_addresses)
 
 
-def test_public_pages_in_large_print_on_a_phone(visit: Visit, critic: Critic) -> None:
+def test_public_pages_on_a_phone_at_night(visit: Visit, plain_addresses: list[Address]) -> None:
+    critic = Critic()  # another one: by night every page is looked at again
+    _walk_public(critic.look, Visitor(visit(phone=True, dark=True), critic), plain_addresses)
+
+
+def test_public_pages_in_large_print_on_a_phone(
+    visit: Visit, critic: Critic, plain_addresses: list[Address]
+) -> None:
     reader = Visitor(visit(phone=True), critic)
     reader.go("/large-print/on", "front page, large print")
     assert reader.page.locator("html.elder").count() == 1
-    _walk(reader, "large print")
+    _walk_public(critic.measure, reader, plain_addresses)
 
 
-def test_public_pages_in_english_on_a_phone(visit: Visit, critic: Critic) -> None:
-    _walk(Visitor(visit(phone=True), critic), "English", "/en")
+def test_public_pages_in_english_on_a_phone(
+    visit: Visit, critic: Critic, plain_addresses: list[Address]
+) -> None:
+    reader = Visitor(visit(phone=True), critic)
+    reader.go("/en/", "front page, English")
+    _walk_public(critic.measure, reader, plain_addresses, "/en")
 
 
-def test_pages_of_administrators(visit: Visit, critic: Critic) -> None:
-    head = SignedIn(visit(), critic)
-    head.sign_in("head")
-    for path in ADMIN:
-        head.go(path, path)
-    head.go("/admin/accounts/", "accounts")
-    head.follow("intake")
-    head.arrive_at("测试intake", "account of an officer")
-    head.go("/casework/", "refused for want of a permission", status=403)
+@pytest.mark.parametrize("username", ["everything", "holder"])
+def test_pages_behind_the_sign_in(
+    visit: Visit, critic: Critic, plain_addresses: list[Address], username: str
+) -> None:
+    person = SignedIn(visit(), critic)
+    person.sign_in(username)
+    kind = AccountKind.RIGHTS_HOLDER if username == "holder" else AccountKind.STAFF
+    theirs = [
+        one for one in plain_addresses if one.access and not one.access.is_public and one.access.kind is kind
+    ]
+    _walk(critic.look, person, theirs)
+    assert theirs
+
+
+def test_without_the_permission_there_is_a_page_that_says_so(visit: Visit, critic: Critic) -> None:
+    publisher = SignedIn(visit(), critic)
+    publisher.sign_in("publisher")
+    publisher.go("/casework/", "refused for want of a permission", status=403)
 
 
 def test_desk_pages_at_night_and_on_a_phone(visit: Visit, critic: Critic) -> None:

@@ -39,7 +39,7 @@ PEOPLE: dict[str, tuple[str, tuple[Role, ...]]] = {
     "publisher": ("bureau", (Role.PUBLISHER,)),
     "reviewer": ("bureau", (Role.REVIEWER,)),
     "both": ("bureau", (Role.PUBLISHER, Role.REVIEWER)),
-    "head": ("bureau", (Role.ADMINISTRATOR,)),
+    "everything": ("bureau", tuple(Role)),
     "holder": ("", ()),
 }
 
