@@ -10,8 +10,8 @@ DATA_ENDINGS = (".json", ".csv", ".xlsx", ".atom", ".jsonl")
 
 
 def wants_data() -> bool:
-    """Whether the answer goes to a program: the API, an address with a data ending, or an Accept of JSON only."""
-    if request.path.startswith("/api/") or request.path.endswith(DATA_ENDINGS):
+    """Whether the answer goes to a program: the API, a service for programs, an address with a data ending, or an Accept of JSON only."""
+    if request.path.startswith(("/api/", "/reconcile")) or request.path.endswith(DATA_ENDINGS):
         return True
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 

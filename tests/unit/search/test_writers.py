@@ -13,7 +13,7 @@ import pytest
 
 from search.errors import IndexBusy
 from search.index.lock import exclusive
-from search.index.store import IndexStore
+from search.index.store import Changes, IndexStore
 from tests.unit.search.making import document, engine_of, found, store_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,7 +30,7 @@ with exclusive(Path(sys.argv[1]) / "writer.lock", wait_seconds=0):
 DYING = """
 import sys, time
 from pathlib import Path
-from search.index.store import IndexStore
+from search.index.store import Changes, IndexStore
 from tests.unit.search.making import document
 
 def endless():
@@ -149,3 +149,18 @@ def test_threads_that_search_while_another_writes_see_whole_commits_only(tmp_pat
         reader.join()
     assert not wrong
     assert len(found(engine, "罚款")) == 36
+
+
+def test_changes_are_looked_up_only_while_nobody_else_can_write(tmp_path: Path) -> None:
+    """So that what was read before somebody else's removal can never be written after it."""
+    store = store_of(tmp_path, [document(1)])
+    refused: list[bool] = []
+
+    def changes() -> Changes:
+        with pytest.raises(IndexBusy):
+            store.apply(deletes=[document(1).key])
+        refused.append(True)
+        return Changes([document(2)], [])
+
+    assert store.follow(changes).written == 1
+    assert refused == [True]
