@@ -11,10 +11,13 @@ from wtforms.validators import Email, Length, Optional, Regexp
 
 from journey.words import RIGHTS, SITUATIONS
 from models.codes.uscc import is_valid_uscc, normalise_uscc
+from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Person
+from models.kinds import RightType
 from shared.fields import (
     Answered,
     AtMost,
+    Checkboxes,
     EmailField,
     FilesField,
     PhoneField,
@@ -25,6 +28,7 @@ from shared.fields import (
     tidy,
 )
 from shared.forms import Form
+from shared.i18n import label
 
 ACCEPTED = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,audio/*,video/*,.amr,.heic"
 _STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第37条）。")
@@ -99,9 +103,9 @@ class FactsForm(Form):
         hint=_l("事情发生在网上时，把商品、店铺或直播间的链接粘贴到这里。"),
     )
     right_number = TextField(
-        _l("商标注册号或专利号"),
+        _l("注册号或专利号"),
         [AtMost(60)],
-        hint=_l("知道才填。照产品上标的写，写错了也没关系。"),
+        hint=_l("知道才填。照产品上标的写，写错了也没关系；下一步核对时会告诉您格式对不对。"),
         width="medium",
     )
     facts = TextArea(
@@ -117,6 +121,13 @@ class FactsForm(Form):
         max_chars=1000,
         rows=3,
     )
+
+    def ask_for_number(self, right: RightType) -> None:
+        """Names the number as this kind of right calls it; a kind without numbers is not asked for one."""
+        if right in NUMBER_NAME_LABELS:
+            self.right_number.label.text = label(NUMBER_NAME_LABELS[right])
+        else:
+            del self.right_number
 
     def ask_for_complaint(self) -> None:
         """What a complaint must say (Order 121 Art 10): where the other side is, and what is wanted of it."""
@@ -137,6 +148,11 @@ class EvidenceForm(Form):
     """Files. What is refused and why stands in the page, by name; the rest is kept."""
 
     files = FilesField(_l("选择文件"), accept=ACCEPTED)
+    has = Checkboxes(
+        _l("这些文件里有"),
+        hint=_l("有的请打勾，我们据此告诉您还缺什么。缺的可以以后再补。"),
+        choices=(),
+    )
 
 
 class RemoveForm(Form):

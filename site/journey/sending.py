@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from journey.drafts import Draft, end
 from journey.keys import keyring
 from journey.persons import person_of
 from journey.surface import Step, Surface
 from journey.words import track_of
 from models.cases.intake import Received, receive
+from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Respondent, Submission
 from models.kinds import RightType, Track
 from models.people.actors import FILER
@@ -27,6 +30,12 @@ def right_type(draft: Draft) -> RightType:
     return RightType(draft.of(Step.KIND).get("right_type", RightType.OTHER))
 
 
+def files_hold(draft: Draft) -> list[str]:
+    """What the filer says the attached files hold; nothing is held by no files."""
+    ticked = draft.of(Step.EVIDENCE).get("has")
+    return list(ticked) if ticked and draft.files() else []
+
+
 def submission(surface: Surface, draft: Draft) -> Submission:
     """What the answers say."""
     facts = {name: str(value or "") for name, value in draft.of(Step.FACTS).items()}
@@ -43,11 +52,18 @@ def submission(surface: Surface, draft: Draft) -> Submission:
         region_code=facts["region_code"],
         facts=facts["facts"],
         request=facts["request"],
-        right_number=facts["right_number"],
+        right_number=facts.get("right_number", "") if right_type(draft) in NUMBER_NAME_LABELS else "",
         person=person_of(draft.of(Step.CONTACT), surface.account),
         language=current_locale(),
-        data={"situation": draft.of(Step.START).get("situation")} if draft.has(Step.START) else {},
+        data=_data(draft),
     )
+
+
+def _data(draft: Draft) -> dict[str, Any]:
+    """Answers that have no column: what the filer came with, and what they say their files hold."""
+    situation = draft.of(Step.START).get("situation")
+    has = {"has": files_hold(draft)}
+    return {"situation": situation, **has} if situation else has
 
 
 def send(surface: Surface, draft: Draft) -> Received:

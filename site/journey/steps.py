@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from journey import access, drafts
+from journey import access, checklist, drafts
 from journey.drafts import Draft
 from journey.forms import EvidenceForm, FactsForm, KindForm, RefundForm, RemoveForm, SendForm, StartForm
 from journey.gaps import gap
@@ -70,6 +70,7 @@ def facts(surface: Surface) -> ResponseReturnValue:
     profile = services().bureau
     form.region_code.choices = region_choices(profile)
     chosen = track(surface, draft)
+    form.ask_for_number(right_type(draft))
     if chosen is Track.REPORT:
         del form.respondent_uscc
     if chosen is Track.COMPLAINT:
@@ -86,9 +87,11 @@ def evidence(surface: Surface) -> ResponseReturnValue:
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.EVIDENCE):
         return redirect(surface.url(first), 303)
-    form = EvidenceForm()
+    form = EvidenceForm(data=draft.of(Step.EVIDENCE))
+    form.has.choices = checklist.choices(surface, draft)
     refusals = []
     if form.validate_on_submit():
+        drafts.save(surface, draft, Step.EVIDENCE, {"has": form.has.data or []})
         refusals = attach_all(str(draft.token), request.files.getlist("files"))
         if not refusals:
             goes_on = request.form.get("act") == "continue"
@@ -153,7 +156,15 @@ def check(surface: Surface) -> ResponseReturnValue:
             access.remember(received.filing)
             return _to_receipt(received.filing.reference)
     form.token.data = draft.token
-    return _page("check", surface, Step.CHECK, form, rows=rows(surface, draft), track=track(surface, draft))
+    return _page(
+        "check",
+        surface,
+        Step.CHECK,
+        form,
+        rows=rows(surface, draft),
+        track=track(surface, draft),
+        missing=checklist.missing_of_draft(surface, draft),
+    )
 
 
 def too_large() -> ResponseReturnValue:

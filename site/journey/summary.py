@@ -14,15 +14,13 @@ from journey.regions import region_name
 from journey.sending import right_type, track
 from journey.surface import Step, Surface
 from journey.words import RIGHTS
-from models.codes.patents import is_valid_patent_number
+from models.filings.right_numbers import NUMBER_FORM_LABELS, NUMBER_NAME_LABELS, form_of
 from models.filings.tables import Evidence
-from models.kinds import TRACK_LABELS, RightType
+from models.kinds import TRACK_LABELS
 from shared.components import Row
 from shared.formats import file_size
 from shared.i18n import label
 from shared.services import services
-
-_PATENTS = (RightType.PATENT_INFRINGEMENT, RightType.PATENT_PASSING_OFF)
 
 
 def change_url(surface: Surface, step: Step) -> str:
@@ -54,17 +52,17 @@ def _facts(surface: Surface, draft: Draft) -> Iterator[Row]:
     yield Row(_("地方"), region_name(services().bureau, facts["region_code"]), f"{change}#region_code")
     yield Row(_("详细地址"), facts["respondent_address"], f"{change}#respondent_address")
     yield Row(_("链接"), facts["platform_link"], f"{change}#platform_link")
-    yield Row(_("注册号或专利号"), _number(draft, facts["right_number"]), f"{change}#right_number")
+    if right_type(draft) in NUMBER_NAME_LABELS:
+        name = label(NUMBER_NAME_LABELS[right_type(draft)])
+        yield Row(name, _number(draft, facts.get("right_number") or ""), f"{change}#right_number")
     yield Row(_("发生了什么"), facts["facts"], f"{change}#facts")
     yield Row(_("希望怎么处理"), facts["request"], f"{change}#request")
 
 
-def _number(draft: Draft, number: str | None) -> str | Markup:
-    """A patent number whose check character is wrong is kept as it stands on the product, and said to be so."""
-    if not number or right_type(draft) not in _PATENTS or is_valid_patent_number(number):
-        return number or ""
-    hint = _("校验位不符，可能抄错；产品上就是这样标的，不用改。")
-    return Markup("{}<br><span class='soft'>{}</span>").format(number, hint)
+def _number(draft: Draft, number: str) -> str | Markup:
+    """The number as it was typed, and what its form tells: a slip is kept as it stands on the product."""
+    told = label(NUMBER_FORM_LABELS[form_of(right_type(draft), number)])
+    return Markup("{}<br><span class='soft'>{}</span>").format(number, told) if told else number
 
 
 def _files(surface: Surface, draft: Draft) -> Row:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journey.access import opened_filing
+from journey.checklist import missing_of_filing
 from journey.keys import keyring
 from journey.progress import progress_of
 from journey.proof import picture, verify_address
@@ -37,6 +38,7 @@ def show(reference: str) -> ResponseReturnValue:
         progress=progress_of(session, case_of_filing(session, filing.id), now),
         track_address=track_address,
         check_address=check_address,
+        missing=missing_of_filing(filing),
         picture=picture(check_address or track_address),
     )
 

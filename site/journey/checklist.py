@@ -1,0 +1,47 @@
+"""The checklist of evidence in words: what to tick, what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from journey.drafts import Draft
+from journey.sending import files_hold, right_type, track
+from journey.surface import Surface
+from models.filings.needs import NEED_GROUP_LABELS, NEED_LABELS, missing, needed
+from models.filings.tables import Filing
+from models.kinds import RightType, Track
+from shared.i18n import label
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One head with what is missing under it."""
+
+    title: str
+    needs: list[str]
+
+
+def choices(surface: Surface, draft: Draft) -> list[tuple[str, str]]:
+    """What can be ticked on the evidence page, in the order of the checklist."""
+    heads = needed(track(surface, draft), right_type(draft))
+    return [(need, label(NEED_LABELS[need])) for head in heads for need in head.needs]
+
+
+def missing_of_draft(surface: Surface, draft: Draft) -> list[Missing]:
+    """What is missing before sending."""
+    return _in_words(track(surface, draft), right_type(draft), files_hold(draft))
+
+
+def missing_of_filing(filing: Filing) -> list[Missing]:
+    """What was missing when it was sent; nothing for a filing that was never asked."""
+    has: Any = filing.data.get("has")
+    return _in_words(filing.track, filing.right_type, has) if isinstance(has, list) else []
+
+
+def _in_words(track_: Track, right: RightType, has: Collection[str]) -> list[Missing]:
+    return [
+        Missing(label(NEED_GROUP_LABELS[head.group]), [label(NEED_LABELS[need]) for need in head.needs])
+        for head in missing(track_, right, has)
+    ]
