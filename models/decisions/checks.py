@@ -2,60 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from models.decisions.content import FIELD_LABELS, DecisionContent
-from models.decisions.identifiers import IDENTIFIER_LABELS, Finding, find_identifiers
 from models.decisions.kinds import PenaltyKind
+from models.decisions.redaction.detect import propose
+from models.decisions.redaction.kinds import MARK_KIND_LABELS, Risk
+from models.decisions.redaction.marking import about_content, about_decision
+from models.decisions.redaction.proposals import Proposal
+from models.decisions.redaction.queries import MARKED_FIELDS, kept_texts
 from models.decisions.tables import Decision
 from models.errors import ActRefused
-
-PUBLIC_FIELDS = (
-    "party_name",
-    "party_text",
-    "facts",
-    "evidence_text",
-    "basis",
-    "penalty",
-    "remedy",
-    "full_text",
-    "cause_name",
-    "licence",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFinding:
-    """A blocking number and the public field that holds it."""
+    """Something of a person that blocks publication, and the public field that holds it."""
 
     field: str
-    finding: Finding
+    finding: Proposal
 
     @property
     def sentence(self) -> str:
-        return f"“{FIELD_LABELS[self.field]}”第 {self.finding.start + 1} 个字起有{self.kind_label}"
+        return f"“{FIELD_LABELS[self.field]}”第 {self.finding.begin + 1} 个字起有{self.kind_label}"
 
     @property
     def kind_label(self) -> str:
-        return IDENTIFIER_LABELS[self.finding.kind]
+        return MARK_KIND_LABELS[self.finding.kind]
 
 
-def blocking_numbers(decision: Decision | DecisionContent) -> list[FieldFinding]:
-    """Every number of a person in the texts that are public, or would be."""
+def blocking_numbers(
+    decision: Decision | DecisionContent, *, kept: Mapping[str, frozenset[str]] | None = None
+) -> list[FieldFinding]:
+    """All that blocks in the texts that are public, or would be, but for the stretches `kept` with a reason."""
+    about = about_decision(decision) if isinstance(decision, Decision) else about_content(decision)
+    texts = {field: getattr(decision, field) or "" for field in ("party_name", *MARKED_FIELDS)}
+    kept = kept or {}
     return [
-        FieldFinding(field, finding)
-        for field in PUBLIC_FIELDS
-        for finding in find_identifiers(getattr(decision, field) or "")
+        FieldFinding(field, found)
+        for field, proposals in propose(texts, about).items()
+        for found in proposals
+        if found.risk is Risk.BLOCKING
+        and texts[field][found.begin : found.end] not in kept.get(field, frozenset())
     ]
 
 
-def refuse_blocking_numbers(decision: Decision) -> None:
-    """ActRefused with where the first numbers stand, when there is one."""
-    found = blocking_numbers(decision)
+def refuse_blocking_numbers(session: Session, decision: Decision) -> None:
+    """ActRefused with where the first ones stand, when there is one."""
+    found = blocking_numbers(decision, kept=kept_texts(session, decision))
     if found:
         places = "；".join(finding.sentence for finding in found[:5])
         more = f"；另有 {len(found) - 5} 处" if len(found) > 5 else ""
-        raise ActRefused(f"公示文本里还有不能公开的号码，请遮去后再公示：{places}{more}。")
+        raise ActRefused(f"公示文本里还有不能公开的内容，请遮去后再公示：{places}{more}。")
 
 
 def refuse_warning_only(decision: Decision) -> None:

@@ -58,7 +58,8 @@ FIELD_LABELS = {
     "licence": "暂扣或吊销证照名称及编号",
     "remarks": "备注",
     "full_text": "决定书全文",
-} | ZONE_LABELS
+    **ZONE_LABELS,
+}
 
 REQUIRED = ("document_number", "party_name", "cause_name", "facts", "basis", "penalty", "authority_name")
 

@@ -21,11 +21,24 @@ def public_party_name(served_name: str, kind: PartyKind) -> str:
     return _family_name(served_name) + MASK
 
 
-def without_served_name(text: str, served_name: str, public_name: str) -> str:
-    """`text` with the person's own name replaced by the public one, wherever it stands."""
-    if served_name == public_name or len(served_name) < 2:
-        return text
-    return text.replace(served_name, public_name)
+def private_names(served_name: str, kind: PartyKind, representative: str | None) -> list[tuple[str, str]]:
+    """Names of natural persons that give way in public texts, each with what stands for it.
+
+    The party's own, and that of the operator of a sole trader (个体工商户经营者), by the bureau's default policy.
+    """
+    name = {PartyKind.PERSON: served_name, PartyKind.SOLE_TRADER: representative or ""}.get(kind, "")
+    public = public_party_name(name, PartyKind.PERSON) if len(name) >= 2 else name
+    return [(name, public)] if public != name else []
+
+
+def without_private_names(text: str, served_name: str, kind: PartyKind, representative: str | None) -> str:
+    """`text` with those names replaced, but for the trade name, which may have the operator's in it."""
+    for name, public in private_names(served_name, kind, representative):
+        if name == served_name:
+            text = text.replace(name, public)
+        else:
+            text = served_name.join(part.replace(name, public) for part in text.split(served_name))
+    return text
 
 
 def _family_name(name: str) -> str:

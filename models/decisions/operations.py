@@ -18,7 +18,9 @@ from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
 from models.decisions.clocks import restart_publication_clocks, start_publication_clocks
 from models.decisions.content import ZONES, DecisionContent, check_content
 from models.decisions.kinds import PartyKind
-from models.decisions.names import public_party_name, without_served_name
+from models.decisions.names import public_party_name, without_private_names
+from models.decisions.redaction.marking import keep_original, renew_original
+from models.decisions.redaction.operations import refuse_open_marks
 from models.decisions.states import Act, State, next_state
 from models.decisions.tables import Decision
 from models.errors import ActRefused, Conflict, Invalid
@@ -104,10 +106,11 @@ def enter_many(
         decisions.append(decision)
     session.add_all(decisions)
     session.flush()
-    for decision in decisions:
+    for content, decision in zip(contents, decisions, strict=True):
         data = {"content_sha256": decision.content_sha256, "source_sha256": source_sha256}
         ledger.record(session, act="decision.enter", subject=decision, actor=actor, now=now, data=data)
         if not stands_elsewhere:
+            keep_original(session, decision, content, now=now)
             start_publication_clocks(session, decision, now=now)
     return decisions
 
@@ -121,6 +124,7 @@ def amend(
     _refuse_taken_number(session, content, own_id=decision.id)
     before, decided_on = decision.content_sha256, decision.decided_on
     _write(decision, content, note_companies(session, _sightings(content), now=now), now)
+    renew_original(session, decision, content, now=now)
     decision.revision += 1
     if decision.decided_on != decided_on:
         restart_publication_clocks(session, decision, now=now)
@@ -171,7 +175,8 @@ def approve(
     if revision != decision.revision:
         raise Conflict("您打开之后内容又改过。请重新阅读最新的内容再审核。")
     refuse_warning_only(decision)
-    refuse_blocking_numbers(decision)
+    refuse_blocking_numbers(session, decision)
+    refuse_open_marks(session, decision)
     decision.state = target
     decision.reviewer = actor
     decision.approved_at = decision.updated_at = now
@@ -196,7 +201,9 @@ def _write(
     decision.served_party_name = content.party_name
     decision.party_name = public_party_name(content.party_name, content.party_kind)
     for name in _PUBLIC_TEXTS:
-        text = without_served_name(getattr(content, name), content.party_name, decision.party_name)
+        text = without_private_names(
+            getattr(content, name), content.party_name, content.party_kind, content.legal_representative
+        )
         setattr(decision, name, text)
     decision.content_sha256 = content.digest()
     decision.updated_at = now

@@ -83,7 +83,7 @@ def publish_standing(
 def _go_public(session: Session, decision: Decision, *, actor: Acts, now: dt.datetime) -> None:
     """From approved to public, or to ended where the term is over."""
     refuse_warning_only(decision)
-    refuse_blocking_numbers(decision)
+    refuse_blocking_numbers(session, decision)
     today = beijing_date(now)
     end = planned_end(decision, published_on=today)
     if end is not None:

@@ -1,4 +1,4 @@
-"""`flask decisions`: import spreadsheets, publish what is due, end what is over."""
+"""`flask decisions`: import spreadsheets, publish what is due, end what is over, score the redaction."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from sqlalchemy.exc import NoResultFound
 from cli.output import FINDING, json_option, print_json, say
 from models.decisions.publication import end_publication, publish
 from models.decisions.queries import due_to_end, due_to_publish
+from models.decisions.redaction.kinds import MARK_KIND_LABELS
+from models.decisions.redaction.scoring import (
+    LABELLED_FILE,
+    is_blocking_everywhere,
+    read_labelled,
+    score,
+)
 from models.decisions.spreadsheet.importer import import_file
 from models.decisions.spreadsheet.report import Remark
 from models.decisions.tables import Decision
@@ -168,3 +175,29 @@ def _print_remarks(word: str, remarks: Sequence[Remark]) -> None:
         say(f"{word}：{where}：{remark.message}")
     if len(remarks) > SHOWN:
         say(f"{word}：另有 {len(remarks) - SHOWN} 处，用 --json 查看全部。")
+
+
+@group.command("redaction-score")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@click.pass_context
+def redaction_score(context: click.Context, file: Path | None, as_json: bool) -> None:
+    """用标注样本 FILE（默认是随产品的样本）检验脱敏检测：每一类的查全率和查准率。
+
+    阻断公示的种类有漏查，或者查准率低于 0.9 时，退出码为 1。
+    """
+    result = score(read_labelled(file or LABELLED_FILE))
+    for kind, tally in sorted(result.kinds.items()):
+        say(
+            f"{MARK_KIND_LABELS[kind]}：应有 {tally.marked}，查全率 {tally.recall:.3f}，查准率 {tally.precision:.3f}"
+        )
+    for word, places in (("漏查", result.missed), ("误查", result.wrong)):
+        for place in places:
+            say(f"{word}：{place}")
+    if as_json:
+        print_json(result.as_data())
+    blocking = [tally for kind, tally in result.kinds.items() if is_blocking_everywhere(kind)]
+    is_good = (
+        all(tally.recall == 1.0 for tally in blocking) and result.of(list(result.kinds)).precision >= 0.9
+    )
+    context.exit(0 if is_good else FINDING)

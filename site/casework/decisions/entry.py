@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from casework.decisions.forms import DecisionForm, filled_from
 from casework.decisions.loading import decision_to_act_on, entry_units
 from models.decisions.operations import amend, enter, submit_for_review
+from models.decisions.redaction.queries import served_texts
 from models.decisions.states import Act, State, next_state
 from models.decisions.tables import Decision
 from models.errors import Invalid, NotAllowed
@@ -46,7 +47,7 @@ def edit(decision_id: int) -> ResponseReturnValue:
     """Amends a draft or one in review; the reviewer then reads the new revision."""
     decision = decision_to_act_on(decision_id, Permission.DECISION_ENTER)
     next_state(decision.state, Act.AMEND)
-    form = DecisionForm(data=filled_from(decision))
+    form = DecisionForm(data=filled_from(decision, served_texts(session, decision)))
     form.offer([decision.unit], decision.cause_name)
     if form.validate_on_submit():
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +34,7 @@ from shared.i18n import in_script
 
 PUBLIC = _l("所有人：这一段会公示")
 STAFF = _l("工作人员；不公示")
-NO_PERSONS = _l("请遮去证件号码、手机号码、银行卡号、住址，以及当事人以外的自然人姓名。")
+NO_PERSONS = _l("照送达的文书填写；证件号码、电话、住址和姓名等在下一步“脱敏”里处理。")
 
 
 def _zone(name: str, title: Any, *checks: Any, rows: int = 6, hint: Any = "") -> TextArea:
@@ -136,19 +136,19 @@ class DecisionForm(Form):
         )
 
 
-def filled_from(decision: Decision) -> dict[str, Any]:
-    """What the form shows of a decision that is there."""
+def filled_from(decision: Decision, served: Mapping[str, str]) -> dict[str, Any]:
+    """What the form shows of a decision that is there: its texts as `served`, before redaction."""
     same = (
         "document_number",
         "authority_name",
         "decided_on",
         "legal_representative",
-        "cause_name",
         "remarks",
     )
     zones = ("party_text", "facts", "evidence_text", "basis", "penalty", "remedy")
     return {
-        **{name: getattr(decision, name) for name in (*same, *zones)},
+        **{name: getattr(decision, name) for name in same},
+        **{name: served[name] for name in (*zones, "cause_name")},
         "unit": decision.unit.code,
         "party_kind": decision.party_kind.value,
         "party_name": decision.served_party_name,

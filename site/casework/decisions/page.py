@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from models.decisions.checks import FieldFinding, blocking_numbers
 from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
 from models.decisions.ending import GRAVITY_LABELS, gravity_of
-from models.decisions.identifiers import IDENTIFIER_LABELS
 from models.decisions.kinds import PARTY_KIND_LABELS
 from models.decisions.money import fen_to_yuan
 from models.decisions.publication import planned_end
+from models.decisions.redaction.kinds import MARK_KIND_LABELS
+from models.decisions.redaction.queries import kept_texts
 from models.decisions.states import Act, acts_from
 from models.decisions.tables import Decision
 from models.people.permissions import Permission, can
@@ -21,6 +22,7 @@ from models.people.tables import Account
 from models.types import beijing_date, now_utc
 from search.snippets import Piece
 from shared.components import Row, Step
+from shared.database import session
 from shared.formats import day, yuan
 from shared.i18n import in_script, label
 
@@ -55,7 +57,7 @@ class DecisionPage:
 
 def page_of(decision: Decision, officer: Account) -> DecisionPage:
     """The page as `officer` sees it."""
-    findings = blocking_numbers(decision)
+    findings = blocking_numbers(decision, kept=kept_texts(session, decision))
     acts = {
         act
         for act in acts_from(decision.state)
@@ -76,8 +78,8 @@ def _sentence(one: FieldFinding) -> str:
     return _(
         "“%(field)s”第 %(place)s 个字起：%(kind)s",
         field=label(FIELD_LABELS[one.field]),
-        place=one.finding.start + 1,
-        kind=label(IDENTIFIER_LABELS[one.finding.kind]),
+        place=one.finding.begin + 1,
+        kind=label(MARK_KIND_LABELS[one.finding.kind]),
     )
 
 
@@ -85,7 +87,7 @@ def _why_not_approve(decision: Decision, officer: Account, findings: Sequence[Fi
     if decision.maker_id == officer.id:
         return _("这是您自己录入的，要由另一位审核员审核。")
     if findings:
-        return _("公示文本里还有不能公开的号码，请先退回录入人遮去。")
+        return _("公示文本里还有不能公开的内容，请先退回录入人脱敏。")
     return ""
 
 
@@ -134,7 +136,7 @@ def _zones(decision: Decision, findings: Sequence[FieldFinding]) -> list[Zone]:
 def _marked(text: str, findings: Sequence[FieldFinding]) -> tuple[Piece, ...]:
     pieces, at = [], 0
     for one in findings:
-        start, end = one.finding.start, one.finding.end
+        start, end = one.finding.begin, one.finding.end
         pieces += [Piece(text[at:start], hit=False), Piece(text[start:end], hit=True)]
         at = end
     return tuple(piece for piece in (*pieces, Piece(text[at:], hit=False)) if piece.text)

@@ -1,7 +1,7 @@
 import pytest
 
 from models.decisions.kinds import PartyKind
-from models.decisions.names import public_party_name, without_served_name
+from models.decisions.names import private_names, public_party_name, without_private_names
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,15 @@ def test_businesses_keep_their_names(kind: PartyKind) -> None:
 
 
 def test_the_person_is_masked_wherever_the_text_names_them() -> None:
-    assert without_served_name("张三丰称，张三丰不知情。", "张三丰", "张某") == "张某称，张某不知情。"
+    text = without_private_names("张三丰称，张三丰不知情。", "张三丰", PartyKind.PERSON, None)
+    assert text == "张某称，张某不知情。"
+
+
+def test_an_operator_is_masked_but_not_in_the_trade_name() -> None:
+    text = "平岭县马会兰烟酒店的经营者马会兰到场。"
+    masked = without_private_names(text, "平岭县马会兰烟酒店", PartyKind.SOLE_TRADER, "马会兰")
+    assert masked == "平岭县马会兰烟酒店的经营者马某到场。"
+
+
+def test_who_stands_for_a_company_keeps_the_name() -> None:
+    assert private_names("护航示例公司", PartyKind.ORGANISATION, "贺知远") == []

@@ -1,0 +1,35 @@
+"""What the detectors know of a decision: who the party is, since what is private of a person is public of a company."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from models.decisions.kinds import PartyKind
+from models.decisions.names import private_names
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`party_name` as served. A company's legal representative is public, a sole trader's operator is not."""
+
+    party_kind: PartyKind
+    party_name: str
+    representative: str = ""
+    decided_on: dt.date | None = None
+
+    @property
+    def is_person(self) -> bool:
+        return self.party_kind is PartyKind.PERSON
+
+    @property
+    def public_names(self) -> tuple[str, ...]:
+        """Names that stay: a company's own and that of who stands for it; the trade name of a sole trader."""
+        if self.party_kind is PartyKind.ORGANISATION:
+            return tuple(name for name in (self.party_name, self.representative) if name)
+        return () if self.is_person else (self.party_name,)
+
+    @property
+    def private_names(self) -> list[tuple[str, str]]:
+        """Names that give way without asking, each with what stands for it."""
+        return private_names(self.party_name, self.party_kind, self.representative)

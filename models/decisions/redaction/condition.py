@@ -1,0 +1,71 @@
+"""A person's age, health and day of birth, and words that tell of business secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models.decisions.redaction.about import About
+from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.proposals import Proposal
+from models.decisions.redaction.width import alike
+
+_FULL_AGE = 18
+_HAN_NUMBERS = {
+    **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
+    **{
+        f"十{sign}" if sign != "零" else "十": 10 + value for value, sign in enumerate("零一二三四五六七八九")
+    },
+}
+_AGE = re.compile(
+    r"(?<![\d\-~至到第])(?<!适合)(?<!适用)(?:年仅|时年|现年|年龄|未满|不满|刚满|年满|满)?\s*[:]?\s*"
+    r"(?P<years>\d{1,2}|十[一二三四五六七八九]?|[一二三四五六七八九])\s*周?岁(?!以上|以下|以内|及|至|到|-|~|儿童|婴|幼|\+)"
+)
+_MINOR = re.compile(
+    r"(?<!《)(?<!中华人民共和国)(?<!向)(?<!对)(?<!禁止)(?<!周岁)(?:系|是|为|属于|属)?未成年(?:人|子女|工)?(?!人?保护)(?!人?检察)(?!人?的?个人信息)(?!人?的父母或者)"
+    r"|(?:系|是|为)[^,;。\n]{0,10}(?:小学|初中|高中|中学)(?:[一二三四五六]年级)?(?:的)?(?:在校)?(?:学生|生)"
+)
+_BORN = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?:年|-|\.|/)(?P<month>\d{1,2})(?:月|-|\.|/)(?P<day>\d{1,2})日?(?:出?生)(?!产|效)"
+    r"|(?:出生日期|出生年月日|出生年月|出生时间|出生于|生于|生日)\s*[:为]?\s*(?P<year2>(?:19|20)\d{2})(?:年|-|\.|/)\d{1,2}(?:月|-|\.|/)?(?:\d{1,2}日?)?"
+)
+_ILLNESS = re.compile(
+    r"(?:身患|患有|罹患|确诊(?:为|患)?|诊断(?:为|患有)|感染(?:了)?|查出(?:患有)?|因患)[^,;。\n]{0,16}?(?:病|症|癌|炎|瘤|瘫痪|梗|中风|血压|血糖|抑郁|艾滋|HIV|肝)(?:[炎病症癌]|病毒)*(?:患者|晚期|早期)?"
+    r"|(?:肢体|视力|听力|智力|精神|言语|多重)?残疾(?:人证|证|人|[一二三四]级)|(?:一|二|三|四)级(?:肢体|视力|听力|智力|精神)残疾"
+    r"|(?:怀孕|妊娠|流产)(?:[一二三四五六七八九十\d]+个?(?:月|周))?|(?:精神病|艾滋病|抑郁症|尿毒症|癌症|乙肝|白血病)(?:患者|病史|晚期)"
+    r"|(?:因病|因[^,;。\n]{1,8}手术|因[^,;。\n]{1,6}骨折)(?:住院|休养|治疗)|住院治疗|正在(?:化疗|透析)"
+)
+_OF_A_PRODUCT = re.compile(
+    r"治疗|疗效|适用于|适合|宣称|宣传|功效|预防|可治|缓解|标注|人群|产品|药品|食品|患者使用|广告|对$"
+)
+_SECRETS = re.compile(
+    r"(?:客户名单|供货商名单|供应商名单|生产配方|产品配方|工艺参数|技术参数|技术图纸|源代码|进货底价|成本构成)(?:为|包括|如下|:)?"
+)
+
+
+def find_conditions(text: str, about: About) -> Iterator[Proposal]:
+    """Minors, illness and days of birth in `text`, and for review what may be a secret of business."""
+    half = alike(text)
+    yield from _minors(half)
+    for match in _BORN.finditer(half):
+        year = int(match["year"] or match["year2"])
+        is_minor = about.decided_on is not None and about.decided_on.year - year < _FULL_AGE
+        kind, risk = (MarkKind.MINOR, Risk.BLOCKING) if is_minor else (MarkKind.BIRTH_DATE, Risk.REVIEW)
+        yield Proposal(*match.span(), kind, Why.AGE if is_minor else Why.FORM_OF_NUMBER, risk)
+    for match in _ILLNESS.finditer(half):
+        clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.start()])[-1]
+        if not _OF_A_PRODUCT.search(clause):
+            yield Proposal(*match.span(), MarkKind.HEALTH, Why.ILLNESS)
+    for match in _SECRETS.finditer(half):
+        yield Proposal(*match.span(), MarkKind.TRADE_SECRET, Why.SECRET_WORDS, Risk.REVIEW)
+
+
+def _minors(half: str) -> Iterator[Proposal]:
+    for match in _AGE.finditer(half):
+        written = match["years"]
+        years = int(written) if written.isdigit() else _HAN_NUMBERS[written]
+        under = any(word in match[0] for word in ("未满", "不满")) and years <= _FULL_AGE
+        if 0 < years < _FULL_AGE or under:
+            yield Proposal(*match.span(), MarkKind.MINOR, Why.AGE)
+    for match in _MINOR.finditer(half):
+        yield Proposal(*match.span(), MarkKind.MINOR, Why.AGE)

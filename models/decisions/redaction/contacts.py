@@ -1,0 +1,53 @@
+"""Ways to reach a person: landlines, accounts of WeChat, Alipay and QQ, e-mail addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.proposals import Proposal
+from models.decisions.redaction.width import alike
+
+_AREA = r"0(?:10|2\d|[3-9]\d{2})"
+_SUBSCRIBER = r"[2-8](?:\d{6,7}|\d{2,3}[ \-]\d{3,4})"
+_EXTENSION = r"(?:\s?(?:转|-)\s?\d{1,5})?"
+# With an area code, whatever stands around it; the dash may be missing, the brackets too.
+_WITH_AREA = re.compile(
+    rf"(?<![0-9A-Za-z./*\-〔])(?:\+?86[ \-]?)?\(?{_AREA}\)?[ \-]{{0,2}}{_SUBSCRIBER}{_EXTENSION}(?![0-9A-Za-z.*])"
+)
+_WITHOUT_AREA = re.compile(
+    r"(?:电话|座机|固话|传真|热线|[Tt][Ee][Ll])(?:号码|号)?(?:\([^()\d]{0,8}\))?\s*(?:为|是|系|打)?\s*[:;,.]?\s*"
+    rf"(?P<it>(?![48]00[ \-])(?:\(?{_AREA}\)?[ \-]?)?{_SUBSCRIBER}{_EXTENSION})(?![0-9A-Za-z.年元])"
+)
+_PARTLY_MASKED = re.compile(rf"(?<![0-9A-Za-z.\-]){_AREA}-?[2-8]\d{{0,5}}\*{{2,}}\d{{0,5}}(?![0-9A-Za-z])")
+_OF_AN_OFFICE = re.compile(
+    r"(?:本局|我局|本机关|机关|监督管理局|知识产权局|法院|公证处|咨询|监督|举报|投诉|服务)[^。;\n]{0,12}$"
+)
+_ONLINE = re.compile(
+    r"(?:微信|支付宝|QQ|qq|抖音|快手|小红书|WeChat|wechat|Alipay|财付通|钉钉)(?:收款)?"
+    r"(?:账号|账户|帐号|帐户|号码|号|ID|id)?(?:\([^()]{0,8}\))?\s*(?:为|是|系)?\s*[:;]?\s*[“\"]?"
+    r"(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{4,39})"
+)
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+\-*])[A-Za-z0-9_.+\-*]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,3}"
+)
+
+
+def find_contacts(text: str) -> Iterator[Proposal]:
+    """Telephones and accounts in `text`. Those of offices are for review: they may be meant to be public."""
+    half = alike(text)
+    for pattern in (_WITH_AREA, _WITHOUT_AREA):
+        for match in pattern.finditer(half):
+            begin, end = match.span("it" if pattern is _WITHOUT_AREA else 0)
+            if _OF_AN_OFFICE.search(half[max(0, match.start() - 20) : begin]):
+                yield Proposal(begin, end, MarkKind.LANDLINE, Why.OFFICE_NUMBER, Risk.REVIEW)
+            else:
+                yield Proposal(begin, end, MarkKind.LANDLINE, Why.FORM_OF_NUMBER)
+    for match in _PARTLY_MASKED.finditer(half):
+        yield Proposal(*match.span(), MarkKind.LANDLINE, Why.PARTLY_MASKED)
+    for match in _ONLINE.finditer(half):
+        if sum(sign != "*" for sign in match["it"]) >= 4:
+            yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
+    for match in _EMAIL.finditer(half):
+        yield Proposal(*match.span(), MarkKind.EMAIL, Why.FORM_OF_NUMBER)

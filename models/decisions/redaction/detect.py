@@ -1,0 +1,76 @@
+"""All detectors over all texts of one decision. A name found once is found wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from models.codes.uscc import is_valid_uscc
+from models.decisions.numbers import BRACKETED_NUMBER
+from models.decisions.redaction.about import About
+from models.decisions.redaction.clues import find_clues
+from models.decisions.redaction.condition import find_conditions
+from models.decisions.redaction.contacts import find_contacts
+from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.numbers import find_numbers
+from models.decisions.redaction.people import find_known, find_people, names_among
+from models.decisions.redaction.places import find_places
+from models.decisions.redaction.proposals import Proposal, without_overlaps
+from models.decisions.redaction.width import alike
+
+_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
+
+
+def propose(
+    texts: Mapping[str, str], about: About, *, known: Iterable[tuple[MarkKind, str]] = ()
+) -> dict[str, list[Proposal]]:
+    """The proposals in each of `texts`, by their names. `known` are words that must not show, with their kind.
+
+    文号 and the codes of companies are never proposed: they are the keys of the record.
+    """
+    known = list(known)
+    found = {field: _alone(text, about) for field, text in texts.items()}
+    names = {name for field, text in texts.items() for name in names_among(text, found[field])}
+    return {
+        field: _settled(text, [*found[field], *_named(text, names, known, about)])
+        for field, text in texts.items()
+    }
+
+
+def blocking(text: str, about: About) -> list[Proposal]:
+    """What in one text may on no account be published undecided."""
+    return [one for one in propose({"text": text}, about)["text"] if one.risk is Risk.BLOCKING]
+
+
+def _alone(text: str, about: About) -> list[Proposal]:
+    return [
+        *find_numbers(text),
+        *find_contacts(text),
+        *find_places(text, about),
+        *find_people(text, about),
+        *find_clues(text),
+        *find_conditions(text, about),
+    ]
+
+
+def _named(
+    text: str, names: Iterable[str], known: Iterable[tuple[MarkKind, str]], about: About
+) -> Iterable[Proposal]:
+    yield from find_known(text, names, kind=MarkKind.PERSON_NAME, why=Why.NAMED_BEFORE, about=about)
+    for kind, words in known:
+        why = Why.FILING if kind is MarkKind.FILER else Why.POLICY
+        yield from find_known(text, [words], kind=kind, why=why, about=about)
+
+
+def _settled(text: str, found: Iterable[Proposal]) -> list[Proposal]:
+    keys = [Proposal(*span, MarkKind.OTHER, Why.HAND) for span in _key_spans(text)]
+    return without_overlaps(one for one in found if not any(one.meets(key) for key in keys))
+
+
+def _key_spans(text: str) -> Iterable[tuple[int, int]]:
+    half = alike(text)
+    for match in BRACKETED_NUMBER.finditer(half):
+        yield match.span()
+    for match in _CODE.finditer(half):
+        if is_valid_uscc(match[0]):
+            yield match.span()

@@ -1,0 +1,137 @@
+"""Names of natural persons who are not the party: found by the role that stands before them, then everywhere.
+
+A family name with one or two more characters is no name by itself: it would eat ordinary words. So a name needs a role
+before it, and must end where the text lets a name end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from models.decisions.names import COMPOUND_SURNAMES
+from models.decisions.redaction.about import About
+from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.proposals import Proposal
+from models.decisions.redaction.surnames import FOLLOWS_A_NAME, NEVER_IN_NAMES, NOT_NAMES, SURNAMES
+from models.decisions.redaction.width import alike
+
+# After these the law wants a name, so one is believed whatever follows it.
+_STRONG = (
+    "举报投诉人|投诉举报人|举报人|投诉人|报案人|反映人|申诉人|见证人|证人|第三人|鉴定人员|鉴定人|办案人员|办案人|执法人员|承办人|经办人|"
+    "调查人员|检查人员|询问人|被询问人|记录人|审核人|审批人|委托代理人|受委托人|受托人|代理人|联系人|抽样人员|送达人|签收人|经营者姓名"
+)
+_WEAK = (
+    "现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
+    "送货员|送货人|司机|驾驶员|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
+    "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人"
+)
+_HOLDERS = "权利人|专利权人|商标权人|注册人"
+_JOIN = r"(?:\([^()\d]{0,10}\))?\s*(?:姓名)?\s*(?:分别为|分别是|名叫|叫做|叫|为|是|系|即|有)?\s*[:]?\s*[“\"]?"
+_ROLE = re.compile(rf"(?P<strong>{_STRONG})|(?P<holder>{_HOLDERS})|(?P<weak>{_WEAK})")
+_JOINED = re.compile(_JOIN)
+_NEXT = re.compile(r"\s*(?:[、,/和与及]|以及)\s*|\s*\([^()]{0,20}\)\s*[、,和与及]\s*|\s+")
+_BEFORE_SEX = re.compile(
+    r"(?:(?<![\u4e00-\u9fa5])|(?<=其中)|(?<=员工)|(?<=居民)|(?<=人员))"
+    r"(?P<it>[\u4e00-\u9fa5]{2,4})(?=\s*[,(]\s*[男女]\s*[,)])"
+)
+_SPACED = re.compile(r"([\u4e00-\u9fa5]) {1,3}([\u4e00-\u9fa5])")
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fa5]{0,10}?(?:公司|中心|商行|商店|超市|事务所|银行|集团|协会|合作社|经营部|厂|店|局|院)"
+)
+_HAN = re.compile(r"[\u4e00-\u9fa5]")
+_ENDS_A_NAME = frozenset("的了在是与及或和到于向对从称述说等系均已曾将因以由被")
+
+
+def find_people(text: str, about: About) -> Iterator[Proposal]:
+    """Names in `text` after a role, and before “，男，”."""
+    half = alike(text)
+    for role in _ROLE.finditer(half):
+        if half[role.end() : role.end() + 1] in ("员", "席", "言", "词"):
+            continue
+        yield from _names_after(half, role, about)
+    for match in _BEFORE_SEX.finditer(half):
+        end = _name_end(half, match.start("it"), is_strong=True, is_certain=True)
+        if end == match.end("it") and half[match.start("it") : end] not in about.public_names:
+            yield Proposal(match.start("it"), match.end("it"), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
+
+
+def find_known(
+    text: str, names: Iterable[str], *, kind: MarkKind, why: Why, about: About
+) -> Iterator[Proposal]:
+    """Every place of `names` in `text`, also with blanks between the characters, but not inside the party's own name."""
+    half = alike(text)
+    public = [
+        range(m.start(), m.end())
+        for name in about.public_names
+        for m in re.finditer(re.escape(alike(name)), half)
+    ]
+    for name in names:
+        signs = [re.escape(sign) for sign in alike(name) if not sign.isspace()]
+        for match in re.finditer(r"\s{0,3}".join(signs), half) if len(signs) >= 2 else ():
+            if not any(match.start() >= span.start and match.end() <= span.stop for span in public):
+                yield Proposal(*match.span(), kind, why)
+
+
+def names_among(text: str, found: Iterable[Proposal]) -> set[str]:
+    """The names that were found, to be looked for elsewhere."""
+    kinds = (MarkKind.PERSON_NAME, MarkKind.FILER)
+    return {re.sub(r"\s", "", text[one.begin : one.end]) for one in found if one.kind in kinds}
+
+
+def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Proposal]:
+    """One name, or several in a row."""
+    joined = _JOINED.match(half, role.end())
+    at = joined.end() if joined else role.end()
+    is_strong = role["strong"] is not None or half[at - 1 : at] in (":", "为", "叫", "是", "系")
+    risk, why = (Risk.REVIEW, Why.RIGHT_HOLDER) if role["holder"] else (Risk.BLOCKING, Why.ROLE_OF_PERSON)
+    while (end := _name_end(half, at, is_strong=is_strong)) is not None:
+        name = re.sub(r"\s", "", half[at:end])
+        if name not in about.public_names:
+            yield Proposal(at, end, MarkKind.PERSON_NAME, why, risk)
+        following = _NEXT.match(half, end)
+        if following is None:
+            return
+        at, is_strong = following.end(), False
+
+
+def _name_end(half: str, at: int, *, is_strong: bool, is_certain: bool = False) -> int | None:
+    """Where a name that begins at `at` ends, or None: the longest that can be one and ends where a name may.
+
+    With `is_certain` the place says that it is a name, so one that is an ordinary word as well is believed.
+    """
+    spaced = _SPACED.match(half, at)
+    if spaced and spaced[1] in SURNAMES and spaced[2] not in NEVER_IN_NAMES and _may_end(half, spaced.end()):
+        return spaced.end()
+    if "某" in half[at : at + 3] or (half[at : at + 2] in NOT_NAMES and not is_certain):
+        return None
+    surname = 2 if half[at : at + 2] in COMPOUND_SURNAMES else 1
+    if surname == 1 and half[at : at + 1] not in SURNAMES:
+        return None
+    ends = [
+        at + surname + given
+        for given in (2, 1)
+        if _is_given_name(half[at + surname : at + surname + given], given)
+    ]
+    for end in ends:
+        if _may_end(half, end):
+            return end
+    if is_strong and len(ends) == 2 and not _would_go_on(half, ends[0]):
+        return ends[0]
+    return None
+
+
+def _is_given_name(signs: str, length: int) -> bool:
+    return len(signs) == length and all(_HAN.match(sign) and sign not in NEVER_IN_NAMES for sign in signs)
+
+
+def _may_end(half: str, end: int) -> bool:
+    following = half[end : end + 1]
+    if not following or not _HAN.match(following) or following in _ENDS_A_NAME:
+        return True
+    return half.startswith(FOLLOWS_A_NAME, end)
+
+
+def _would_go_on(half: str, end: int) -> bool:
+    """Whether an institution's name goes on: 公司, 中心, 商行 are no people."""
+    return _INSTITUTION.match(half, end, end + 14) is not None

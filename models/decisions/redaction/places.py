@@ -1,0 +1,50 @@
+"""Where a natural person lives. Registered seats and places of business are public and stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models.decisions.redaction.about import About
+from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.proposals import Proposal
+from models.decisions.redaction.width import alike
+
+_IS = r"(?:\([^()]{0,10}\))?\s*(?:为|是|在|于|位于)?\s*[:]?\s*"
+_PLACE = r"(?P<it>[^,;。\n()<>《》]{2,60})"
+_LEADS = (
+    r"家庭住址|家庭地址|家庭住所|现住址|现住地址|现住地|现居住地|现居住|现居|现住|家住|户籍所在地|户籍地址|户籍地|户籍|户口所在地|"
+    r"户口地|常住地址|常住地|经常居住地|居住地址|居住地|居住于|居住在|暂住地址|暂住地|暂住于|暂住|租住于|租住在|租住|住址|籍贯"
+)
+_AT_HOME = re.compile(rf"(?:{_LEADS}){_IS}{_PLACE}")
+_PERSON_SEAT = re.compile(rf"(?<![注册经营业])(?:住所地|住所|地址){_IS}{_PLACE}")
+_LIVES = re.compile(
+    r"(?<![现家居入常暂租])住(?:在|于)?(?P<it>(?!所|址|宿|房|院|建|户|改)[^,;。\n()<>《》、]{4,50})"
+)
+_LOOKS_LIKE_A_PLACE = re.compile(
+    r"[省市县区镇乡村庄路街巷里弄组室栋幢]|小区|社区|\d号|号楼|单元|花园|家园|公寓"
+)
+_HOUSEHOLD = re.compile(
+    r"[\u4e00-\u9fa5]{2,16}(?:村|庄|社区|小区|花园|家园|公寓|苑|新村|里)[^,;。\n()]{0,12}?"
+    r"(?:\d{1,3}组\d{0,4}号?|[一二三四五六七八九十]+组\d{0,4}号?|\d{1,3}(?:号楼|栋|幢|#楼?)[^,;。\n]{0,4}\d{1,2}单元[^,;。\n]{0,2}\d{2,4}(?:室|户|号)?)"
+)
+_OF_BUSINESS = re.compile(
+    r"经营场所|经营地|营业|住所|注册|仓库|仓储|库房|门店|店铺|店面|公司|厂|车间|作坊|生产|市场|现场检查"
+)
+_ENDS = re.compile(r"(?:居民|村民|人|的|内|家中|,|\s)+$")
+
+
+def find_places(text: str, about: About) -> Iterator[Proposal]:
+    """Homes in `text`; of a party who is a person, the seat is one as well."""
+    half = alike(text)
+    patterns = [_AT_HOME, _LIVES] + ([_PERSON_SEAT] if about.is_person else [])
+    for pattern in patterns:
+        for match in pattern.finditer(half):
+            written = _ENDS.sub("", match["it"])
+            if _LOOKS_LIKE_A_PLACE.search(written) and "***" not in written:
+                begin = match.start("it")
+                yield Proposal(begin, begin + len(written), MarkKind.HOME_ADDRESS, Why.LEAD_WORDS)
+    for match in _HOUSEHOLD.finditer(half):
+        if not _OF_BUSINESS.search(half[max(0, match.start() - 16) : match.end()]):
+            risk = Risk.BLOCKING if about.is_person else Risk.REVIEW
+            yield Proposal(*match.span(), MarkKind.HOME_ADDRESS, Why.HOUSEHOLD, risk)

@@ -1,0 +1,135 @@
+"""What is found in texts of decisions, and what must be left alone. All people and numbers are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.decisions.kinds import PartyKind
+from models.decisions.redaction.about import About
+from models.decisions.redaction.detect import blocking, propose
+from models.decisions.redaction.kinds import MarkKind, Risk
+from models.decisions.redaction.proposals import Proposal
+
+K = MarkKind
+COMPANY = About(PartyKind.ORGANISATION, "平岭县护航示例商贸有限公司", "贺知远", dt.date(2026, 4, 20))
+PERSON = About(PartyKind.PERSON, "何秀兰", "", dt.date(2026, 4, 20))
+
+
+def found(text: str, about: About = COMPANY) -> list[tuple[MarkKind, str]]:
+    return [(one.kind, text[one.begin : one.end]) for one in propose({"text": text}, about)["text"]]
+
+
+def risks(text: str, about: About = COMPANY) -> set[Risk]:
+    return {one.risk for one in propose({"text": text}, about)["text"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stretch"),
+    [
+        ("身份证号：4104**********1234。", K.IDENTITY_NUMBER, "4104**********1234"),
+        ("身份证号码：**************1234，", K.IDENTITY_NUMBER, "**************1234"),
+        ("座机2943567，", K.LANDLINE, "2943567"),
+        ("电话(0371)66554433", K.LANDLINE, "(0371)66554433"),
+        ("联系电话：６６５５４４３３", K.LANDLINE, "６６５５４４３３"),
+        ("车牌号：豫D·1**45", K.PLATE, "豫D·1**45"),
+        ("其账号为62284800001234567", K.BANK_ACCOUNT, "62284800001234567"),
+        ("见证人 王 明 签字", K.PERSON_NAME, "王 明"),
+        ("证人李向东说明了情况", K.PERSON_NAME, "李向东"),
+        ("证人李敏向当事人说明", K.PERSON_NAME, "李敏"),
+        ("办案人员：欧阳靖、司空曙。", K.PERSON_NAME, "司空曙"),
+        ("根据李某邻居张桂芳的举报，", K.REPORT_CLUE, "根据李某邻居张桂芳的举报"),
+        ("其女儿时年十二岁，", K.MINOR, "时年十二岁"),
+        ("员工患有糖尿病，", K.HEALTH, "患有糖尿病"),
+    ],
+)
+def test_what_tells_of_a_person_is_found(text: str, kind: MarkKind, stretch: str) -> None:
+    assert (kind, stretch) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平市监处罚〔2026〕13800138号",
+        "统一社会信用代码：913301002539161853",
+        "商标注册证第12345678号，商标注册号为1234567，",
+        "当事人销售额为2943567元，其中2025年为66554433元。",
+        "住所（经营场所）：平岭县建设路88号3号楼2单元501室",
+        "执法人员依法向当事人送达，办案人员于3月1日到场，消费者高度关注。",
+        "员工安全培训，会计成本核算，客户关系管理，司机任务单。",
+        "宣称可治疗糖尿病，对患有高血压的人群有疗效。",
+        "适合3岁以上儿童，《中华人民共和国未成年人保护法》。",
+        "证人王某、李某某、张**",
+        "身份证号：******************，电话：***",
+        "依据《市场监督管理投诉举报处理办法》第十五条",
+    ],
+)
+def test_what_does_not_is_left_alone(text: str) -> None:
+    assert [one for one in found(text) if one] == []
+
+
+def test_a_seat_is_public_of_a_company_and_private_of_a_person() -> None:
+    text = "住所：平岭县永宁乡大王庄1组9号，"
+    assert found(text) == []
+    assert found(text, PERSON) == [(K.HOME_ADDRESS, "平岭县永宁乡大王庄1组9号")]
+
+
+def test_who_stands_for_a_company_is_public() -> None:
+    assert found("法定代表人贺知远到场，现场负责人：贺知远，") == []
+
+
+def test_a_name_found_once_is_found_in_every_text() -> None:
+    texts = {"facts": "证人陈伟国称属实。", "evidence": "陈伟国的询问笔录"}
+    assert [one.kind for one in propose(texts, COMPANY)["evidence"]] == [K.PERSON_NAME]
+
+
+def test_numbers_of_offices_are_for_review_only() -> None:
+    assert risks("本局咨询电话：0375-2943000") == {Risk.REVIEW}
+    assert risks("罚款缴至平岭县财政局罚没专户，账号：41001234567890123456") == {Risk.REVIEW}
+
+
+def test_a_report_without_a_name_and_one_of_a_company_are_for_review() -> None:
+    assert risks("接群众举报，") == {Risk.REVIEW}
+    assert risks("根据示例知识产权服务有限公司投诉，") == {Risk.REVIEW}
+
+
+def test_known_words_are_found_however_they_are_spaced() -> None:
+    found_in = propose({"t": "经查，钱 小 满曾到店。"}, COMPANY, known=[(K.FILER, "钱小满")])["t"]
+    assert found_in == [Proposal(3, 8, K.FILER, found_in[0].why)]
+
+
+_DIGITS = st.text("0123456789", min_size=8, max_size=8)
+_FORMS = st.sampled_from(["{}", "{} ", "：{}。", "（{}）", "，{}；"])
+_WIDTHS = st.sampled_from([str, lambda s: "".join(chr(ord(c) + 0xFEE0) if "!" < c < "~" else c for c in s)])
+_JOINS = st.sampled_from(["", " ", "-", "\u3000", "\u200b"])
+
+
+@given(
+    st.sampled_from(["13", "15", "17", "18", "19"]),
+    _DIGITS,
+    st.sampled_from("0123456789"),
+    _FORMS,
+    _WIDTHS,
+    _JOINS,
+)
+def test_a_mobile_number_is_found_in_any_dress(
+    prefix: str, digits: str, digit: str, form: str, widen: Callable[[str], str], join: str
+) -> None:
+    number = f"{prefix}{digit}{digits}"
+    dressed = widen(join.join((number[:3], number[3:7], number[7:])))
+    text = "经查" + form.format(dressed) + "当事人"
+    covered = {at for one in blocking(text, COMPANY) for at in range(one.begin, one.end)}
+    begin = text.index(dressed)
+    assert set(range(begin, begin + len(dressed))) <= covered
+
+
+@given(st.text("证人举报现住电话0123456789*张王李，。：身份证号 〔〕", max_size=120))
+def test_proposals_are_in_order_and_share_no_character(text: str) -> None:
+    proposals = propose({"t": text}, COMPANY)["t"]
+    assert all(0 <= one.begin < one.end <= len(text) for one in proposals)
+    assert all(a.end <= b.begin for a, b in pairwise(proposals))
