@@ -136,7 +136,7 @@ class Ours:
         )
         if with_snippets:
             for hit in found.hits:
-                snippets(self.documents[hit.id], query)
+                snippets(self.documents[hit.id].zones, query)
         return found.total
 
 

@@ -28,10 +28,15 @@ def decision_document(
         kind=Kind.DECISION,
         audience=audience,
         revision=decision.row_version,
-        zones=tuple(_zones(decision)),
+        zones=shown_zones(decision) + tuple(_read_aloud(decision)),
         facets=facets(decision),
         amounts=amounts(decision, published_on),
     )
+
+
+def shown_zones(decision: DecisionRecord) -> tuple[tuple[Zone, str], ...]:
+    """The text by zones, as snippets show it: all but how the party's name is read."""
+    return tuple(_zones(decision))
 
 
 def _zones(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
@@ -64,8 +69,10 @@ def _zones(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
     for zone, text in (*columns, *parts):
         if text and fold(text).text not in told[zone]:
             yield zone, text + BORDER
-    for letters in readings(decision.party_name):
-        yield Zone.PINYIN, letters + BORDER
+
+
+def _read_aloud(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
+    return ((Zone.PINYIN, letters + BORDER) for letters in readings(decision.party_name))
 
 
 def _legal_representative(decision: DecisionRecord) -> str:

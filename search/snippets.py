@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis import MASKS
-from search.documents import BORDER, SearchDocument, Zone
+from search.documents import BORDER, Zone
 from search.fold import Folded, fold
 from search.query import Near, Phrase, Query, shown
 from search.ranking import ZONE_WEIGHTS
@@ -53,15 +53,15 @@ def highlight(text: str, query: Query, zone: Zone | None = None) -> tuple[Piece,
 
 
 def snippets(
-    document: SearchDocument, query: Query, *, limit: int = 3, context: int = 30
+    zones: Sequence[tuple[Zone, str]], query: Query, *, limit: int = 3, context: int = 30
 ) -> tuple[Snippet, ...]:
-    """The most telling places of a document: up to `limit`, with `context` characters around each hit.
+    """The most telling places of a document's zones: up to `limit`, with `context` characters around each hit.
 
     The best place of each zone comes first, zones in the order of their weight in ranking, then the places that
     are left over, those with most hits first. A document without any hit in view (asked for everything) shows
     how its heaviest zone begins.
     """
-    shown_zones = tuple(part for part in document.zones if part[0] is not Zone.PINYIN)
+    shown_zones = tuple(part for part in zones if part[0] is not Zone.PINYIN)
     text = "".join(text for _, text in shown_zones)
     bounds = tuple(_zone_ranges(shown_zones))
     places: list[tuple[int, float, int, Zone, Range, list[Range]]] = []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -12,17 +14,19 @@ from sqlalchemy.orm import Session
 from models.companies.queries import company_names
 from models.decisions.queries import ended_but_indexed, newest_public, public_count, public_decisions
 from models.decisions.tables import Decision
-from models.types import beijing_date
 from results.asked import FACETS, Asked
 from results.engine import engine
 from results.looser import Looser, looser
-from search.decisions import decision_document
-from search.documents import Audience, Facet, Kind, SearchDocument
+from search.decisions import shown_zones
+from search.documents import Audience, Facet, Kind, Zone
 from search.engine import Results
 from search.facets import Counts
 from search.parse import parse
 from search.query import Phrase, Pinyin, Query
 from search.snippets import Snippet, snippets
+
+DOCUMENTS_KEPT = 1000
+Zones = Sequence[tuple[Zone, str]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
         query, results = (spelt, read_aloud) if read_aloud.total else (query, results)
     decisions = public_decisions(session, [hit.id for hit in results.hits], today=today)
     items = [
-        Found(decision, snippets(document(decision), query))
+        Found(decision, snippets(_zones(decision), query))
         for hit in results.hits
         if (decision := decisions.get(hit.id)) is not None
     ]
@@ -125,7 +129,25 @@ def _names(session: Session, asked: Asked, facets: Mapping[Facet, Counts]) -> di
     return company_names(session, codes)
 
 
-def document(decision: Decision) -> SearchDocument:
-    """The decision as search sees it."""
-    published_on = beijing_date(decision.published_at) if decision.published_at else None
-    return decision_document(decision, audience=Audience.PUBLIC, published_on=published_on)
+class _ZonesKept:
+    """Zones of decisions that were found last, by id and version: the same ones come up again and again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int], Zones] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, decision: Decision) -> Zones:
+        key = decision.id, decision.row_version
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        zones = shown_zones(decision)
+        with self._lock:
+            self._kept[key] = zones
+            if len(self._kept) > DOCUMENTS_KEPT:
+                self._kept.popitem(last=False)
+        return zones
+
+
+_zones = _ZonesKept().of
