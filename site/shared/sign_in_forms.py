@@ -14,7 +14,7 @@ from wtforms import RadioField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from models.people.queries import account_by_sign_in_name
-from shared.database import session
+from shared.database import database, session
 from shared.fields import CodeField, EmailField, PasswordField, TextField
 from shared.forms import Form
 
@@ -41,7 +41,10 @@ class SignIn(Form, theirs.LoginForm):  # type: ignore[misc]
 
     def validate(self, **kwargs: Any) -> bool:
         self.ifield = self.email
-        self.user = account_by_sign_in_name(session, self.email.data or "")
+        # Through a session of its own, gone before the password is hashed: that takes its time on purpose, and
+        # SQLite's one writer must not be kept waiting by everybody who guesses.
+        with database().reading() as reader:
+            self.user = account_by_sign_in_name(reader, self.email.data or "")
         if super().validate(**kwargs):
             return True
         if (
