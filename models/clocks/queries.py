@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from models.clocks.calendar import Calendar
 from models.clocks.subjects import Numbered, SubjectRef, ref
@@ -50,10 +50,10 @@ def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) ->
             Deadline.subject_id.in_(found),
             Deadline.cancelled_at.is_(None),
         )
-        .options(selectinload(Deadline.suspensions))  # counting day by day asks for them, once per deadline
+        .options(joinedload(Deadline.suspensions))  # counting day by day asks for them
         .order_by(Deadline.met_at.is_not(None), Deadline.legal_end, Deadline.id)
     )
-    for deadline in session.scalars(wanted):
+    for deadline in session.scalars(wanted).unique():
         found[deadline.subject_id].append(deadline)
     return found
 

@@ -7,6 +7,7 @@ from calendar import Calendar as Weeks
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,7 @@ from models.people.tables import Unit
 from shared.i18n import in_script, label
 
 NEWEST = 30
-MARKS = {DayKind.HOLIDAY: "休", DayKind.MAKEUP: "班"}
+MARKS = {DayKind.HOLIDAY: _l("休"), DayKind.MAKEUP: _l("班")}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def months(session: Session, calendar: Calendar, year: int) -> list[Month]:
         day = calendar.day(on)
         marks = {"is-by-hand": on in by_hand, "is-provisional": day.is_provisional}
         classes = [f"is-{day.kind.value}", *(name for name, there in marks.items() if there)]
-        return Cell(day, " ".join(classes), MARKS.get(day.kind, ""))
+        return Cell(day, " ".join(classes), str(MARKS.get(day.kind, "")))
 
     weeks = Weeks(firstweekday=0)
     return [

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Row, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from models.clocks.book import Book, book
 from models.clocks.tables import Deadline, DeadlineChange, DeadlineExtension
 from models.clocks.terms import REASONS
 from models.supervision.tables import RungClaim
-from models.supervision.terms import RUNG_LABELS
+from models.supervision.terms import RUNG_LABELS, Rung
 from shared.components import Step
 from shared.formats import day_text
 from shared.i18n import label
@@ -24,18 +25,18 @@ OWN_AFFAIR = "移交后由接收机构办理"  # the end moved by a closing day 
 
 
 def deadline_steps(session: Session, of: Sequence[Deadline], *, for_staff: bool) -> list[Step]:
-    """The steps, oldest first; at most three queries however many deadlines there are."""
+    """The steps, oldest first; at most two queries however many deadlines there are."""
     clocks = {clock.id: clock for clock in of}
     found = book(session)
     if not clocks:
         return []
-    wanted = select(DeadlineExtension).where(DeadlineExtension.deadline_id.in_(clocks))
-    granted = session.scalars(wanted).all()
+    granted = _granted(session, clocks)
+    entries = _journal(session, clocks)
     steps = [
         *_suspensions(clocks, found, for_staff=for_staff),
         *_extensions(granted, clocks, found),
-        *_moves(session, granted, clocks, found),
-        *(_rungs(session, clocks, found) if for_staff else ()),
+        *_moves([one for one in entries if one.rung is None], granted, clocks, found),
+        *(_rungs([one for one in entries if one.rung], clocks, found) if for_staff else ()),
     ]
     return sorted(steps, key=_moment)
 
@@ -43,6 +44,34 @@ def deadline_steps(session: Session, of: Sequence[Deadline], *, for_staff: bool)
 def merged(acts: list[Step], events: list[Step]) -> list[Step]:
     """Both in the order of time; an act stands before what it caused at the same moment."""
     return sorted([*acts, *events], key=_moment)
+
+
+def _granted(session: Session, clocks: Mapping[int, Deadline]) -> Sequence[DeadlineExtension]:
+    extended = [clock.id for clock in clocks.values() if clock.extended]
+    if not extended:
+        return []
+    return session.scalars(select(DeadlineExtension).where(DeadlineExtension.deadline_id.in_(extended))).all()
+
+
+def _journal(session: Session, clocks: Mapping[int, Deadline]) -> Sequence[Row[Any]]:
+    """Moved ends and climbed rungs in one query; what was skipped told nobody anything."""
+    moved = select(
+        DeadlineChange.deadline_id,
+        DeadlineChange.at,
+        DeadlineChange.why,
+        DeadlineChange.old_legal_end,
+        DeadlineChange.new_legal_end,
+        null().label("rung"),
+    ).where(DeadlineChange.deadline_id.in_(clocks))
+    climbed = select(
+        RungClaim.deadline_id,
+        RungClaim.at,
+        literal("").label("why"),
+        RungClaim.legal_end,
+        RungClaim.legal_end,
+        cast(RungClaim.rung, String),
+    ).where(RungClaim.deadline_id.in_(clocks), RungClaim.is_skipped.is_(False))
+    return session.execute(union_all(moved, climbed)).all()
 
 
 def _moment(step: Step) -> dt.datetime:
@@ -75,7 +104,7 @@ def _extensions(
 
 
 def _moves(
-    session: Session,
+    entries: Sequence[Row[Any]],
     granted: Sequence[DeadlineExtension],
     clocks: Mapping[int, Deadline],
     found: Book,
@@ -83,15 +112,14 @@ def _moves(
     """Ends that moved for another reason: a change of the calendar."""
     told = {(clock.id, one.resumed_at) for clock in clocks.values() for one in clock.suspensions}
     told |= {(one.deadline_id, one.granted_at) for one in granted}
-    wanted = select(DeadlineChange).where(DeadlineChange.deadline_id.in_(clocks))
-    for one in session.scalars(wanted.order_by(DeadlineChange.id)):
+    for one in entries:
         if (one.deadline_id, one.at) in told or one.why == OWN_AFFAIR:
             continue
         title = label(found.rule_of(clocks[one.deadline_id]).title)
         yield Step("done", _("%(title)s时限重新计算", title=title), at=one.at, text=_moved(one))
 
 
-def _moved(change: DeadlineChange) -> str:
+def _moved(change: Row[Any]) -> str:
     if change.old_legal_end == change.new_legal_end:
         return _("届满日仍为%(day)s。原因：%(why)s", day=day_text(change.new_legal_end), why=change.why)
     return _(
@@ -102,10 +130,9 @@ def _moved(change: DeadlineChange) -> str:
     )
 
 
-def _rungs(session: Session, clocks: Mapping[int, Deadline], found: Book) -> Iterator[Step]:
-    wanted = select(RungClaim).where(RungClaim.deadline_id.in_(clocks), RungClaim.is_skipped.is_(False))
-    for one in session.scalars(wanted):
+def _rungs(entries: Sequence[Row[Any]], clocks: Mapping[int, Deadline], found: Book) -> Iterator[Step]:
+    for one in entries:
         title = label(found.rule_of(clocks[one.deadline_id]).title)
-        words = _("届满日：%(day)s", day=day_text(one.legal_end))
-        name = _("%(rung)s：%(title)s", rung=label(RUNG_LABELS[one.rung]), title=title)
+        words = _("届满日：%(day)s", day=day_text(one.new_legal_end))
+        name = _("%(rung)s：%(title)s", rung=label(RUNG_LABELS[Rung(one.rung)]), title=title)
         yield Step("done", name, at=one.at, who=_("系统"), text=words)
