@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models import ledger, outbox
@@ -104,8 +105,7 @@ def enter_many(
         decision.source_sha256 = source_sha256
         _write(decision, content, companies, now)
         decisions.append(decision)
-    session.add_all(decisions)
-    session.flush()
+    _save(session, decisions)
     for content, decision in zip(contents, decisions, strict=True):
         data = {"content_sha256": decision.content_sha256, "source_sha256": source_sha256}
         ledger.record(session, act="decision.enter", subject=decision, actor=actor, now=now, data=data)
@@ -124,6 +124,7 @@ def amend(
     _refuse_taken_number(session, content, own_id=decision.id)
     before, decided_on = decision.content_sha256, decision.decided_on
     _write(decision, content, note_companies(session, _sightings(content), now=now), now)
+    _save(session, [decision])
     renew_original(session, decision, content, now=now)
     decision.revision += 1
     if decision.decided_on != decided_on:
@@ -208,6 +209,20 @@ def _write(
     decision.content_sha256 = content.digest()
     decision.updated_at = now
     decision.company = companies[seen.uscc] if (seen := next(iter(_sightings(content)), None)) else None
+
+
+def _save(session: Session, decisions: Sequence[Decision]) -> None:
+    """Writes the rows; Conflict when somebody else has entered one of the numbers at the same time."""
+    try:
+        with session.begin_nested():
+            session.add_all(decisions)
+            session.flush()
+    except IntegrityError as error:
+        if "number_key" not in str(error.orig):
+            raise
+        raise Conflict(
+            "同一处罚机关的同一文号刚刚由另一个人录入。请刷新列表，核对后再决定是否修改。"
+        ) from error
 
 
 def _sightings(content: DecisionContent) -> list[Sighting]:
