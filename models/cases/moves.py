@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import outbox
+from models.cases import due  # noqa: F401 - from here on the cache of due dates follows every deadline
 from models.cases.grounds import Ground
 from models.cases.states import FILER, Transition, require
 from models.cases.tables import Case, CaseAct

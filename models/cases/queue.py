@@ -6,9 +6,8 @@ import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload
 
 from models.cases.sight import OPEN, Sight, View, is_held_by, mentions
@@ -25,9 +24,7 @@ from models.people.roles import Role
 from models.people.tables import Account, Unit
 
 PAGE = 50
-NEVER = dt.date(9999, 12, 31)
-
-Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
+MOST_COUNTED = 1_000
 
 _DEFAULTS: tuple[tuple[Role, View], ...] = (
     (Role.INTAKE, View.NEW),
@@ -70,10 +67,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the queue; `after` asks for the next one and is "" on the last."""
+    """A page of the queue; `after` asks for the next one and is "" on the last. `total` None: over MOST_COUNTED."""
 
     rows: list[Row]
-    total: int
+    total: int | None
     after: str
 
 
@@ -83,27 +80,47 @@ def default_view(officer: Account) -> View:
     return next((view for role, view in _DEFAULTS if role in roles), View.OPEN)
 
 
-def queue(session: Session, *, officer: Account, wanted: Wanted, today: dt.date) -> Page:
-    """A page of what the officer may see of the view, filtered and sorted. Invalid for a broken `after`."""
+def queue(
+    session: Session,
+    *,
+    officer: Account,
+    wanted: Wanted,
+    today: dt.date,
+    counted: Mapping[View, int] | None = None,
+) -> Page:
+    """A page of what the officer may see of the view, filtered and sorted. Invalid for a broken `after`.
+
+    `counted` is what `counts` found: with it, a view without filters is not counted again.
+    """
     sight = _sight(session, officer, today)
-    conditions = [sight.visible(), sight.in_view(wanted.view), *_filters(wanted, sight)]
-    total = session.scalar(_with_ends(select(func.count(Case.id)), sight).where(*conditions)) or 0
-    due = func.coalesce(sight.ends.c.legal_end, literal(NEVER, Date))
+    filters = _filters(wanted, sight)
+    conditions = [sight.visible(), sight.in_view(wanted.view), *filters]
     is_by_due = wanted.sort is Sort.DUE and wanted.view is not View.DONE
-    order = (due, Case.id) if is_by_due else (Case.id.desc(),)
+    order = (Case.due_on, Case.id) if is_by_due else (Case.id.desc(),)
     lean = (
         joinedload(Case.handler).lazyload(Account.assignments),
         lazyload(Case.transfers),
         defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous),
     )
-    found = _with_ends(select(Case, due), sight).where(*conditions, *_beyond(wanted.after, due, is_by_due))
-    hits = session.execute(found.options(*lean).order_by(*order).limit(PAGE + 1)).all()
+    found = select(Case).where(*conditions, *_beyond(wanted.after, is_by_due))
+    hits = session.scalars(found.options(*lean).order_by(*order).limit(PAGE + 1)).all()
     shown = hits[:PAGE]
     after = ""
     if len(hits) > PAGE:
-        last, day = shown[-1]
-        after = f"{day.isoformat()}_{last.id}" if is_by_due else str(last.id)
-    return Page(_rows(session, [hit[0] for hit in shown], today), total, after)
+        last = shown[-1]
+        after = f"{last.due_on.isoformat()}_{last.id}" if is_by_due else str(last.id)
+    total = None if filters else (counted or {}).get(wanted.view)
+    if total is None:
+        is_whole = not wanted.after and not after
+        total = len(shown) if is_whole else _count_up_to(session, conditions)
+    return Page(_rows(session, list(shown), today), total, after)
+
+
+def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int | None:
+    """How many there are; None when they are more than anybody counts for a page."""
+    some = select(Case.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    number = session.scalar(select(func.count()).select_from(some)) or 0
+    return number if number <= MOST_COUNTED else None
 
 
 def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[View, int]:
@@ -111,7 +128,7 @@ def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[Vie
     sight = _sight(session, officer, today)
     asked = [view for view in View if view is not View.DONE]
     columns = [func.coalesce(func.sum(case((sight.in_view(view), 1), else_=0)), 0) for view in asked]
-    row = session.execute(_with_ends(select(*columns), sight).where(OPEN, sight.visible())).one()
+    row = session.execute(select(*columns).select_from(Case).where(OPEN, sight.visible())).one()
     return {view: int(number) for view, number in zip(asked, row, strict=True)}
 
 
@@ -123,12 +140,7 @@ def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Se
 
 def _sight(session: Session, officer: Account, today: dt.date) -> Sight:
     found = book(session)
-    promises = {rule.id for rule in found.rules if rule.is_local_promise}
-    return Sight(officer, today, found.calendar.add_workdays(today, DUE_SOON_WORKDAYS + 1), promises)
-
-
-def _with_ends(query: Query, sight: Sight) -> Query:
-    return query.select_from(Case).outerjoin(sight.ends, sight.ends.c.subject_id == Case.id)
+    return Sight(officer, today, found.calendar.add_workdays(today, DUE_SOON_WORKDAYS + 1))
 
 
 def _filters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
@@ -148,7 +160,7 @@ def _filters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
     return found
 
 
-def _beyond(after: str, due: ColumnElement[dt.date], is_by_due: bool) -> list[ColumnElement[bool]]:
+def _beyond(after: str, is_by_due: bool) -> list[ColumnElement[bool]]:
     if not after:
         return []
     day, _, number = after.rpartition("_")
@@ -159,7 +171,7 @@ def _beyond(after: str, due: ColumnElement[dt.date], is_by_due: bool) -> list[Co
         reached = literal(dt.date.fromisoformat(day), Date)
     except ValueError:
         raise Invalid("翻页的地址不完整，请回到第一页。") from None
-    return [or_(due > reached, and_(due == reached, Case.id > last))]
+    return [or_(Case.due_on > reached, and_(Case.due_on == reached, Case.id > last))]
 
 
 def _rows(session: Session, cases: list[Case], today: dt.date) -> list[Row]:
@@ -168,8 +180,12 @@ def _rows(session: Session, cases: list[Case], today: dt.date) -> list[Row]:
 
 
 def _row(one: Case, deadlines: list[Deadline], found: Book, today: dt.date) -> Row:
-    """The first open deadline that is law, or else the first promise; they come sorted by their end."""
-    running = [deadline for deadline in deadlines if deadline.met_at is None]
+    """The first open deadline that is law, or else the first promise; paused ones only where nothing else runs.
+
+    They come sorted by their end; see `cases.due`.
+    """
+    is_open = [deadline for deadline in deadlines if deadline.met_at is None]
+    running = [deadline for deadline in is_open if not deadline.is_paused] or is_open
     by_law = [deadline for deadline in running if not found.rule_of(deadline).is_local_promise]
     first = next(iter(by_law or running), None)
     if first is None:

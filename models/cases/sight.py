@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, true
 
 from models.cases.states import FINAL
-from models.cases.tables import Case, Transfer
+from models.cases.tables import IS_OPEN, NEVER, Case, Transfer
 from models.cases.terms import State
-from models.clocks.queries import is_open
-from models.clocks.tables import Deadline, SubjectKind
 from models.clocks.terms import Light
 from models.filings.references import normalise
 from models.filings.tables import Filing
 from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
 
-OPEN = Case.state.not_in(FINAL)
+# In the very words of the partial index: SQLite doesn't see that bound values are the same.
+OPEN = text(f"cases.{IS_OPEN}")
 _ON_THE_WAY = Case.state.in_([State.FORWARDED, State.TRANSFERRED])
 
 
@@ -65,30 +62,12 @@ VIEW_LABELS: dict[View, str] = {
 class Sight:
     """The eyes of `officer` on the Beijing day `today`; from `soon_until` on a last day is not soon any more.
 
-    `promises` are the ids of rules that are the bureau's own promises: where a limit set by law runs, it alone decides
-    about the light and the order.
+    Light and order are those of `cases.due`: where a limit set by law runs, it alone decides.
     """
 
     officer: Account
     today: dt.date
     soon_until: dt.date
-    promises: Collection[str]
-
-    @cached_property
-    def ends(self) -> Subquery:
-        """Per case with an open clock: the `legal_end` and `alert_on` that count."""
-        by_law = Deadline.rule_id.not_in(self.promises)
-
-        def first(day: ColumnElement[dt.date]) -> ColumnElement[dt.date]:
-            return func.coalesce(func.min(case((by_law, day))), func.min(day))
-
-        legal_end, alert_on = first(Deadline.legal_end.expression), first(Deadline.alert_on.expression)
-        return (
-            select(Deadline.subject_id, legal_end.label("legal_end"), alert_on.label("alert_on"))
-            .where(Deadline.subject_kind == SubjectKind.CASE, is_open())
-            .group_by(Deadline.subject_id)
-            .subquery("ends")
-        )
 
     @cached_property
     def reach(self) -> Select[int]:
@@ -99,47 +78,52 @@ class Sight:
 
     def visible(self) -> ColumnElement[bool]:
         """Has it, took it in, or has yet to acknowledge it."""
-        holder = aliased(Unit)
-        holder_is_inside = exists().where(holder.id == Case.unit_id, holder.outside_kind.is_(None))
+        inside = self.reach.where(Unit.outside_kind.is_(None))
         return or_(
-            and_(Case.unit_id.in_(self.reach), holder_is_inside),
+            Case.unit_id.in_(inside),
             Case.origin_unit_id.in_(self.reach),
             self._waits_for_us(),
         )
 
     def in_view(self, view: View) -> ColumnElement[bool]:
-        """Belongs to the saved view."""
+        """Belongs to the saved view: what has ended, or else to a kind of open ones."""
+        if view is View.DONE:
+            return Case.state.in_(FINAL)
+        return and_(OPEN, self._among_open[view])
+
+    @cached_property
+    def _among_open(self) -> dict[View, ColumnElement[bool]]:
         here = Case.unit_id.in_(self.reach)
         went_on = Case.unit_id != Case.origin_unit_id
         return {
             View.NEW: and_(Case.state == State.RECEIVED, here),
             View.WAITING: and_(_ON_THE_WAY, self._waits_for_us()),
-            View.MINE: and_(OPEN, Case.handler_id == self.officer.id),
-            View.LATE: and_(OPEN, self.in_light(Light.LATE)),
-            View.SOON: and_(OPEN, self.in_light(Light.DUE_SOON)),
+            View.MINE: Case.handler_id == self.officer.id,
+            View.LATE: self.in_light(Light.LATE),
+            View.SOON: self.in_light(Light.DUE_SOON),
             View.HANDLING: and_(Case.state.in_([State.ACCEPTED, State.HANDLING]), here),
             View.ANSWERED: and_(Case.state == State.ANSWERED, here),
             View.SENT: and_(_ON_THE_WAY, here),
-            View.FOLLOWED: and_(OPEN, Case.origin_unit_id.in_(self.reach), went_on),
-            View.OPEN: OPEN,
-            View.DONE: Case.state.in_(FINAL),
-        }[view]
+            View.FOLLOWED: and_(Case.origin_unit_id.in_(self.reach), went_on),
+            View.OPEN: true(),
+        }
 
     def in_light(self, light: Light) -> ColumnElement[bool]:
         """Late, due soon, or (any other light) still in time."""
-        legal_end, alert_on = self.ends.c.legal_end, self.ends.c.alert_on
         if light is Light.LATE:
-            return legal_end < self.today
-        soon = alert_on < self.soon_until
-        return and_(legal_end >= self.today, soon if light is Light.DUE_SOON else ~soon)
+            return Case.due_on < self.today
+        soon = Case.alert_on < self.soon_until
+        later = and_(~soon, Case.due_on < NEVER)
+        return and_(Case.due_on >= self.today, soon if light is Light.DUE_SOON else later)
 
     def _waits_for_us(self) -> ColumnElement[bool]:
-        pending = (
+        pending = and_(
             Transfer.acknowledged_at.is_(None),
             Transfer.returned_at.is_(None),
             Transfer.recalled_at.is_(None),
         )
-        return exists().where(Transfer.case_id == Case.id, *pending, Transfer.to_unit_id.in_(self.reach))
+        # Asked once, not once per case: the index of what is pending is small.
+        return Case.id.in_(select(Transfer.case_id).where(pending, Transfer.to_unit_id.in_(self.reach)))
 
 
 def is_held_by(unit_code: str) -> ColumnElement[bool]:
@@ -147,9 +131,9 @@ def is_held_by(unit_code: str) -> ColumnElement[bool]:
     return Case.unit_id.in_(select(Unit.id).where(Unit.code == unit_code))
 
 
-def mentions(text: str) -> ColumnElement[bool]:
-    """The reference is `text`, or the respondent's name holds it."""
+def mentions(words: str) -> ColumnElement[bool]:
+    """The reference is `words`, or the respondent's name holds it."""
     named = exists().where(
-        Filing.id == Case.filing_id, Filing.respondent_name.contains(text, autoescape=True)
+        Filing.id == Case.filing_id, Filing.respondent_name.contains(words, autoescape=True)
     )
-    return or_(Case.reference == normalise(text), named)
+    return or_(Case.reference == normalise(words), named)

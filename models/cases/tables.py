@@ -19,7 +19,9 @@ from models.people.permissions import Permission
 from models.people.tables import Account, Unit
 from models.types import BigId, Identifier, UTCDateTime, string_enum
 
+NEVER = dt.date(9999, 12, 31)
 _FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
+IS_OPEN = f"state NOT IN ({_FINAL})"
 _PENDING = "acknowledged_at IS NULL AND returned_at IS NULL AND recalled_at IS NULL"
 
 
@@ -59,6 +61,10 @@ class Case(Base):
     ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))
     reasons: Mapped[str | None] = mapped_column(Text, comment="of a closing or a refusal, shown to the filer")
 
+    due_on: Mapped[dt.date] = mapped_column(
+        default=NEVER, comment="cache of its clocks, see cases/due.py; 9999-12-31: none runs"
+    )
+    alert_on: Mapped[dt.date] = mapped_column(default=NEVER, comment="the same: the last safe working day")
     last_act: Mapped[Act] = mapped_column(string_enum(Act))
     last_act_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column()
@@ -93,6 +99,18 @@ class Case(Base):
         Index("ix_cases_unit_id_state", "unit_id", "state"),
         Index("ix_cases_handler_id_state", "handler_id", "state"),
         Index("ix_cases_state_opened_at", "state", "opened_at"),
+        Index(
+            "ix_cases_open_by_due",
+            "due_on",
+            "id",
+            "state",  # from here on only so that counting the views needs nothing but the index
+            "unit_id",
+            "origin_unit_id",
+            "handler_id",
+            "alert_on",
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
+        ),
     )
 
     @property

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework.case_page import buttons, closed_acts, facts, next_deadline, steps
 from casework.clock_page import clock_links
 from casework.loading import case_to_read
-from casework.routing_page import departures, proposal_for, shown
+from casework.routing_page import proposal_for, shown
 from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
 from models.cases.possible import possible_acts
@@ -42,7 +42,6 @@ def show(reference: str) -> ResponseReturnValue:
         deadlines=deadlines,
         facts=facts(case),
         proposal=None if case.is_final else shown(proposal_for(case)),
-        departures=departures(case),
         scan_labels=SCAN_STATE_LABELS,
         steps=steps(case, deadlines, deadline_steps(session, clocks, for_staff=True)),
         clock_links=clock_links(session, case, clocks, officer, now),

@@ -37,9 +37,9 @@ def index() -> ResponseReturnValue:
     wanted = read(request.args, default_view(officer))
     if is_reference(normalise(wanted.text)) and _may_open(wanted.text):
         return redirect(url_for("case.show", reference=normalise(wanted.text)), code=303)
-    page = queue(session, officer=officer, wanted=wanted, today=today)
-    units = units_to_choose(session, officer=officer, today=today)
     number_of = counts(session, officer=officer, today=today)
+    page = queue(session, officer=officer, wanted=wanted, today=today, counted=number_of)
+    units = units_to_choose(session, officer=officer, today=today)
     return render_template(
         "casework/queue.html",
         wanted=wanted,

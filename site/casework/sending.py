@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from casework.acting import repeated, run_button, run_form
 from casework.forms import ReasonsForm, TransferForm
 from casework.loading import case_to_act_on
-from casework.routing_page import proposal_for, questions, shown
+from casework.routing_page import departures, proposal_for, questions, shown
 from models.cases import transfers
 from models.cases.terms import Act
 from models.people.permissions import Permission
@@ -49,6 +49,7 @@ def transfer(reference: str) -> ResponseReturnValue:
         template="casework/transfer.html",
         proposal=shown(proposal),
         questions=questions(proposal),
+        departures=departures(case),
     )
 
 

@@ -1,4 +1,4 @@
-"""`flask cases table|routing`: the transition table and the division of work, for a lawyer to read and for programs."""
+"""`flask cases table|routing|due`: the transition table and the division of work as documents; due dates compared."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from flask.cli import AppGroup
 
 from cli import routing
 from cli.output import json_option, print_json
+from models.cases.due import refresh, stale
 from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
 from models.cases.terms import ACT_LABELS, STATE_LABELS
 from models.kinds import TRACK_LABELS, Track
 from models.people.profile_files import available_profiles, load_profile
 from models.routing.rule_files import check_for, read_division
 from models.types import beijing_date, now_utc
+from shared.database import commit, session
 
 group = AppGroup("cases", help="办件。")
 
@@ -70,6 +72,25 @@ def routing_table(keys: tuple[str, ...], markdown: bool, as_json: bool) -> None:
     else:
         for rule in division.rules:
             click.echo("  ".join(routing.rule_cells(rule)[:4]))
+
+
+@group.command("due")
+@click.option("--rebuild", is_flag=True, help="把不一致的改正过来。")
+@json_option
+def due_dates(rebuild: bool, as_json: bool) -> None:
+    """核对办件列表所用的到期日是否与时限一致。有不一致而没有改正时，退出码为 1。"""
+    wrong = list(stale(session))
+    if rebuild and wrong:
+        refresh(session, wrong)
+        commit()
+    if as_json:
+        print_json({"stale": len(wrong), "rebuilt": rebuild})
+    else:
+        click.echo(
+            f"到期日与时限不一致的办件：{len(wrong)} 件" + ("，已改正。" if rebuild and wrong else "。")
+        )
+    if wrong and not rebuild:
+        raise SystemExit(1)
 
 
 def as_document(row: Transition) -> dict[str, Any]:

@@ -89,4 +89,6 @@ def test_choosing_otherwise_asks_why_and_then_shows_it(
     assert sent.status_code == 303
     session.expire_all()
     assert case.state is State.FORWARDED
-    assert "已经搬迁" in Pages(client).get(_url(case)).text
+    recalled = client.post(_url(case, "/recall"), data={"version": str(case.version), "reasons": "送错了"})
+    assert recalled.status_code == 303
+    assert "已经搬迁" in Pages(client).get(_url(case, "/transfer")).text

@@ -1,0 +1,221 @@
+"""Loads very many cases fast: plain INSERTs, a thousand at a time, spread over units, states, tracks and years.
+
+Good for reading only: the ledger knows nothing of them. One in ten is open, as in an office that keeps its files for
+years; of the open ones some are late, some on their way between units. Everything is invented, and the same each time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, text
+
+from models.cases.tables import NEVER, Case, CaseAct, Transfer
+from models.cases.terms import OUTCOMES, Act, State
+from models.clocks.tables import ClockRule, Deadline, SubjectKind
+from models.filings.references import check_character
+from models.filings.tables import Filing
+from models.kinds import Channel, RightType, Track
+from models.people.roles import Role, UnitKind
+from models.people.tables import Account, Assignment, Unit
+
+AT_A_TIME = 1000
+OPEN_SHARE = 0.1
+DAYS = dt.timedelta(days=22)
+NAMES = ("演示百货店", "样例电器商行", "示例灯饰厂", "虚构文具店", "模拟食品有限公司", "假想服装商行")
+PLACES = ("城关镇", "新华路", "建设街", "高新区", "老城", "滨河路")
+GOODS = ("运动鞋", "灯具", "白酒", "手机壳", "化妆品", "汽车配件", "茶叶", "服装")
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_OPEN_STATES = (
+    State.RECEIVED,
+    State.FORWARDED,
+    State.ACCEPTED,
+    State.TRANSFERRED,
+    State.HANDLING,
+    State.ANSWERED,
+)
+_ON_THE_WAY = (State.FORWARDED, State.TRANSFERRED)
+
+
+@dataclass(frozen=True)
+class People:
+    """Who can have the cases: the bureau, the units under it, a handler of each."""
+
+    bureau: int
+    units: Sequence[int]
+    handlers: dict[int, int]
+    officer: int
+
+
+def people(connection: Connection) -> People:
+    """The units of the installed profile and the first handler of each."""
+    bureau = connection.scalars(select(Unit.id).where(Unit.code == "bureau")).one()
+    kinds = (UnitKind.CITY, UnitKind.COUNTY)
+    units = connection.scalars(select(Unit.id).where(Unit.parent_id == bureau, Unit.kind.in_(kinds))).all()
+    asked = select(Assignment.unit_id, Assignment.account_id).where(Assignment.role == Role.HANDLER)
+    handlers = {row.unit_id: row.account_id for row in connection.execute(asked)}
+    officer = connection.scalars(
+        select(Account.id).where(Account.kind == "staff").order_by(Account.id)
+    ).first()
+    return People(bureau, units or [bureau], handlers, officer or 0)
+
+
+def load(connection: Connection, number: int, now: dt.datetime) -> None:
+    """Adds `number` cases with their filings, acts, transfers and deadlines."""
+    chance, who = random.Random(12330), people(connection)  # noqa: S311 - invented data, the same each time
+    version = connection.scalar(
+        select(ClockRule.version)
+        .where(ClockRule.rule_id == "report_verify")
+        .order_by(ClockRule.version.desc())
+    )
+    first = 1_000_000
+    for start in range(first, first + number, AT_A_TIME):
+        rows: dict[Table, list[dict[str, Any]]] = {
+            model.__table__: [] for model in (Filing, Case, CaseAct, Transfer, Deadline)
+        }
+        for count in range(start, min(start + AT_A_TIME, first + number)):
+            for model, row in _one(count, chance, who, now, version or 1):
+                rows[model.__table__].append(row)
+        for table, found in rows.items():
+            if found:
+                connection.execute(insert(table), found)
+    connection.execute(text("ANALYZE"))
+
+
+def _one(
+    number: int, chance: random.Random, who: People, now: dt.datetime, version: int
+) -> Iterator[tuple[type[Any], dict[str, Any]]]:
+    is_open = chance.random() < OPEN_SHARE
+    opened = now - dt.timedelta(hours=chance.randrange(24 * 40 if is_open else 24 * 365 * 8))
+    track = chance.choice([Track.REPORT, Track.CLUE, Track.COMPLAINT, Track.REPORT])
+    state = (
+        chance.choice(_OPEN_STATES) if is_open else chance.choice([State.CLOSED, State.CLOSED, State.REFUSED])
+    )
+    unit = chance.choice(who.units) if chance.random() < 0.7 and state not in _ON_THE_WAY else who.bureau
+    yield Filing, _filing(number, chance, track, opened)
+    yield Case, _case(number, track, state, unit, who, opened)
+    for offset, act in enumerate((Act.RECEIVE, Act.ACCEPT if state is not State.REFUSED else Act.REFUSE)):
+        yield CaseAct, _act(number * 2 + offset, number, act, who, opened)
+    if state in _ON_THE_WAY or unit != who.bureau:
+        yield (
+            Transfer,
+            _transfer(number, chance.choice(who.units) if unit == who.bureau else unit, who, opened, state),
+        )
+    yield Deadline, _deadline(number, unit, opened, version, is_open)
+
+
+def _filing(number: int, chance: random.Random, track: Track, opened: dt.datetime) -> dict[str, Any]:
+    body = "".join(_LETTERS[(number // 32**place) % 32] for place in range(7))
+    return {
+        "id": number,
+        "reference": body + check_character(body),
+        "track": track,
+        "channel": Channel.WEB,
+        "right_type": RightType.TRADEMARK,
+        "is_anonymous": track is Track.REPORT,
+        "submitted_at": opened,
+        "respondent_name": f"{chance.choice(PLACES)}{chance.choice(NAMES)}{number}",
+        "region_code": "410400",
+        "facts": f"店内出售假冒注册商标的{chance.choice(GOODS)}，编号{number}。" * 3,
+        "data": {},
+        "language": "zh_Hans",
+        "content_sha256": "0" * 64,
+        "submission_token": f"many-{number}",
+        "query_code_hmac": "0" * 64,
+    }
+
+
+def _case(
+    number: int, track: Track, state: State, unit: int, who: People, opened: dt.datetime
+) -> dict[str, Any]:
+    body = "".join(_LETTERS[(number // 32**place) % 32] for place in range(7))
+    end = opened.date() + DAYS
+    is_final, is_refused = state in (State.CLOSED, State.REFUSED), state is State.REFUSED
+    return {
+        "id": number,
+        "reference": body + check_character(body),
+        "filing_id": number,
+        "track": track,
+        "right_type": RightType.TRADEMARK,
+        "state": state,
+        "unit_id": unit,
+        "origin_unit_id": who.bureau,
+        "handler_id": who.handlers.get(unit)
+        if state in (State.HANDLING, State.ANSWERED, State.CLOSED)
+        else None,
+        "opened_at": opened,
+        "accepted_at": None if state in (State.RECEIVED, State.FORWARDED, State.REFUSED) else opened,
+        "answered_at": opened if state in (State.ANSWERED, State.CLOSED) else None,
+        "closed_at": opened if is_final else None,
+        "outcome": OUTCOMES[track][0] if state is State.CLOSED else None,
+        "ground": "report_no_clue" if is_refused else None,
+        "reasons": "理由" if is_final else None,
+        "due_on": NEVER if is_final else end,
+        "alert_on": NEVER if is_final else end,
+        "last_act": Act.ACCEPT,
+        "last_act_at": opened,
+        "version": 1,
+    }
+
+
+def _act(number: int, case: int, act: Act, who: People, opened: dt.datetime) -> dict[str, Any]:
+    return {
+        "id": number,
+        "case_id": case,
+        "act": act,
+        "from_state": None if act is Act.RECEIVE else State.RECEIVED,
+        "to_state": State.RECEIVED if act is Act.RECEIVE else State.ACCEPTED,
+        "actor_id": None,
+        "actor_name": "filer",
+        "unit_id": who.bureau,
+        "other_unit_id": None,
+        "at": opened,
+        "on_version": None,
+        "public_note": None,
+        "internal_note": None,
+        "ground": "report_no_clue" if act is Act.REFUSE else None,
+    }
+
+
+def _transfer(number: int, unit: int, who: People, opened: dt.datetime, state: State) -> dict[str, Any]:
+    return {
+        "id": number,
+        "case_id": number,
+        "from_unit_id": who.bureau,
+        "to_unit_id": unit,
+        "sent_by_id": who.officer,
+        "sent_at": opened,
+        "reasons": "属地管辖",
+        "basis": "121号 第41条",
+        "acknowledged_at": None if state in _ON_THE_WAY else opened,
+        "returned_at": None,
+        "return_reasons": None,
+        "recalled_at": None,
+    }
+
+
+def _deadline(number: int, unit: int, opened: dt.datetime, version: int, is_open: bool) -> dict[str, Any]:
+    end = opened.date() + DAYS
+    return {
+        "id": number,
+        "subject_kind": SubjectKind.CASE,
+        "subject_id": number,
+        "rule_id": "report_verify",
+        "version": version,
+        "unit_id": unit,
+        "started_at": opened,
+        "started_on": opened.date(),
+        "raw_end": end,
+        "legal_end": end,
+        "alert_on": end,
+        "due_at": dt.datetime.combine(end + dt.timedelta(days=1), dt.time(), dt.UTC),
+        "provisional": False,
+        "extended": 0,
+        "paused_from": None,
+        "met_at": None if is_open else opened,
+        "cancelled_at": None,
+    }
