@@ -25,9 +25,10 @@ _PASSPORT = re.compile(
 )
 _BARE_PASSPORT = re.compile(r"(?<![0-9A-Za-z./\-])(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8})(?![0-9A-Za-z./\-])")
 _ACCOUNT = re.compile(
-    r"(?P<whose>[^。;\n]{0,24})(?:账户|帐户|账号|帐号|卡号|银行卡|借记卡|信用卡|存折)"
+    r"(?:账户|帐户|账号|帐号|卡号|银行卡|借记卡|信用卡|存折)"
     rf"(?:尾号)?{_IS}(?P<it>[0-9*][0-9* \-]{{2,28}}[0-9])(?![0-9A-Za-z%.])"
 )
+_CLAUSE = re.compile(r"[。;\n]")
 _OF_THE_STATE = re.compile(r"财政|国库|罚没|罚款|非税|缴款|代收")
 _NOT_AN_ACCOUNT = re.compile(
     r"(?:登录|用户|会员|平台|店铺|微信|支付宝|QQ|抖音|快手|公众|淘宝|游戏)[^\s,;。]{0,4}$"
@@ -53,9 +54,8 @@ def find_numbers(text: str) -> Iterator[Proposal]:
 
 def _spelled_out(text: str) -> Iterator[str]:
     """The text with long runs of Han digits as digits, and everything else blank."""
-    digits = with_digits(text)
     for run in _HAN_RUN.finditer(text):
-        yield "。" * run.start() + digits[run.start() : run.end()]
+        yield "。" * run.start() + with_digits(run[0])
 
 
 def _identities(half: str) -> Iterator[Proposal]:
@@ -82,10 +82,11 @@ def _passports(half: str) -> Iterator[Proposal]:
 def _accounts(half: str) -> Iterator[Proposal]:
     for match in _ACCOUNT.finditer(half):
         digits = sum(sign.isdigit() for sign in match["it"])
-        if digits < 4 or _NOT_AN_ACCOUNT.search(match["whose"]):
+        whose = _CLAUSE.split(half[max(0, match.start() - 24) : match.start()])[-1]
+        if digits < 4 or _NOT_AN_ACCOUNT.search(whose):
             continue
         begin, end = match.span("it")
-        if _OF_THE_STATE.search(match["whose"]):
+        if _OF_THE_STATE.search(whose):
             yield Proposal(begin, end, MarkKind.BANK_ACCOUNT, Why.FINE_ACCOUNT, Risk.REVIEW)
         else:
             why = Why.PARTLY_MASKED if "*" in match["it"] else Why.LEAD_WORDS

@@ -49,5 +49,6 @@ def without_overlaps(found: Iterable[Proposal]) -> list[Proposal]:
     return sorted(kept, key=lambda one: one.begin)
 
 
-def _weight(one: Proposal) -> tuple[bool, int, int, str]:
-    return one.risk is Risk.REVIEW, -one.length, one.begin, one.kind
+def _weight(one: Proposal) -> tuple[bool, int, int, str, bool, str]:
+    """Of equals that one comes first whose sign says more than that the name stands elsewhere."""
+    return one.risk is Risk.REVIEW, -one.length, one.begin, one.kind, one.why is Why.NAMED_BEFORE, one.why

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MASKS = {ord(sign): ord("*") for sign in "＊×■●▇█✱✕✖"}
 _BLANKS = {ord(blank): ord(" ") for blank in "\t\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\u3000"}
@@ -10,6 +12,7 @@ _TABLE = _FULL_WIDTH | _MASKS | _BLANKS | _DASHES
 _HAN_DIGITS = str.maketrans("零〇○Ｏ一二三四五六七八九壹贰叁肆伍陆柒捌玖", "0000123456789123456789")
 
 
+@lru_cache(maxsize=32)  # every detector asks for the same few texts
 def alike(text: str) -> str:
     """`text` in half width; every offset stays."""
     return text.translate(_TABLE)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.decisions.kinds import PartyKind
 from models.decisions.redaction.about import About
 from models.decisions.redaction.detect import blocking, propose
-from models.decisions.redaction.kinds import MarkKind, Risk
+from models.decisions.redaction.kinds import MarkKind, Risk, Why
 from models.decisions.redaction.proposals import Proposal
 
 K = MarkKind
@@ -133,3 +133,8 @@ def test_proposals_are_in_order_and_share_no_character(text: str) -> None:
     proposals = propose({"t": text}, COMPANY)["t"]
     assert all(0 <= one.begin < one.end <= len(text) for one in proposals)
     assert all(a.end <= b.begin for a, b in pairwise(proposals))
+
+
+def test_of_two_signs_the_one_that_says_more_is_told() -> None:
+    (name,) = propose({"t": "证人陈伟国称属实"}, COMPANY)["t"]
+    assert name.why is Why.ROLE_OF_PERSON
