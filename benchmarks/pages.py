@@ -36,6 +36,7 @@ from journey.keys import keyring
 from models.cases.tables import Case, CaseAct
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.filings.references import new_reference
 from models.people.roles import Role
 from models.people.tables import Account
 from models.types import now_utc
@@ -49,25 +50,27 @@ MOST_QUERIES = 12
 TIMES_THE_DEMO = {"reduced": 1, "full": 10}
 WARM_UP, ROUNDS = 3, 30
 COMMON = "商标"
+WRONG_CODE = "A" * 16
 
 
 @dataclass
 class Page:
-    """An address, who opens it, and what was measured."""
+    """An address, who opens it, and what was measured. With a `form` it is sent, and refused with 422."""
 
     name: str
     path: str
     client: FlaskClient
+    form: dict[str, str] | None = None
     queries: int = 0
     size: int = 0
     milliseconds: list[float] = field(default_factory=list)
 
     def ask(self) -> None:
         began = time.perf_counter()
-        answer = self.client.get(self.path)
+        answer = self.client.post(self.path, data=self.form) if self.form else self.client.get(self.path)
         self.milliseconds.append((time.perf_counter() - began) * 1e3)
         self.size = len(answer.data)
-        if answer.status_code != 200:
+        if answer.status_code != (422 if self.form else 200):
             raise SystemExit(f"{self.path}: {answer.status}")
 
     def quantile(self, share: float) -> float:
@@ -147,6 +150,8 @@ def pages(app: Flask) -> list[Page]:
         Page("decisions as JSON", f"/decisions.json?q={COMMON}", anybody),
         Page("a decision", f"/decisions/{decision.public_id}", anybody),
         Page("track: a case", f"/track/{reference}", filer),
+        Page("track: wrong code", "/track", anybody, {"reference": reference, "code": WRONG_CODE}),
+        Page("track: unknown number", "/track", anybody, {"reference": new_reference(), "code": WRONG_CODE}),
         Page("account", "/account/", holder),
         *(
             Page(f"queue, {view}", f"/casework/?view={view}", intake)
@@ -162,6 +167,7 @@ def pages(app: Flask) -> list[Page]:
 def measure(config: Config, times: int) -> list[Page]:
     """Loads the data and asks for every page, round after round."""
     app = create_app(config)
+    app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         load(times)
         found = pages(app)

@@ -68,7 +68,7 @@ def plain_addresses(site: Site) -> list[Address]:
     return [
         address
         for address in addresses(app)
-        if address.method == "GET" and not address.rule.arguments and not address.is_data
+        if address.method == "GET" and not address.rule.arguments and "." not in address.path
     ]
 
 

@@ -72,11 +72,11 @@ def test_what_is_missing_in_an_act_is_named(visit: Visit, critic: Critic) -> Non
     desk = Officer(visit(), critic)
     desk.sign_in("intake")
     desk.open_case(receipt.grouped)
-    desk.follow("移交")
-    desk.field("移交理由").fill("事情发生在该区。")
-    desk.press("移交")
-    assert len(desk.problems("case: transfer, with mistakes")) == 1
-    assert desk.field("移交理由").input_value() == "事情发生在该区。"
+    desk.follow("不予受理")
+    desk.field("具体说明").fill(REASONS)
+    desk.press("不予受理")
+    assert len(desk.problems("case: refuse, with mistakes")) == 1
+    assert desk.field("具体说明").input_value() == REASONS
 
 
 def test_a_phone_as_second_factor(visit: Visit, critic: Critic) -> None:

@@ -32,7 +32,7 @@ def _walk(look: Look, visitor: Visitor, addresses: Iterable[Address], prefix: st
             continue
         answer = visitor.page.goto(path)
         assert answer is not None
-        assert answer.status < 400, f"{path}: {answer.status}"
+        assert answer.status < 500, f"{path}: {answer.status}"
         if not answer.headers["content-type"].startswith("text/html"):
             continue
         try:

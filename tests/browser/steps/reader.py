@@ -15,7 +15,7 @@ class Reader(Visitor):
     def search(self, words: str, kind: str = "decisions: hits") -> list[str]:
         """Asks from the page itself; gives the parties found, in order."""
         self.go("/decisions", "decisions")
-        self.page.get_by_role("main").get_by_role("searchbox").fill(words)
+        self.main.get_by_role("search").first.locator("input[name=q]").fill(words)
         self.press("检索")
         self.look(kind)
         return self.parties()
