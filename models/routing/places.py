@@ -41,6 +41,14 @@ def place_of(profile: BureauProfile, region_code: str, address: str | None = Non
     return Place(Certainty.GENERAL)
 
 
+def as_held(profile: BureauProfile, place: Place, holder: str) -> Place:
+    """The same place; where it is not known, that of the unit with the code `holder`: somebody sent it there."""
+    if place.certainty is not Certainty.GENERAL:
+        return place
+    found = next((unit for unit in districts(profile) if unit.code == holder), None)
+    return Place(Certainty.HOLDER, found) if found else place
+
+
 def districts(profile: BureauProfile) -> tuple[UnitSpec, ...]:
     """The units under the bureau that answer for a place, in the order of the file."""
     return tuple(

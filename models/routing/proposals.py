@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.cases.tables import Case
 from models.people.profiles import BureauProfile, UnitSpec
 from models.people.tables import Unit
-from models.routing.places import place_of
+from models.routing.places import as_held, place_of
 from models.routing.rule_files import read_division
 from models.routing.rules import Matter, Route, next_step, route
 from models.routing.tables import RoutingChoice
@@ -50,9 +50,10 @@ def propose(
     filing = case.filing
     where = venue or (Venue.ONLINE_SELLER if filing.platform_link else Venue.SHOP)
     matter = Matter(case.right_type, case.track, beijing_date(filing.submitted_at), conduct, where)
-    place = place_of(profile, filing.region_code, filing.respondent_address)
+    holder = case.acting_unit.code
+    place = as_held(profile, place_of(profile, filing.region_code, filing.respondent_address), holder)
     found = route(profile, read_division(), matter, place)
-    step, next_unit = next_step(profile, found, case.acting_unit.code)
+    step, next_unit = next_step(profile, found, holder)
     return Proposal(found, conduct, where, step, next_unit)
 
 

@@ -91,6 +91,7 @@ class Route:
     basis: str
     why: str
     place_rule: str
+    is_by_place: bool  # another place would have another lead
     is_branch: bool  # the lead acts in its bureau's name (Order 121 Art 30)
 
 
@@ -110,6 +111,7 @@ def route(profile: BureauProfile, division: Division, matter: Matter, place: Pla
         basis=rule.basis_on(matter.filed_on),
         why=rule.why,
         place_rule=division.venue_basis(matter) if rule.lead is Competence.LOCAL else "",
+        is_by_place=by_place,
         is_branch=by_place and lead is not None and _is_branch(profile, lead),
     )
 

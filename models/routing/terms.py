@@ -45,6 +45,7 @@ class Certainty(enum.StrEnum):
 
     REGION = "region"
     ADDRESS = "address"
+    HOLDER = "holder"
     GENERAL = "general"
     ELSEWHERE = "elsewhere"
 
@@ -90,6 +91,7 @@ VENUE_LABELS: dict[Venue, str] = {
 CERTAINTY_LABELS: dict[Certainty, str] = {
     Certainty.REGION: "按登记的地方确定。",
     Certainty.ADDRESS: "按被举报（投诉）方的地址确定，请核对。",
+    Certainty.HOLDER: "地方没有写明，按现在办理的机构确定。",
     Certainty.GENERAL: "地方没有写明，先由本局核实地方后再分送。",
     Certainty.ELSEWHERE: "登记的地方不在本局辖区。",
 }

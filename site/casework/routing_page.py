@@ -60,7 +60,9 @@ def proposal_for(case: Case, given: Mapping[str, str] | None = None) -> Proposal
 def shown(proposal: Proposal) -> ShownProposal:
     """The proposal in the visitor's language."""
     found = proposal.route
-    whys = [label(found.rule.why), label(CERTAINTY_LABELS[found.place.certainty])]
+    whys = [label(found.rule.why)]
+    if found.is_by_place:
+        whys.append(label(CERTAINTY_LABELS[found.place.certainty]))
     if found.place_rule:
         whys.append(label(found.place_rule))
     if found.is_branch:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.cases.tables import Case, Transfer
 from models.cases.terms import State
 from models.errors import Invalid
+from models.kinds import RightType
 from models.ledger.queries import events_of
 from models.people.profile_files import load_profile
 from models.people.roles import UnitKind
@@ -90,6 +91,21 @@ def test_where_the_place_is_not_known_any_unit_below_refines_the_proposal(
     assert propose(PROFILE, case).is_vague
     _send(session, case, office, office.county)
     assert [choice.follows for choice in choices(session, case)] == [True]
+
+
+def test_where_the_place_is_not_known_the_unit_that_was_sent_the_case_keeps_it(
+    session: Session, office: Office, yexian: Unit
+) -> None:
+    case = _case_at(session, "410400")
+    case.unit = yexian
+    found = propose(PROFILE, case)
+    assert (found.step, found.is_vague) == (Step.HERE, False)
+    assert found.route.lead is not None
+    assert found.route.lead.code == "yexian"
+    case.right_type = RightType.PATENT_INFRINGEMENT
+    up = propose(PROFILE, case)
+    assert up.next_unit is not None
+    assert (up.step, up.next_unit.code) == (Step.SEND, "bureau")
 
 
 def test_where_the_place_is_not_known_going_up_is_a_departure(session: Session, office: Office) -> None:
