@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field
+from wtforms.widgets import HiddenInput
 
 from models.errors import Invalid
 from shared.i18n import label
@@ -32,6 +34,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         found = [Problem("", str(sentence)) for sentence in self.form_errors]
         return found + [Problem(_target(field), _sentence(field)) for field in self if field.errors]
 
+    def hidden_tag(self, *_fields: Field) -> Markup:
+        """The token and other hidden fields, without ids: nothing points at them, and a page can hold several forms."""
+        return Markup("").join(field(id=False) for field in self if _is_hidden(field))
+
     def take(self, error: Invalid) -> None:
         """Shows a verb's refusal at the fields that it names, else on top of the form."""
         placed = False
@@ -43,7 +49,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(label(error.sentence))
 
 
+def _is_hidden(field: Field) -> bool:
+    return isinstance(field.widget, HiddenInput)
+
+
 def _target(field: Field) -> str:
+    if _is_hidden(field):
+        return ""
     return str(getattr(field, "first_control_id", field.id))
 
 

@@ -1,0 +1,164 @@
+"""The administrator's other pages: overview, units, failed work, the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.ledger import LedgerEvent, record
+from models.outbox import OutboxRow
+from models.people.actors import COMMAND
+from models.people.operations import install_profile
+from models.people.profile_files import load_profile
+from models.people.roles import Role
+from models.people.tables import Account, Unit
+from tests.factories import NOW, StaffFactory
+from tests.pages import Pages
+from tests.support.visitors import sign_in
+
+LANGUAGES = ["", "/en", "/zh-hant"]
+
+
+@pytest.fixture
+def unit(session: Session) -> Unit:
+    """The bureau's own unit, of the profile that the application runs with."""
+    units = install_profile(session, load_profile("pingdingshan"), actor=COMMAND, now=NOW)
+    session.commit()
+    return next(unit for unit in units if unit.code == "bureau")
+
+
+@pytest.fixture
+def account(session: Session, unit: Unit) -> Account:
+    made = StaffFactory(role=Role.ADMINISTRATOR, unit=unit)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def admin(app: Flask, account: Account) -> FlaskClient:
+    return sign_in(app.test_client(), account)
+
+
+def dead_letter(session: Session, number: int = 1) -> OutboxRow:
+    row = OutboxRow(
+        kind="mail", key=f"mail:{number}", payload={"to": "x@example.org"}, created_at=NOW, due_at=NOW
+    )
+    row.attempts, row.dead_at, row.last_error = (
+        8,
+        NOW + dt.timedelta(hours=number),
+        "OSError at mail.py:33 in send",
+    )
+    session.add(row)
+    session.commit()
+    return row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/admin/", "/admin/units/", "/admin/work/", "/admin/ledger/"])
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_the_house_style(
+    admin: FlaskClient, session: Session, language: str, path: str, is_empty: bool
+) -> None:
+    if not is_empty:
+        for number in range(3):
+            dead_letter(session, number)
+    page = Pages(admin).get(language + path)
+    assert page.select(".chips a")
+
+
+class TestOverview:
+    """What an administrator should know today."""
+
+    def test_it_counts_what_waits_and_what_failed(self, admin: FlaskClient, session: Session) -> None:
+        dead_letter(session)
+        session.add(OutboxRow(kind="mail", key="waits", payload={}, created_at=NOW, due_at=NOW))
+        session.commit()
+        figures = [
+            figure.get_text(strip=True) for figure in Pages(admin).get("/admin/").select(".figures dd")
+        ]
+        assert figures[:2] == ["1", "1"]
+
+    def test_what_is_degraded_is_a_sentence_and_no_code(self, admin: FlaskClient) -> None:
+        page = Pages(admin).get("/admin/").text
+        assert "检索索引" in page
+        assert "Shortcoming" not in page
+
+
+class TestUnits:
+    """The tree of the profile."""
+
+    def test_every_unit_stands_below_its_own(self, admin: FlaskClient, unit: Unit, session: Session) -> None:
+        rows = [row.td.get_text() for row in Pages(admin).get("/admin/units/").select("tbody tr")]
+        assert len(rows) == len(load_profile("pingdingshan").units)
+        depths = {row.strip("　 "): len(row) - len(row.lstrip("　")) for row in rows}
+        assert depths[unit.name] == 1
+
+    def test_it_counts_the_staff_of_each(self, admin: FlaskClient, unit: Unit, session: Session) -> None:
+        StaffFactory(unit=unit)
+        StaffFactory(unit=unit, active=False)
+        session.commit()
+        row = next(
+            row for row in Pages(admin).get("/admin/units/").select("tbody tr") if unit.name in row.text
+        )
+        assert row.select("td")[-1].get_text(strip=True) == "2"
+
+
+class TestWork:
+    """Dead letters."""
+
+    def test_a_dead_letter_says_what_failed_and_nothing_of_its_content(
+        self, admin: FlaskClient, session: Session
+    ) -> None:
+        dead_letter(session)
+        page = Pages(admin).get("/admin/work/").text
+        assert "OSError at mail.py:33 in send" in page
+        assert "x@example.org" not in page
+
+    def test_it_gets_a_new_life_and_the_ledger_knows(
+        self, admin: FlaskClient, session: Session, account: Account
+    ) -> None:
+        row = dead_letter(session)
+        response = admin.post(f"/admin/work/{row.id}/revive")
+        assert (response.status_code, response.location) == (303, "/admin/work/")
+        session.refresh(row)
+        assert (row.dead_at, row.attempts) == (None, 0)
+        event = session.scalars(select(LedgerEvent).order_by(LedgerEvent.id.desc())).first()
+        assert (event.act, event.actor) == ("outbox.revive", account.ledger_name)
+
+    def test_what_is_not_dead_is_not_revived(self, admin: FlaskClient, session: Session) -> None:
+        row = dead_letter(session)
+        admin.post(f"/admin/work/{row.id}/revive")
+        Pages(admin).post(f"/admin/work/{row.id}/revive", {}, status=404)
+        Pages(admin).post("/admin/work/404404/revive", {}, status=404)
+
+
+class TestLedger:
+    """Who did what and when."""
+
+    @pytest.fixture
+    def many(self, session: Session, unit: Unit) -> int:
+        for number in range(120):
+            record(session, act="unit.change", subject=unit, actor=COMMAND, now=NOW, data={"number": number})
+        session.commit()
+        return session.scalars(select(LedgerEvent.id).order_by(LedgerEvent.id.desc())).first() or 0
+
+    def test_the_newest_come_first_and_every_one_comes_once(self, admin: FlaskClient, many: int) -> None:
+        seen: list[int] = []
+        path = "/admin/ledger/"
+        while path:
+            page = Pages(admin).get(path)
+            seen += [int(row.td.get_text(strip=True)) for row in page.select("tbody tr")]
+            older = page.select_one("nav.next a.button")
+            path = str(older["href"]) if older else ""
+        assert seen == list(range(many, 0, -1))
+
+    @pytest.mark.parametrize("before", ["x", "-1", "0", "99999999999999999999", "1e9", "１２", ""])
+    def test_a_place_that_is_none_is_the_beginning(self, admin: FlaskClient, many: int, before: str) -> None:
+        page = Pages(admin).get(f"/admin/ledger/?before={before}")
+        first = int(page.select_one("tbody td").get_text(strip=True))
+        assert first == (11 if before == "１２" else many)
