@@ -50,8 +50,6 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     app.config["MAX_FORM_MEMORY_SIZE"] = FORM_MEMORY_BYTES
     app.config["TESTING"] = config.environment == "testing"
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -79,6 +77,9 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    # Set last: Flask-Security brings a JSON provider of its own.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.globals.pop("config", None)  # templates have no business with settings
     return app
 
