@@ -54,7 +54,7 @@ def enter(client: FlaskClient) -> str:
 
 def set_up(client: FlaskClient) -> pyotp.TOTP:
     page = Pages(client).post("/sign-in/one-time-password", {"setup": "authenticator"}, status=200)
-    phone = pyotp.TOTP(page.select_one("code.code").get_text(strip=True).replace("-", "").replace(" ", ""))
+    phone = pyotp.TOTP(page.select_one("main p code").get_text(strip=True).replace("-", "").replace(" ", ""))
     form = page.select_one("form:has(#code)")
     assert client.post(form["action"], data={"code": phone.now()}).status_code == 302
     return phone
