@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-SQLITE_BUSY_TIMEOUT_MS = 15_000
+SQLITE_BUSY_TIMEOUT_MS = 30_000
 CONNECT_SECONDS = 5  # a database that does not answer is an error page, not a page that never comes
 
 # Result codes by which SQLite says "not now" instead of "this statement is wrong".

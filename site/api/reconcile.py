@@ -55,7 +55,7 @@ def service() -> ResponseReturnValue:
     return _jsonp(_manifest())
 
 
-@blueprint.get("/suggest/<kind>")
+@blueprint.get("/suggest/<any(entity, property, type):kind>")
 @public
 @limited("api", unsafe_only=False)
 def suggest(kind: str) -> ResponseReturnValue:
@@ -66,8 +66,6 @@ def suggest(kind: str) -> ResponseReturnValue:
     if kind == "property":
         named = [{"id": name, "name": label} for name, label in PROPERTIES.items()]
         return _jsonp({"result": [one for one in named if prefix in one["name"] or prefix in one["id"]]})
-    if kind != "entity":
-        return answer(404)
     found = _like(prefix, limit=20, prefix_only=True)
     return _jsonp({"result": [{"id": one.uscc, "name": one.name, "description": one.uscc} for one in found]})
 

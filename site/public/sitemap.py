@@ -43,7 +43,7 @@ def pages() -> ResponseReturnValue:
     return _xml("urlset", "url", [(url_for(endpoint, _external=True), None) for endpoint in PAGES])
 
 
-@blueprint.get("/sitemap-decisions-<int:part>.xml")
+@blueprint.get("/sitemap-decisions/<int:part>.xml")
 @public
 def decisions(part: int) -> ResponseReturnValue:
     """The permanent addresses of public decisions."""

@@ -202,12 +202,12 @@ def test_sitemaps_lead_to_what_is_public_and_to_what_has_ended(
     withdraw(session, decisions[0], reason="复议决定撤销了原处罚决定", actor=reviewer, now=NOW)
     session.commit()
     index = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").get_data(as_text=True))
-    assert "http://localhost/sitemap-decisions-1.xml" in index
-    listed = client.get("/sitemap-decisions-1.xml").get_data(as_text=True)
+    assert "http://localhost/sitemap-decisions/1.xml" in index
+    listed = client.get("/sitemap-decisions/1.xml").get_data(as_text=True)
     assert decisions[1].public_id in listed
     assert decisions[0].public_id not in listed
     assert decisions[0].public_id in client.get("/sitemap-ended.xml").get_data(as_text=True)
-    assert client.get("/sitemap-decisions-9.xml").status_code == 404
+    assert client.get("/sitemap-decisions/9.xml").status_code == 404
     assert client.get("/sitemap-pages.xml").status_code == 200
 
 
@@ -221,7 +221,7 @@ def test_nothing_shows_what_has_ended(
         "/decisions", "/decisions.json", "/decisions.csv", "/decisions.atom", f"/decisions?q={FIRM}", "/sitemap.xml",
         f"/decisions/suggest.json?q={FIRM}", f"/companies/{code}", f"/companies/{code}.json",
         "/reconcile?" + f'queries={{"q0":{{"query":"{code}"}}}}', f"/reconcile/suggest/entity?prefix={FIRM}",
-        "/decisions.json?q=hhslsm", "/sitemap-decisions-1.xml", f"/decisions/{decisions[0].public_id}",
+        "/decisions.json?q=hhslsm", "/sitemap-decisions/1.xml", f"/decisions/{decisions[0].public_id}",
     ]  # fmt: skip
     for address in addresses:
         text = client.get(address).get_data(as_text=True).replace(f'value="{FIRM}"', "")
