@@ -146,7 +146,7 @@ def pages(app: Flask) -> list[Page]:
         Page("front page", "/", anybody),
         Page("decisions, newest", "/decisions", anybody),
         Page(f"decisions, {COMMON}", f"/decisions?q={COMMON}", anybody),
-        Page("decisions, a number", f"/decisions?q={decision.document_number}", anybody),
+        Page("decisions, a party", f"/decisions?q={decision.party_name}", anybody),
         Page("decisions as JSON", f"/decisions.json?q={COMMON}", anybody),
         Page("a decision", f"/decisions/{decision.public_id}", anybody),
         Page("track: a case", f"/track/{reference}", filer),
