@@ -12,8 +12,17 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.material import ABSENT
+
+# One commit, one result: properties are tried on the same examples each time. To look for new ones, which anyone
+# should who changes what a property is about: HUHANG_TEST_EXPLORE=1 make test TESTS=tests/unit/search
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile(
+    "explore", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("explore" if os.environ.get("HUHANG_TEST_EXPLORE") == "1" else "repeatable")
 
 NO_SKIP = os.environ.get("HUHANG_TEST_NO_SKIP") == "1"
 

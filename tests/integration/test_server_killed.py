@@ -21,7 +21,7 @@ from config import Config
 from models.cases.tables import Case, CaseAct
 from models.clocks.tables import Deadline, SubjectKind
 from models.database import Database
-from models.filings.tables import Draft, Filing, HeldCode
+from models.filings.tables import Draft, Filing, HeldCode, Receipt
 from models.ledger.tables import LedgerEvent
 from tests.support.filings import FACTS, JPEG
 from tests.support.running import environment, free_port, prepare, processes
@@ -119,6 +119,7 @@ def _assert_whole(session: Session, filing: Filing, files: FolderStore) -> None:
     assert session.scalar(select(func.count()).where(CaseAct.case_id == case.id)) == 1
     assert (session.scalar(clocks) or 0) >= 1
     assert session.scalars(select(HeldCode).where(HeldCode.filing_id == filing.id)).one()
+    assert session.scalars(select(Receipt).where(Receipt.filing_id == filing.id)).one()
     events = select(LedgerEvent.act).where(
         LedgerEvent.subject_kind == "filings", LedgerEvent.subject_id == filing.id
     )
