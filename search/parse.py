@@ -32,6 +32,7 @@ _OPENING, _CLOSING = "(（", ")）"
 _BLANK = re.compile(r"\s*")
 _WORD = re.compile(r"\S+")
 _QUOTED = re.compile(r'["“”]([^"“”]+)["“”](?:[~～](\S*))?(?!\S)')
+_SHELTERED = re.compile(r'(?<![^\s(（:：])["“”][^"“”]+["“”](?=[\s)）~～]|$)')
 _LATIN_OPERATOR = re.compile(r"(AND|OR|NOT|&&|\|\|)(?=[\s(（]|$)")
 _HAN_OPERATOR = re.compile(r"([且或非])(?!\S)")
 _NAMED = re.compile(r"([A-Za-z_]{2,20}|[\u4e00-\u9fff]{1,8})([:：]|(?=[<>≤≥＜＞]))")
@@ -136,7 +137,12 @@ class _Reader:
     def _closing(self, at: int, stop: int) -> int | None:
         """Where the group that opens here closes; None if the bracket is just a character of a text."""
         depth = 0
+        sheltered = {
+            place for quoted in _SHELTERED.finditer(self.text, at, stop) for place in range(*quoted.span())
+        }
         for place in range(at, stop):
+            if place in sheltered:  # a bracket inside quotation marks is a character like any other
+                continue
             depth += (self.text[place] in _OPENING) - (self.text[place] in _CLOSING)
             if depth == 0:
                 ends_word = place + 1 >= stop or self.text[place + 1].isspace()

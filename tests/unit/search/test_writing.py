@@ -29,6 +29,7 @@ PIECES = [
         ("金额>=0.5", "金额:0.5.."),
         ("“假冒 专利”~10", '"假冒 专利"~10'),
         ("罚款 或 （一）", "罚款 OR 一"),
+        ('罚款 或 ("（" 一)', '罚款 OR ("(" 一)'),
     ],
 )
 def test_a_question_in_its_plainest_form(question: str, again: str) -> None:
