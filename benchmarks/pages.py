@@ -79,11 +79,12 @@ class Page:
 
 @contextlib.contextmanager
 def counted(engine: Engine) -> Iterator[list[str]]:
-    """Collects the statements sent to the database."""
+    """Collects the queries sent to the database; opening a transaction (a PRAGMA and a BEGIN on SQLite) is none."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            sent.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:
