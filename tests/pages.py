@@ -66,7 +66,8 @@ def check(
     """Raises with every fault of the page at once."""
     html = response.get_data(as_text=True)
     soup = BeautifulSoup(html, "html5lib")
-    faults = [*_validity(html), *_frame(soup, path), *_ids(soup), *_labels(soup), *_policy(soup, response)]
+    faults = [*_validity(html), *_frame(soup, path), *_ids(soup), *_labels(soup), *_words(soup)]
+    faults += _policy(soup, response)
     if tokens:
         faults += _tokens_of(soup)
     if left_over:
@@ -135,6 +136,13 @@ def _frame(soup: BeautifulSoup, path: str) -> Iterator[str]:
     for before, after in pairwise(levels):
         if after > before + 1:
             yield f"h{after} follows h{before}"
+
+
+def _words(soup: BeautifulSoup) -> Iterator[str]:
+    """Nothing that only a program says: markup escaped once too often, an empty value, an object's name."""
+    for text in soup.select_one("body").stripped_strings if soup.body else ():
+        if re.search(r"</?(span|time|a|b|strong|em|mark|br|p)[ >/]", text) or re.fullmatch(r"None|<\w.*>", text):
+            yield f"reads: {text[:100]}"
 
 
 def _ids(soup: BeautifulSoup) -> Iterator[str]:

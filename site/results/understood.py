@@ -12,7 +12,7 @@ from results.words import FACET_TITLES, ZONE_WORDS, facet_value
 from search.documents import Amount, Facet
 from search.errors import QueryError
 from search.query import All, And, Between, Near, Not, Or, Phrase, Pinyin, Query, Value, Zones
-from shared.formats import day_text, yuan
+from shared.formats import day_text, yuan_text
 from shared.i18n import label
 
 AMOUNT_WORDS = {
@@ -95,7 +95,7 @@ def _range(query: Between) -> str:
 
 def _end(amount: Amount, value: int) -> str:
     if amount in _MONEY:
-        return yuan(float(fen_to_yuan(value)))
+        return yuan_text(float(fen_to_yuan(value)))
     return day_text(dt.date.fromordinal(min(max(value, 1), dt.date.max.toordinal())))
 
 

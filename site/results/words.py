@@ -14,7 +14,7 @@ from search.decision_columns import BANDS
 from search.documents import Facet, Zone
 from search.facets import NONE
 from search.paging import Sort
-from shared.formats import yuan
+from shared.formats import yuan_text
 from shared.i18n import label
 
 FACET_TITLES: dict[Facet, LazyString] = {
@@ -80,7 +80,7 @@ def _band(value: str) -> str:
 
 
 def _amount(fen: int) -> str:
-    return yuan(float(fen_to_yuan(fen)))
+    return yuan_text(float(fen_to_yuan(fen)))
 
 
 def ordered(facet: Facet, words: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -81,12 +81,17 @@ def number(value: float) -> str:
     return format_decimal(value, locale=current_locale())
 
 
-def yuan(value: float) -> Markup:
-    """12,345.60 元; whole amounts without decimals."""
+def yuan_text(value: float) -> str:
+    """12,345.60 元; whole amounts without decimals. For places that take no markup."""
     figure = format_decimal(
         value, format="#,##0.##" if value == int(value) else "#,##0.00", locale=current_locale()
     )
-    return Markup('<span class="nb">{}</span>').format(_("%(amount)s 元", amount=figure))
+    return _("%(amount)s 元", amount=figure)
+
+
+def yuan(value: float) -> Markup:
+    """12,345.60 元, never broken over two lines."""
+    return Markup('<span class="nb">{}</span>').format(yuan_text(value))
 
 
 def in_fours(code: str) -> Sequence[str]:
