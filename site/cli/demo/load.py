@@ -123,7 +123,7 @@ def play(
     for number, (_at, act) in enumerate(scenes, 1):
         act()
         if number % EVERY == 0:
-            progress(f"  {number}/{len(scenes)}")
+            progress(f"  已办 {number:,} 步，共 {len(scenes):,} 步")
     _end_what_is_over(session, now)
     _settle_outbox(session, after=before, now=now)
 
