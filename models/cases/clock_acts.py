@@ -21,6 +21,7 @@ from models.errors import ActRefused, NotAllowed, NotFound
 from models.people.permissions import Permission, can
 from models.people.roles import ROLE_LABELS, Role
 from models.people.tables import Account
+from models.wording import said
 
 
 def deadline_of(session: Session, case: Case, deadline_id: int) -> Deadline:
@@ -45,7 +46,7 @@ def suspend_deadline(
     """中止计算 for a reason that the rule lists, shown by a document; the filer is told."""
     rule = book(session).rule_of(deadline)
     _check_open(case)
-    _check_right(case, rule, actor, Permission.CASE_SUSPEND, "中止")
+    _check_right(case, rule, actor, Permission.CASE_SUSPEND)
     made = adjustments.suspend(
         session,
         deadline=deadline,
@@ -66,7 +67,7 @@ def resume_deadline(
     """恢复计算: `on` is the first day that can count again; the filer is told the new end."""
     rule = book(session).rule_of(deadline)
     _check_open(case)
-    _check_right(case, rule, actor, Permission.CASE_SUSPEND, "恢复")
+    _check_right(case, rule, actor, Permission.CASE_SUSPEND)
     adjustments.resume(session, deadline=deadline, on=on, actor=actor, now=now)
     flush(session)
     ended = next(item for item in reversed(deadline.suspensions) if item.to_on == on)
@@ -80,7 +81,7 @@ def extend_deadline(
     """延长 by a head who reaches the unit that has to act; `reason` is what the filer is told."""
     rule = book(session).rule_of(deadline)
     _check_open(case)
-    _check_right(case, rule, approver, Permission.CASE_EXTEND, "延长")
+    _check_right(case, rule, approver, Permission.CASE_EXTEND)
     granted = adjustments.extend(session, deadline=deadline, reason=reason, approver=approver, now=now)
     granted.filer_told_at = now
     flush(session)
@@ -109,15 +110,28 @@ def _check_open(case: Case) -> None:
         raise ActRefused("办件已经结束，时限不再变动。")
 
 
-def _check_right(case: Case, rule: Rule, actor: Account, permission: Permission, act: str) -> None:
+def _check_right(case: Case, rule: Rule, actor: Account, permission: Permission) -> None:
     if can(actor, permission, case):
         return
     if permission is Permission.CASE_EXTEND:
-        office = rule.extension.approver if rule.extension and rule.extension.approver else "部门负责人"
-        who = f"须经{office}批准：由{case.acting_unit.name}或者其上级机构的{ROLE_LABELS[Role.HEAD]}办理"
-    else:
-        who = f"由{case.acting_unit.name}的办案人员办理"
-    raise NotAllowed(f"{rule.title}时限的{act}{who}（{rule.basis}）。")
+        raise NotAllowed(
+            said(
+                "%(title)s时限的延长须经%(office)s批准：由%(unit)s或者其上级机构的%(role)s办理（%(basis)s）。",
+                title=rule.title,
+                office=(rule.extension.approver if rule.extension else "") or said("部门负责人"),
+                unit=case.acting_unit.name,
+                role=ROLE_LABELS[Role.HEAD],
+                basis=rule.basis,
+            )
+        )
+    raise NotAllowed(
+        said(
+            "%(title)s时限的中止和恢复由%(unit)s的办案人员办理（%(basis)s）。",
+            title=rule.title,
+            unit=case.acting_unit.name,
+            basis=rule.basis,
+        )
+    )
 
 
 def _tell_filer(session: Session, case: Case, what: str, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from models.clocks.book import book
-from models.clocks.deadlines import check_suspensions
+from models.clocks.deadlines import check_suspensions, too_often
 from models.clocks.errors import ExtensionRefused, SuspensionRefused
 from models.clocks.recompute import recompute
 from models.clocks.spans import Span
@@ -19,6 +19,7 @@ from models.clocks.terms import REASONS, Reason
 from models.errors import Invalid
 from models.ledger.operations import Acts, record
 from models.types import beijing_date
+from models.wording import said
 
 
 def suspend(
@@ -35,7 +36,7 @@ def suspend(
     rule = book(session).rule_of(deadline)
     check_suspensions(rule, [Span(from_on, dt.date.max, reason)])
     if not evidence.strip():
-        raise Invalid("请填写中止的依据材料。", {"evidence": "请填写依据材料的名称或者文号。"})
+        raise Invalid("请填写中止的依据材料。", {"evidence": said("请填写依据材料的名称或者文号。")})
     _check_can_pause(deadline, from_on, beijing_date(now))
     suspension = Suspension(
         reason=reason,
@@ -57,12 +58,19 @@ def resume(session: Session, *, deadline: Deadline, on: dt.date, actor: Acts, no
     if suspension is None:
         raise SuspensionRefused("该时限没有中止，不能恢复。")
     if on <= suspension.from_on:
-        raise Invalid(f"恢复计算的日期应晚于中止之日 {suspension.from_on}。", {"on": "日期过早。"})
+        raise Invalid(
+            said("恢复计算的日期应晚于中止之日 %(day)s。", day=suspension.from_on), {"on": said("日期过早。")}
+        )
     if on > beijing_date(now):
-        raise Invalid("恢复计算的日期不能晚于今天。", {"on": "日期过晚。"})
+        raise Invalid("恢复计算的日期不能晚于今天。", {"on": said("日期过晚。")})
     suspension.to_on, suspension.resumed_at = on, now
     deadline.paused_from = None
-    why = f"中止（{REASONS[suspension.reason]}）自 {suspension.from_on} 至 {on} 前"
+    why = said(
+        "中止（%(reason)s）自 %(since)s 至 %(until)s 前",
+        reason=REASONS[suspension.reason],
+        since=suspension.from_on,
+        until=on,
+    )
     ends = recompute(session, deadline, why=why, now=now)
     data = {"rule": deadline.rule_id, "on": on.isoformat(), "end": ends.legal_end.isoformat()}
     record(session, act="deadline.resume", subject=deadline, actor=actor, now=now, data=data)
@@ -75,13 +83,19 @@ def extend(
     """Grants the next extension that the rule allows, while the clock still runs. The caller checks the office."""
     rule = book(session).rule_of(deadline)
     if rule.extension is None:
-        raise ExtensionRefused(f"{rule.title}时限不得延长（{rule.basis}）。")
+        raise ExtensionRefused(
+            said("%(title)s时限不得延长（%(basis)s）。", title=rule.title, basis=rule.basis)
+        )
     if deadline.extended >= rule.extension.times:
-        raise ExtensionRefused(f"{rule.title}时限最多延长 {rule.extension.times} 次（{rule.basis}）。")
+        raise ExtensionRefused(too_often(rule, rule.extension.times))
     if not deadline.is_open or (not deadline.is_paused and now >= deadline.due_at):
-        raise ExtensionRefused(f"{rule.title}时限已经届满或者结束，不能再延长（{rule.basis}）。")
+        raise ExtensionRefused(
+            said(
+                "%(title)s时限已经届满或者结束，不能再延长（%(basis)s）。", title=rule.title, basis=rule.basis
+            )
+        )
     if not reason.strip():
-        raise Invalid("请填写延长的理由。", {"reason": "请填写理由。"})
+        raise Invalid("请填写延长的理由。", {"reason": said("请填写理由。")})
     deadline.extended += 1
     extension = DeadlineExtension(
         deadline_id=deadline.id,
@@ -91,7 +105,8 @@ def extend(
         granted_at=now,
     )
     session.add(extension)
-    ends = recompute(session, deadline, why=f"第 {extension.number} 次延长（{rule.basis}）", now=now)
+    why = said("第 %(number)s 次延长（%(basis)s）", number=extension.number, basis=rule.basis)
+    ends = recompute(session, deadline, why=why, now=now)
     data = {"rule": rule.id, "number": extension.number, "end": ends.legal_end.isoformat()}
     record(session, act="deadline.extend", subject=deadline, actor=approver, now=now, data=data)
     return extension
@@ -101,8 +116,14 @@ def _check_can_pause(deadline: Deadline, from_on: dt.date, today: dt.date) -> No
     if not deadline.is_open:
         raise SuspensionRefused("该时限已经结束，不能中止。")
     if deadline.is_paused:
-        raise SuspensionRefused(f"该时限自 {deadline.paused_from} 起已经中止。")
+        raise SuspensionRefused(said("该时限自 %(day)s 起已经中止。", day=deadline.paused_from))
     if from_on > today:
-        raise Invalid("中止的日期不能晚于今天。", {"from_on": "日期过晚。"})
+        raise Invalid("中止的日期不能晚于今天。", {"from_on": said("日期过晚。")})
     if not deadline.started_on < from_on <= deadline.legal_end:
-        raise SuspensionRefused(f"中止应在 {deadline.started_on} 之后、{deadline.legal_end} 之前开始。")
+        raise SuspensionRefused(
+            said(
+                "中止应在 %(since)s 之后、%(until)s 之前开始。",
+                since=deadline.started_on,
+                until=deadline.legal_end,
+            )
+        )

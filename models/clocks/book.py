@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from models.clocks.calendar import Calendar, KnownDay
 from models.clocks.calendar_tables import UnitClosingDay
+from models.clocks.holiday_notices import number_for, number_in
 from models.clocks.rules import Rule, RuleBook
 from models.clocks.seeds import computed_days
-from models.clocks.tables import CalendarDay, CalendarYear, ClockRevision, ClockRule, Deadline
+from models.clocks.tables import CalendarDay, CalendarYear, ClockRevision, ClockRule, Deadline, Source
+from models.wording import Sentence, said
 
 CALENDAR = "calendar"
 RULES = "rules"
@@ -75,10 +77,14 @@ class Book:
         """The calendar of a unit: the country's, less the unit's own closing days."""
         return self.offices.get(unit_id, self.calendar) if unit_id else self.calendar
 
-    def notices(self, since: dt.date, until: dt.date) -> list[str]:
+    def notices(self, since: dt.date, until: dt.date) -> list[Sentence]:
         """Where the days off of these days are known from: "2026年：…", a year a line."""
         years = range(since.year, until.year + 1)
-        return [f"{year}年：{self.sources[year]}" for year in years if year in self.sources]
+        return [
+            said("%(year)s年：%(source)s", year=year, source=self.sources[year])
+            for year in years
+            if year in self.sources
+        ]
 
     def rule_of(self, deadline: Deadline) -> Rule:
         """The rule version that binds a deadline."""
@@ -117,12 +123,18 @@ def _read_calendar(session: Session) -> Calendars:
     sources = {
         row.year: row.source for row in session.execute(select(CalendarYear.year, CalendarYear.source))
     }
-    days = session.execute(select(CalendarDay.on, CalendarDay.kind, CalendarDay.name))
-    country = Calendar({row.on: KnownDay(row.kind, row.name) for row in days}, list(sources), computed_days)
+    days = session.scalars(select(CalendarDay))
+    known = {day.on: KnownDay(day.kind, day.name, _notice(day)) for day in days}
+    country = Calendar(known, list(sources), computed_days)
     closed: dict[int, dict[dt.date, str]] = {}
     for row in session.execute(select(UnitClosingDay.unit_id, UnitClosingDay.on, UnitClosingDay.reason)):
         closed.setdefault(row.unit_id, {})[row.on] = row.reason
     return Calendars(country, {unit: country.of_office(days) for unit, days in closed.items()}, sources)
+
+
+def _notice(day: CalendarDay) -> str:
+    """What an administrator set rests on nothing but the reason given with it."""
+    return number_in(day.note) or (number_for(day.on) if day.source is Source.FILE else "")
 
 
 def _read_rules(session: Session) -> RuleBook:

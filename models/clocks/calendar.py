@@ -16,6 +16,8 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from models.clocks.errors import OutsideCalendar
+from models.clocks.holiday_notices import cited
+from models.wording import Sentence, said
 
 SATURDAY = 5
 YEARS_BEYOND_PUBLISHED = 8
@@ -36,10 +38,14 @@ class DayKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownDay:
-    """A day that deviates from the plain week: a holiday, or a make-up workday; `name` is the holiday's."""
+    """A day that deviates from the plain week: a holiday, or a make-up workday.
+
+    `name` is the holiday's, `notice` the document number of the notice that says so, where it is known.
+    """
 
     kind: DayKind
     name: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +57,23 @@ class Day:
     name: str
     is_provisional: bool
     closed: str = ""  # why the office is closed on a working day
+    notice: str = ""
 
     @property
     def is_worked(self) -> bool:
         return self.kind.is_worked and not self.closed
 
     @property
-    def why(self) -> str:
-        """Why the day is worked or not, in words: 周末, 法定节假日：国庆节, 调休补班：国庆节."""
+    def why(self) -> Sentence:
+        """Why the day is worked or not: 周末, 法定节假日：国庆节（国办发明电〔2025〕7号）, 调休补班：国庆节."""
         if self.closed:
-            return f"本机构停办：{self.closed}"
-        label = _WHY[self.kind]
-        named = f"{label}：{self.name}" if self.name else label
-        return f"{named}（暂定）" if self.is_provisional else named
+            return said("本机构停办：%(reason)s", reason=self.closed)
+        found = said(_WHY[self.kind])
+        if self.name:
+            found = said("%(kind)s：%(name)s", kind=found, name=holiday_name(self.name))
+        if self.notice:
+            found = said("%(day)s（%(notice)s）", day=found, notice=cited(self.notice))
+        return said("%(day)s（暂定）", day=found) if self.is_provisional else found
 
 
 _WHY = {
@@ -72,6 +82,16 @@ _WHY = {
     DayKind.WEEKEND: "周末",
     DayKind.HOLIDAY: "法定节假日",
 }
+
+GIVEN_BACK = "（补假）"
+
+
+def holiday_name(name: str) -> str:
+    """The name of a holiday; computed calendars mark days given back for a weekend as 补假."""
+    if name.endswith(GIVEN_BACK):
+        return said("%(name)s（补假）", name=name.removesuffix(GIVEN_BACK))
+    return name
+
 
 Fallback = Callable[[int], Mapping[dt.date, KnownDay]]
 
@@ -120,7 +140,9 @@ class Calendar:
         self._index(on)
         known = self._known.get(on)
         closed = self._closed.get(on, "") if self._kind(on).is_worked else ""
-        return Day(on, self._kind(on), known.name if known else "", on.year not in self.published, closed)
+        is_open = on.year not in self.published
+        named = (known.name, known.notice) if known else ("", "")
+        return Day(on, self._kind(on), named[0], is_open, closed, named[1])
 
     def is_workday(self, on: dt.date) -> bool:
         """Whether `on` is worked, make-up workdays included."""
@@ -184,9 +206,23 @@ class Calendar:
 
     def _index(self, on: dt.date) -> int:
         if not self.first <= on <= self.last:
-            raise OutsideCalendar(f"{on} 不在工作日历的范围内（{self.first} 至 {self.last}），无法计算。")
+            raise OutsideCalendar(
+                said(
+                    "%(day)s 不在工作日历的范围内（%(first)s 至 %(last)s），无法计算。",
+                    day=on,
+                    first=self.first,
+                    last=self.last,
+                )
+            )
         return on.toordinal() - self._origin
 
     def _outside(self, on: dt.date, days: int) -> OutsideCalendar:
-        reach = f"{self.first} 至 {self.last}"
-        return OutsideCalendar(f"自 {on} 起计算 {days} 个工作日超出工作日历的范围（{reach}）。")
+        return OutsideCalendar(
+            said(
+                "自 %(day)s 起计算 %(days)s 个工作日超出工作日历的范围（%(first)s 至 %(last)s）。",
+                day=on,
+                days=days,
+                first=self.first,
+                last=self.last,
+            )
+        )

@@ -20,6 +20,7 @@ from models.clocks.tables import CalendarDay, Source
 from models.errors import ActRefused, Invalid
 from models.ledger.operations import Acts, record
 from models.people.tables import Unit
+from models.wording import Sentence, said
 
 LONGEST_NAME = 80
 
@@ -42,12 +43,17 @@ def set_day(
     label = _name(kind, name, on)
     was = book(session).calendar.day(on)
     if (was.kind, was.name) == (kind, label):
-        raise Invalid("这一天已经是这样，没有变化。", {"kind": "没有变化。"})
+        raise Invalid("这一天已经是这样，没有变化。", {"kind": said("没有变化。")})
     row = session.get(CalendarDay, on) or CalendarDay(on=on)
     row.kind, row.name, row.source, row.note, row.changed_at = kind, label, Source.ADMIN, why, now
     session.add(row)
     touch(session, CALENDAR)
-    moves = recompute_open(session, why=f"{on} 改为“{row_label(kind, label)}”：{why}", since=on, now=now)
+    moves = recompute_open(
+        session,
+        why=said("%(day)s 改为“%(kind)s”：%(reason)s", day=on, kind=row_label(kind, label), reason=why),
+        since=on,
+        now=now,
+    )
     change = CalendarChange(kind=CalendarChangeKind.DAY, on=on, was=was.kind, becomes=kind, reason=why)
     _journal(session, change, moves, actor, now)
     return moves
@@ -69,11 +75,15 @@ def close_unit(
     """停办: the unit is closed on a working day. Limits set by law keep their end; see decision record 0006."""
     why = _reason(reason)
     if len(why) > LONGEST_NAME:
-        raise Invalid("停办的原因太长。", {"reason": f"最多 {LONGEST_NAME} 个字。"})
+        raise Invalid("停办的原因太长。", {"reason": said("最多 %(most)s 个字。", most=LONGEST_NAME)})
     if not book(session).calendar.is_workday(on):
-        raise Invalid(f"{on} 本来就不上班，不需要登记停办。", {"on": "这一天不是工作日。"})
+        raise Invalid(
+            said("%(day)s 本来就不上班，不需要登记停办。", day=on), {"on": said("这一天不是工作日。")}
+        )
     if session.get(UnitClosingDay, (unit.id, on)):
-        raise Invalid(f"{unit.name} {on} 已经登记停办。", {"on": "已经登记。"})
+        raise Invalid(
+            said("%(unit)s %(day)s 已经登记停办。", unit=unit.name, day=on), {"on": said("已经登记。")}
+        )
     session.add(UnitClosingDay(unit_id=unit.id, on=on, reason=why))
     return _unit_changed(session, CalendarChangeKind.CLOSING, unit, on, why, actor, now)
 
@@ -85,15 +95,15 @@ def open_unit(
     why = _reason(reason)
     closing = session.get(UnitClosingDay, (unit.id, on))
     if closing is None:
-        raise ActRefused(f"{unit.name} {on} 没有登记停办。")
+        raise ActRefused(said("%(unit)s %(day)s 没有登记停办。", unit=unit.name, day=on))
     session.delete(closing)
     return _unit_changed(session, CalendarChangeKind.OPENING, unit, on, why, actor, now)
 
 
-def row_label(kind: DayKind, name: str) -> str:
+def row_label(kind: DayKind, name: str) -> Sentence:
     """How the journal calls a day: 法定节假日：国庆节."""
-    label = DAY_KIND_LABELS[kind]
-    return f"{label}：{name}" if name else label
+    label = said(DAY_KIND_LABELS[kind])
+    return said("%(kind)s：%(name)s", kind=label, name=name) if name else label
 
 
 DAY_KIND_LABELS: dict[DayKind, str] = {
@@ -114,8 +124,12 @@ def _unit_changed(
     now: dt.datetime,
 ) -> list[Move]:
     touch(session, CALENDAR)
-    verb = "停办" if kind is CalendarChangeKind.CLOSING else "取消停办"
-    moves = recompute_open(session, why=f"{unit.name} {on} {verb}：{why}", since=on, now=now, unit_id=unit.id)
+    figures = {"unit": unit.name, "day": on, "reason": why}
+    if kind is CalendarChangeKind.CLOSING:
+        moved_by = said("%(unit)s %(day)s 停办：%(reason)s", **figures)
+    else:
+        moved_by = said("%(unit)s %(day)s 取消停办：%(reason)s", **figures)
+    moves = recompute_open(session, why=moved_by, since=on, now=now, unit_id=unit.id)
     _journal(session, CalendarChange(kind=kind, on=on, unit_id=unit.id, reason=why), moves, actor, now)
     return moves
 
@@ -140,7 +154,7 @@ def _journal(
 def _reason(text: str) -> str:
     tidy = text.strip()
     if not tidy:
-        raise Invalid("请写明原因和依据。", {"reason": "请写明原因和依据，例如通知的名称和文号。"})
+        raise Invalid("请写明原因和依据。", {"reason": said("请写明原因和依据，例如通知的名称和文号。")})
     return tidy
 
 
@@ -148,9 +162,15 @@ def _name(kind: DayKind, name: str, on: dt.date) -> str:
     """The holiday's name; ordinary days have none."""
     tidy = name.strip()
     if kind is DayKind.WEEKEND and on.weekday() < SATURDAY:
-        raise Invalid(f"{on} 是周一至周五，放假请选“放假”。", {"kind": "周一至周五放假请选“放假”。"})
+        raise Invalid(
+            said("%(day)s 是周一至周五，放假请选“放假”。", day=on),
+            {"kind": said("周一至周五放假请选“放假”。")},
+        )
     if kind in (DayKind.WORKDAY, DayKind.WEEKEND):
         return ""
     if not tidy or len(tidy) > LONGEST_NAME:
-        raise Invalid("请填写节日名称。", {"name": f"请填写节日名称，最多 {LONGEST_NAME} 个字，例如国庆节。"})
+        raise Invalid(
+            "请填写节日名称。",
+            {"name": said("请填写节日名称，最多 %(most)s 个字，例如国庆节。", most=LONGEST_NAME)},
+        )
     return tidy

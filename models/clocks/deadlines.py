@@ -26,6 +26,7 @@ from models.clocks.spans import Span, merged
 from models.clocks.terms import REASONS, Unit
 from models.errors import Invalid
 from models.types import beijing_date, beijing_midnight
+from models.wording import Sentence, said
 
 DAY = dt.timedelta(days=1)
 HOURS_A_DAY = 24
@@ -107,12 +108,30 @@ def check_suspensions(rule: Rule, suspensions: Iterable[Span]) -> None:
     """Refuses, with the article, whatever the rule does not let out of the count."""
     for span in suspensions:
         if span.to_on <= span.from_on:
-            raise Invalid(f"中止的结束日 {span.to_on} 应当晚于开始日 {span.from_on}。")
-        if span.reason not in rule.excluded:
-            allowed = "、".join(REASONS[reason] for reason in rule.excluded) or "无"
-            raise SuspensionRefused(
-                f"{rule.title}时限不因“{REASONS[span.reason]}”中止（{rule.basis}；可以扣除的：{allowed}）。"
+            raise Invalid(
+                said(
+                    "中止的结束日 %(to_on)s 应当晚于开始日 %(from_on)s。",
+                    to_on=span.to_on,
+                    from_on=span.from_on,
+                )
             )
+        if span.reason not in rule.excluded:
+            raise SuspensionRefused(
+                said(
+                    "%(title)s时限不因“%(reason)s”中止（%(basis)s；可以扣除的：%(allowed)s）。",
+                    title=rule.title,
+                    reason=REASONS[span.reason],
+                    basis=rule.basis,
+                    allowed=[REASONS[reason] for reason in rule.excluded] or [said("无")],
+                )
+            )
+
+
+def too_often(rule: Rule, times: int) -> Sentence:
+    """The refusal of more extensions than the rule allows."""
+    return said(
+        "%(title)s时限最多延长 %(times)s 次（%(basis)s）。", title=rule.title, times=times, basis=rule.basis
+    )
 
 
 def _extra(rule: Rule, times: int) -> int:
@@ -120,9 +139,11 @@ def _extra(rule: Rule, times: int) -> int:
     if times == 0:
         return 0
     if rule.extension is None:
-        raise ExtensionRefused(f"{rule.title}时限不得延长（{rule.basis}）。")
+        raise ExtensionRefused(
+            said("%(title)s时限不得延长（%(basis)s）。", title=rule.title, basis=rule.basis)
+        )
     if not 0 < times <= rule.extension.times:
-        raise ExtensionRefused(f"{rule.title}时限最多延长 {rule.extension.times} 次（{rule.basis}）。")
+        raise ExtensionRefused(too_often(rule, rule.extension.times))
     return rule.extension.n * times
 
 

@@ -10,8 +10,9 @@ from models.clocks.calendar import Calendar, Day
 from models.clocks.rules import Rule
 from models.clocks.spans import Span
 from models.clocks.terms import REASONS, Unit
+from models.wording import Sentence, said
 
-FIRST_DAY = "起算日，不计入（首日不计）"
+FIRST_DAY = said("起算日，不计入（首日不计）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class ExplainedDay:
 
     on: dt.date
     counted: bool
-    why: str
+    why: Sentence
 
 
 def explain(
@@ -40,13 +41,17 @@ def explain(
         if on > raw_end:
             account.append(ExplainedDay(on, counted=False, why=_rolled(day, is_last=on == legal_end)))
         elif span := next((span for span in suspensions if span.holds(on)), None):
-            account.append(ExplainedDay(on, counted=False, why=f"中止：{REASONS[span.reason]}"))
+            account.append(
+                ExplainedDay(on, counted=False, why=said("中止：%(reason)s", reason=REASONS[span.reason]))
+            )
         elif rule.unit is Unit.WORKING_DAYS:
             account.append(ExplainedDay(on, counted=day.is_worked, why=day.why))
         else:
-            account.append(ExplainedDay(on, counted=True, why=f"自然日（{day.why}）"))
+            account.append(ExplainedDay(on, counted=True, why=said("自然日（%(day)s）", day=day.why)))
     return account
 
 
-def _rolled(day: Day, *, is_last: bool) -> str:
-    return f"顺延后的届满日（{day.why}）" if is_last else f"顺延：{day.why}"
+def _rolled(day: Day, *, is_last: bool) -> Sentence:
+    if is_last:
+        return said("顺延后的届满日（%(day)s）", day=day.why)
+    return said("顺延：%(day)s", day=day.why)

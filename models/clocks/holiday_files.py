@@ -1,4 +1,7 @@
-"""Reading a year's holiday notice in the form of holiday-cn: `{"year", "papers", "days": [{"name", "date", "isOffDay"}]}`."""
+"""Reading a year's holiday notice in the form of holiday-cn: `{"year", "papers", "days": [{"name", "date", "isOffDay"}]}`.
+
+Of our own, `"number"` may give the document number of the notice.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 from models.clocks.calendar import SATURDAY, DayKind, KnownDay
 from models.clocks.errors import CalendarFileError
+from models.clocks.holiday_notices import NUMBER
 
 FEWEST_DAYS = 11  # the statutory holidays of a year before 2025; a real notice names more
 
@@ -75,6 +79,8 @@ def _date(value: Any) -> dt.date:
 
 
 def _source(content: Mapping[str, Any]) -> str:
-    papers = content.get("papers")
+    """The document number, where the file gives it, and the addresses of the notice."""
+    papers, number = content.get("papers"), content.get("number")
+    named = [number.strip()] if isinstance(number, str) and NUMBER.fullmatch(number.strip()) else []
     addresses = [paper for paper in papers if isinstance(paper, str)] if isinstance(papers, list) else []
-    return " ".join(addresses) or "导入的文件"
+    return " ".join([*named, *addresses]) or "导入的文件"

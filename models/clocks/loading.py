@@ -21,6 +21,7 @@ from models.clocks.seeds import seeded_days, seeded_source, seeded_years
 from models.clocks.tables import CalendarDay, CalendarYear, ClockRule, Source
 from models.people.profiles import Promises
 from models.types import beijing_date, now_utc
+from models.wording import said
 
 # What a released version may never change; the rest are words about it, or the day of its end.
 BINDING = ("n", "unit", "start_event", "extension", "excluded", "in_force_from")
@@ -43,7 +44,9 @@ def load_calendar(
         session, {on: day for on, day in seeded_days().items() if on.year in years}, note=source, now=at
     )
     touch(session, CALENDAR)
-    why = f"工作日历补入 {years[0]}—{years[-1]} 年（{source}）"
+    why = said(
+        "工作日历补入 %(first)s—%(last)s 年（%(source)s）", first=years[0], last=years[-1], source=source
+    )
     moves = recompute_open(session, why=why, since=dt.date(years[0], 1, 1), now=at)
     if moved is not None:
         moved += moves
@@ -57,7 +60,7 @@ def import_notice(session: Session, notice: HolidayNotice, *, now: dt.datetime) 
     _write_days(session, notice.days, note=notice.source, now=now)
     session.merge(CalendarYear(year=notice.year, source=notice.source, loaded_at=now))
     touch(session, CALENDAR)
-    why = f"{notice.year} 年节假日安排（{notice.source}）"
+    why = said("%(year)s 年节假日安排（%(source)s）", year=notice.year, source=notice.source)
     since = min(dt.date(notice.year, 1, 1), *notice.days)
     return recompute_open(session, why=why, since=since, now=now)
 

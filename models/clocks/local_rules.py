@@ -20,6 +20,7 @@ from models.clocks.terms import Reason, StartEvent, Unit
 from models.errors import Invalid
 from models.ledger.operations import Acts, record
 from models.types import beijing_date
+from models.wording import said
 
 FIRST_LOCAL_VERSION = 1001
 LONGEST = {Unit.WORKING_DAYS: 500, Unit.CALENDAR_DAYS: 1000, Unit.HOURS: 240, Unit.MONTHS: 60}
@@ -70,7 +71,7 @@ def end_local_version(
     if row.source is not Source.ADMIN:
         raise Invalid("随产品发布的规则不能在这里终止，请更新规则文件。")
     if on < beijing_date(now) or (row.in_force_from and on < row.in_force_from):
-        raise Invalid("终止的日期不能早于今天和施行日期。", {"on": "日期过早。"})
+        raise Invalid("终止的日期不能早于今天和施行日期。", {"on": said("日期过早。")})
     row.in_force_to = on
     session.flush()
     touch(session, RULES)
@@ -106,19 +107,19 @@ def _rule(wanted: LocalVersion, version: int) -> Rule:
 def _check(session: Session, wanted: LocalVersion, today: dt.date) -> None:
     errors: dict[str, str] = {}
     if not RULE_ID.fullmatch(wanted.rule_id):
-        errors["rule_id"] = "编号应为小写字母、数字和下划线，以字母开头，3 至 40 位。"
+        errors["rule_id"] = said("编号应为小写字母、数字和下划线，以字母开头，3 至 40 位。")
     if not wanted.title.strip():
-        errors["title"] = "请填写名称。"
+        errors["title"] = said("请填写名称。")
     if not 0 < wanted.n <= LONGEST[wanted.unit]:
-        errors["n"] = f"请填写 1 至 {LONGEST[wanted.unit]} 之间的整数。"
+        errors["n"] = said("请填写 1 至 %(most)s 之间的整数。", most=LONGEST[wanted.unit])
     if not wanted.is_promise and not (wanted.basis.strip() and wanted.law.strip()):
-        errors["basis"] = "请写明依据的条款和文件全称；没有依据的只能作为本局服务承诺。"
+        errors["basis"] = said("请写明依据的条款和文件全称；没有依据的只能作为本局服务承诺。")
     if wanted.in_force_from < today:
-        errors["in_force_from"] = "施行日期不能早于今天：已经起算的时限不得事后改变。"
+        errors["in_force_from"] = said("施行日期不能早于今天：已经起算的时限不得事后改变。")
     if wanted.in_force_to and wanted.in_force_to < wanted.in_force_from:
-        errors["in_force_to"] = "失效日期不能早于施行日期。"
+        errors["in_force_to"] = said("失效日期不能早于施行日期。")
     if wanted.unit is Unit.HOURS and (wanted.extension_n or wanted.excluded):
-        errors["unit"] = "按小时计算的时限不能延长，也不能扣除时间。"
+        errors["unit"] = said("按小时计算的时限不能延长，也不能扣除时间。")
     errors.update(_check_family(session, wanted))
     if errors:
         raise Invalid("规则没有保存，请按提示修改。", errors)
@@ -128,13 +129,17 @@ def _check_family(session: Session, wanted: LocalVersion) -> dict[str, str]:
     """A version belongs to the rule whose event it starts from, and no two local ones are in force at once."""
     rules = [rule for rule in book(session).rules if rule.id == wanted.rule_id]
     if rules and rules[-1].start_event is not wanted.start_event:
-        return {"start_event": "与该规则原有版本的起算事件不同，请另立编号。"}
+        return {"start_event": said("与该规则原有版本的起算事件不同，请另立编号。")}
     if rules and rules[-1].is_local_promise != wanted.is_promise:
-        return {"is_promise": "法定时限和本局服务承诺不能用同一个编号。"}
+        return {"is_promise": said("法定时限和本局服务承诺不能用同一个编号。")}
     for rule in rules:
         if rule.version < FIRST_LOCAL_VERSION or rule.in_force_from is None:
             continue
         begins_before = wanted.in_force_to is None or rule.in_force_from <= wanted.in_force_to
         if begins_before and (rule.in_force_to is None or wanted.in_force_from <= rule.in_force_to):
-            return {"in_force_from": f"与第 {rule.version} 版的施行期间重叠，请先终止该版。"}
+            return {
+                "in_force_from": said(
+                    "与第 %(version)s 版的施行期间重叠，请先终止该版。", version=rule.version
+                )
+            }
     return {}

@@ -15,6 +15,10 @@ from models.clocks.subjects import Numbered, SubjectRef, ref
 from models.clocks.tables import Deadline, take_ends
 from models.errors import ActRefused
 from models.types import beijing_date
+from models.wording import said
+
+# The end moved by a closing day of the receiver: no news for anybody.
+HANDED_OVER = said("移交后由接收机构办理")
 
 
 def start_deadline(
@@ -36,7 +40,7 @@ def start_deadline(
     session.flush()
     target = ref(subject)
     if session.scalar(_open(target, rule_id)):
-        raise ActRefused(f"该事项的时限“{rule_id}”正在计算，不能重复开始。")
+        raise ActRefused(said("该事项的时限“%(rule)s”正在计算，不能重复开始。", rule=rule_id))
     found = book(session)
     rule = found.rules.pick(rule_id, beijing_date(started_at))
     computed = compute(rule, started_at, found.calendar, office=found.office(unit_id))
@@ -63,7 +67,7 @@ def hand_over(session: Session, *, subject: Numbered | SubjectRef, unit_id: int,
     )
     for deadline in session.scalars(wanted):
         deadline.unit_id = unit_id
-        recompute(session, deadline, why="移交后由接收机构办理", now=now)
+        recompute(session, deadline, why=HANDED_OVER, now=now)
 
 
 def meet_deadline(

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.clocks.calendar import Calendar
 from models.clocks.subjects import Numbered, SubjectRef, ref
-from models.clocks.tables import CalendarYear, Deadline, SubjectKind
+from models.clocks.tables import CalendarYear, Deadline
 from models.clocks.terms import LIGHTS, Light
 
 DUE_SOON_WORKDAYS = 3
@@ -56,22 +56,6 @@ def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) ->
     for deadline in session.scalars(wanted).unique():
         found[deadline.subject_id].append(deadline)
     return found
-
-
-def next_ends(kind: SubjectKind) -> Select[int, dt.date, dt.date]:
-    """Per subject with a running deadline: `subject_id`, earliest `legal_end`, earliest `alert_on`; for queues.
-
-    A paused deadline has no end until it goes on, so it is not among them.
-    """
-    return (
-        select(
-            Deadline.subject_id,
-            func.min(Deadline.legal_end).label("legal_end"),
-            func.min(Deadline.alert_on).label("alert_on"),
-        )
-        .where(Deadline.subject_kind == kind, is_open(), Deadline.paused_from.is_(None))
-        .group_by(Deadline.subject_id)
-    )
 
 
 def is_open() -> ColumnElement[bool]:

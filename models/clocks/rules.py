@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from models.clocks.errors import NotInForce, UnknownRule
 from models.clocks.terms import START_EVENTS, UNITS, Confidence, Reason, StartEvent, Unit
+from models.wording import Sentence, said
 
 LOCAL_PROMISE = "本局服务承诺"
 
@@ -91,14 +92,14 @@ class RuleBook:
         try:
             return self._versions[rule_id]
         except KeyError:
-            raise UnknownRule(f"没有编号为“{rule_id}”的时限规则。") from None
+            raise UnknownRule(said("没有编号为“%(rule)s”的时限规则。", rule=rule_id)) from None
 
     def version(self, rule_id: str, number: int) -> Rule:
         """A certain version, as kept with a deadline."""
         for rule in self.versions(rule_id):
             if rule.version == number:
                 return rule
-        raise UnknownRule(f"时限规则“{rule_id}”没有第 {number} 版。")
+        raise UnknownRule(said("时限规则“%(rule)s”没有第 %(number)s 版。", rule=rule_id, number=number))
 
     def pick(self, rule_id: str, on: dt.date) -> Rule:
         """The version that binds a start event of day `on`; refused with a sentence where there is none."""
@@ -128,10 +129,22 @@ def conflicts(versions: list[Rule]) -> Iterator[tuple[Rule, str]]:
             yield newer, f"{newer.id} 第 {older.version} 版失效后至第 {newer.version} 版施行前有空档"
 
 
-def _why_not(versions: list[Rule], on: dt.date) -> str:
+def _why_not(versions: list[Rule], on: dt.date) -> Sentence:
     first, last = versions[0], versions[-1]
     if first.in_force_from and on < first.in_force_from:
         since = first.in_force_from
-        return f"{first.title}（{first.id}）的第一个版本自 {since} 起施行，不适用于 {on} 起算的事项。"
+        return said(
+            "%(title)s（%(rule)s）的第一个版本自 %(since)s 起施行，不适用于 %(day)s 起算的事项。",
+            title=first.title,
+            rule=first.id,
+            since=since,
+            day=on,
+        )
     until = last.in_force_to
-    return f"{last.title}（{last.id}）在 {until} 之后没有有效的版本，不适用于 {on} 起算的事项。"
+    return said(
+        "%(title)s（%(rule)s）在 %(until)s 之后没有有效的版本，不适用于 %(day)s 起算的事项。",
+        title=last.title,
+        rule=last.id,
+        until=until,
+        day=on,
+    )

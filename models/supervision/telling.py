@@ -18,6 +18,7 @@ from models.people.tables import Account
 from models.supervision.recipients import Staffing, hands_of
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NoticeKind, Told
+from models.wording import Sentence
 
 NOTIFY_OFFICER = "notify-officer"
 MOST_LISTED = 100
@@ -27,7 +28,10 @@ PAGE = 50
 def tell(
     session: Session, *, account_id: int, kind: NoticeKind, key: str, data: dict[str, Any], now: dt.datetime
 ) -> StaffNotice:
-    """Puts a notice into the account's list, and the mail about it into the outbox."""
+    """Puts a notice into the account's list, and the mail about it into the outbox; one of the same `key` only once."""
+    given = session.scalar(select(StaffNotice).where(StaffNotice.key == key))
+    if given is not None:
+        return given
     notice = StaffNotice(account_id=account_id, kind=kind, key=key, data=data, at=now)
     session.add(notice)
     session.flush()
@@ -36,7 +40,7 @@ def tell(
     return notice
 
 
-def tell_moved(session: Session, *, moves: Sequence[Move], why: str, now: dt.datetime) -> int:
+def tell_moved(session: Session, *, moves: Sequence[Move], why: Sentence, now: dt.datetime) -> int:
     """Tells everybody whose deadlines moved: one notice an account, however many moved. Returns how many were told."""
     if not moves:
         return 0
@@ -52,7 +56,7 @@ def tell_moved(session: Session, *, moves: Sequence[Move], why: str, now: dt.dat
     token = secrets.token_hex(8)
     for account_id, mine in lists.items():
         listed = [_document(move) for move in mine[:MOST_LISTED]]
-        data = {"why": why, "total": len(mine), "moves": listed}
+        data = {"why": why.document(), "total": len(mine), "moves": listed}
         key = f"moved:{token}:{account_id}"
         tell(session, account_id=account_id, kind=NoticeKind.MOVED, key=key, data=data, now=now)
     return len(lists)

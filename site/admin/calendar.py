@@ -15,9 +15,8 @@ from werkzeug.exceptions import NotFound
 
 from admin.calendar_forms import ClosingForm, DayForm, NoticeForm, OpeningForm
 from admin.calendar_page import changes, closing_days, months
-from journey.explaining import holiday_name
 from models.clocks.book import book
-from models.clocks.calendar import DayKind
+from models.clocks.calendar import DayKind, holiday_name
 from models.clocks.calendar_operations import close_unit, open_unit, row_label, set_day, take_notice
 from models.clocks.errors import CalendarFileError
 from models.clocks.holiday_files import read_notice
@@ -30,8 +29,10 @@ from models.people.queries import active_units
 from models.people.tables import Unit
 from models.supervision.telling import tell_moved
 from models.types import beijing_date, now_utc
+from models.wording import Sentence, said
 from shared.access import account, requires
 from shared.database import session
+from shared.i18n import label
 
 blueprint = Blueprint("work_calendar", __name__, url_prefix="/admin/calendar")
 
@@ -82,11 +83,12 @@ def day(text: str) -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            label = row_label(kind, (form.name.data or "").strip())
-            return _moved(moves, f"{on} 改为“{label}”：{reason}", on.year)
+            becomes = row_label(kind, (form.name.data or "").strip())
+            why = said("%(day)s 改为“%(kind)s”：%(reason)s", day=on, kind=becomes, reason=reason)
+            return _moved(moves, why, on.year)
     row = session.get(CalendarDay, on)
     page = render_template(
-        "admin/calendar_day.html", on=on, day=known, name=holiday_name(known.name), row=row, form=form
+        "admin/calendar_day.html", on=on, day=known, name=label(holiday_name(known.name)), row=row, form=form
     )
     return page, 422 if form.problems() else 200
 
@@ -106,7 +108,7 @@ def take() -> ResponseReturnValue:
             form.file.errors = ["；".join([error.sentence, *listed[:20]])]
         else:
             moves = take_notice(session, notice=notice, actor=account(), now=now_utc())
-            return _moved(moves, f"{notice.year} 年节假日安排", notice.year)
+            return _moved(moves, said("%(year)s 年节假日安排", year=notice.year), notice.year)
     page = render_template("admin/calendar_import.html", form=form)
     return page, 422 if form.problems() else 200
 
@@ -126,7 +128,8 @@ def close() -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            return _moved(moves, f"{unit.name} {on} 停办：{reason}", on.year)
+            why = said("%(unit)s %(day)s 停办：%(reason)s", unit=unit.name, day=on, reason=reason)
+            return _moved(moves, why, on.year)
     page = render_template("admin/calendar_closing.html", form=form, unit=None, on=None)
     return page, 422 if form.problems() else 200
 
@@ -144,9 +147,10 @@ def reopen(unit_id: int, text: str) -> ResponseReturnValue:
         try:
             moves = open_unit(session, unit=unit, on=on, reason=reason, actor=account(), now=now)
         except (Invalid, ActRefused) as error:
-            form.form_errors.append(error.sentence)
+            form.form_errors.append(label(error.sentence))
         else:
-            return _moved(moves, f"{unit.name} {on} 取消停办：{reason}", on.year)
+            why = said("%(unit)s %(day)s 取消停办：%(reason)s", unit=unit.name, day=on, reason=reason)
+            return _moved(moves, why, on.year)
     page = render_template("admin/calendar_closing.html", form=form, unit=unit, on=on)
     return page, 422 if form.problems() else 200
 
@@ -159,7 +163,7 @@ def _day(text: str) -> dt.date:
         raise NotFound from None
 
 
-def _moved(moves: list[Move], why: str, year: int) -> ResponseReturnValue:
+def _moved(moves: list[Move], why: Sentence, year: int) -> ResponseReturnValue:
     """Tells those whose dates moved, and the administrator how many that was."""
     tell_moved(session, moves=moves, why=why, now=now_utc())
     flash(

@@ -11,8 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journey.explaining import holiday_name
-from models.clocks.calendar import Calendar, Day, DayKind
+from models.clocks.calendar import Calendar, Day, DayKind, holiday_name
 from models.clocks.calendar_operations import DAY_KIND_LABELS
 from models.clocks.calendar_tables import CALENDAR_CHANGE_LABELS, CalendarChange, UnitClosingDay
 from models.clocks.tables import CalendarDay, Source
@@ -33,7 +32,7 @@ class Cell:
 
     @property
     def title(self) -> str:
-        return holiday_name(self.day.name) if self.day.name else label(DAY_KIND_LABELS[self.day.kind])
+        return label(holiday_name(self.day.name)) if self.day.name else label(DAY_KIND_LABELS[self.day.kind])
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from models.clocks.book import book
 from models.clocks.questions import Question, as_document, parse_span, parse_start
 from models.errors import DomainError, Invalid, NotFound
+from models.wording import said
 from shared.access import public
 from shared.database import session
 from shared.errors import answer
+from shared.i18n import label
 from shared.limits import limited
 
 blueprint = Blueprint("api_deadlines", __name__, url_prefix="/api/v1/deadlines")
@@ -36,7 +38,7 @@ def due(rule_id: str) -> ResponseReturnValue:
     except Invalid as error:
         return answer(400, error.sentence)
     try:
-        return jsonify(as_document(question.answer(found)))
+        return jsonify(as_document(question.answer(found), label))
     except NotFound:
         raise
     except DomainError as refused:
@@ -47,7 +49,7 @@ def _question(rule_id: str) -> Question:
     spans = request.args.getlist("suspend")
     extended = request.args.get("extend", "0")
     if len(spans) > MOST_SUSPENSIONS:
-        raise Invalid(f"最多 {MOST_SUSPENSIONS} 段中止。")
+        raise Invalid(said("最多 %(most)s 段中止。", most=MOST_SUSPENSIONS))
     if not (extended.isascii() and extended.isdigit() and len(extended) < 3):
         raise Invalid("参数 extend 应为延长的次数，例如 1。")
     start = parse_start(

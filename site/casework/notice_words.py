@@ -20,6 +20,7 @@ from models.decisions.tables import Decision
 from models.filings.references import grouped
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NOTICE_LABELS, NoticeKind
+from models.wording import read
 from shared.formats import day_text
 from shared.i18n import label
 
@@ -69,11 +70,16 @@ def _line(notice: StaffNotice, names: Mapping[Subject, tuple[str, str]], found: 
         kind=label(NOTICE_LABELS[notice.kind]),
         light=LIGHTS.get(notice.kind, "late"),
         at=notice.at,
-        text=_("原因：%(why)s", why=data["why"]) if is_moved else "",
+        text=_("原因：%(why)s", why=_why(data["why"])) if is_moved else "",
         items=items,
         more=ngettext("另有 %(num)s 个时限", "另有 %(num)s 个时限", left_out) if left_out > 0 else "",
         is_new=notice.read_at is None,
     )
+
+
+def _why(kept: str | Mapping[str, Any]) -> str:
+    """What moved the deadlines; notices of older versions keep the Chinese text alone."""
+    return kept if isinstance(kept, str) else label(read(kept))
 
 
 def _rung(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:

@@ -16,6 +16,7 @@ from models.clocks.queries import missing_years, published_years
 from models.people.actors import COMMAND
 from models.supervision.telling import tell_moved
 from models.types import beijing_date, now_utc
+from models.wording import said
 from shared.database import commit, session
 
 group = AppGroup("calendar", help="工作日历：法定节假日和调休。")
@@ -47,7 +48,7 @@ def import_(file: IO[str], as_json: bool) -> None:
         _refuse(error, as_json)
     now = now_utc()
     moves = take_notice(session, notice=notice, actor=COMMAND, now=now)
-    tell_moved(session, moves=moves, why=f"{notice.year} 年节假日安排", now=now)
+    tell_moved(session, moves=moves, why=said("%(year)s 年节假日安排", year=notice.year), now=now)
     commit()
     if as_json:
         moved = [_moved(move.deadline_id, move.old_end, move.new_end) for move in moves]

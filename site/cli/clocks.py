@@ -18,7 +18,10 @@ from models.clocks.recompute import recompute_open
 from models.errors import DomainError
 from models.supervision.telling import tell_moved
 from models.types import now_utc
+from models.wording import said
 from shared.database import commit, session
+
+REBUILT = said("重新计算全部在办时限")
 
 group = AppGroup("clocks", help="法定时限的计算。")
 
@@ -72,11 +75,11 @@ def due(
 def rebuild(only_checks: bool, as_json: bool) -> None:
     """按规则、日历、中止和延长重新计算全部在办时限的届满日。有与存储不符的，退出码为 1。"""
     now = now_utc()
-    moves = recompute_open(session, why="重新计算全部在办时限", since=dt.date.min, now=now)
+    moves = recompute_open(session, why=REBUILT, since=dt.date.min, now=now)
     if only_checks:
         session.rollback()
     else:
-        tell_moved(session, moves=moves, why="重新计算全部在办时限", now=now)
+        tell_moved(session, moves=moves, why=REBUILT, now=now)
         commit()
     if as_json:
         wrong = [
@@ -96,9 +99,9 @@ def _answer_all(lines: IO[bytes], found: Book) -> int:
         if not line.strip():
             continue
         try:
-            document = as_document(Question.of(json.loads(line)).answer(found))
-        except ValueError as error:
-            document = {"error": f"这一行不是有效的 JSON：{error}。"}
+            document = as_document(Question.of(json.loads(line.decode("utf-8-sig"))).answer(found))
+        except (ValueError, RecursionError):
+            document = {"error": "这一行不是有效的 JSON（UTF-8 编码的一个对象）。"}
         except DomainError as error:
             document = {"error": error.sentence}
         refused = refused or "error" in document

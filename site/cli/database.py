@@ -14,6 +14,7 @@ from models.people.actors import COMMAND
 from models.people.operations import install_profile
 from models.supervision.telling import tell_moved
 from models.types import now_utc
+from models.wording import said
 from shared.database import commit, database, session
 from shared.services import services
 
@@ -26,7 +27,7 @@ def bring_up_to_date() -> None:
     now = now_utc()
     moves: list[Move] = []
     years = load_calendar(session, now=now, moved=moves)
-    tell_moved(session, moves=moves, why=f"工作日历补入 {'、'.join(map(str, years))} 年", now=now)
+    tell_moved(session, moves=moves, why=said("工作日历补入 %(years)s 年", years=years), now=now)
     load_rules(session, ROOT / "profiles" / "rules", promises=services().bureau.promises, now=now)
     install_profile(session, services().bureau, actor=COMMAND, now=now)
     commit()

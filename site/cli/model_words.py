@@ -1,8 +1,8 @@
 """Finds the Chinese words that models and profiles hold as data, so that they stand in the catalogues like messages.
 
-Three kinds: values of module-level dicts whose name ends as `dicts` in babel.cfg says (legal labels by enum), the
-constant sentence of a `raise SomeError("…")`, and the `keys` of TOML files (titles of rules, names of laws). Templates
-translate them with the filter `label`.
+Four kinds: values of module-level dicts whose name ends as `dicts` in babel.cfg says (legal labels by enum), the
+constant sentence of a `raise SomeError("…")`, the message of a `said("…")`, and the `keys` of TOML files (titles of
+rules, names of laws). Templates translate them with the filter `label`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
+SAID = "said"
 HAN = re.compile("[\u4e00-\u9fff]")
 Found = tuple[int, str | None, str, list[str]]
 
@@ -29,6 +30,8 @@ def extract(
     for inner in ast.walk(tree):
         if isinstance(inner, ast.Raise) and isinstance(inner.exc, ast.Call):
             yield from _words(inner.exc.args[:1])
+        elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == SAID:
+            yield from _words(inner.args[:1], every=True)
 
 
 def extract_toml(
@@ -54,7 +57,10 @@ def _values(value: ast.expr | None) -> Iterator[Found]:
         yield from _words(value.values)
 
 
-def _words(nodes: list[ast.expr]) -> Iterator[Found]:
+def _words(nodes: list[ast.expr], *, every: bool = False) -> Iterator[Found]:
+    """Constant texts that hold Chinese; `every`: also those that are made of figures and Chinese brackets alone."""
     for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        if every or HAN.search(node.value):
             yield node.lineno, None, node.value, []

@@ -21,7 +21,10 @@ from shared.i18n import to_traditional
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "site" / "translations"
-KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["lazy_gettext", "lazy_ngettext:1,2", "_l", "_n:1,2"])}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **parse_keywords(["lazy_gettext", "lazy_ngettext:1,2", "_l", "_n:1,2", "said"]),
+}
 
 
 def main(arguments: list[str]) -> int:

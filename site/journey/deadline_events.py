@@ -13,6 +13,7 @@ from sqlalchemy import Row, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from models.clocks.book import Book, book
+from models.clocks.operations import HANDED_OVER
 from models.clocks.tables import Deadline, DeadlineChange, DeadlineExtension
 from models.clocks.terms import REASONS
 from models.supervision.tables import RungClaim
@@ -20,8 +21,6 @@ from models.supervision.terms import RUNG_LABELS, Rung
 from shared.components import Step
 from shared.formats import day_text
 from shared.i18n import label
-
-OWN_AFFAIR = "移交后由接收机构办理"  # the end moved by a closing day of the receiver: no news for anybody
 
 
 def deadline_steps(session: Session, of: Sequence[Deadline], *, for_staff: bool) -> list[Step]:
@@ -113,7 +112,7 @@ def _moves(
     told = {(clock.id, one.resumed_at) for clock in clocks.values() for one in clock.suspensions}
     told |= {(one.deadline_id, one.granted_at) for one in granted}
     for one in entries:
-        if (one.deadline_id, one.at) in told or one.why == OWN_AFFAIR:
+        if (one.deadline_id, one.at) in told or one.why == HANDED_OVER:
             continue
         title = label(found.rule_of(clocks[one.deadline_id]).title)
         yield Step("done", _("%(title)s时限重新计算", title=title), at=one.at, text=_moved(one))

@@ -65,8 +65,8 @@ def deadline_documents(session: Session, clocks: Sequence[Clock], now: dt.dateti
     found, today = book(session), beijing_date(now)
     return [
         {
-            **as_document(recount(session, clock)),
-            "title": found.rule_of(clock).title,
+            **as_document(recount(session, clock), label),
+            "title": label(found.rule_of(clock).title),
             "local_promise": found.rule_of(clock).is_local_promise,
             "standing": light(clock, today, found.calendar).light,
             "extended": clock.extended,

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from models.clocks.book import Book
 from models.clocks.deadlines import Computed
-from models.clocks.explain import FIRST_DAY
 from models.clocks.rules import Rule
 from models.clocks.terms import REASONS, Unit
+from models.wording import Sentence
 from shared.formats import day_text
 from shared.i18n import label
-
-PROVISIONAL = "（暂定）"
-GIVEN_BACK = "（补假）"
-WRAPPED = re.compile(r"(自然日|顺延后的届满日)（(.+)）")
-# Beginnings that the account of a day may have besides the names of days, so that they stand in the catalogues.
-BEGINNINGS = (_l("顺延"), _l("本机构停办"), _l("自然日"), _l("顺延后的届满日"))
 
 
 @dataclass(frozen=True)
@@ -36,30 +28,15 @@ class CountedDay:
 
 
 def counted_days(computed: Computed) -> Sequence[CountedDay]:
-    """The account, day by day."""
-    return [CountedDay(day.on, day.counted, why_in_words(day.why)) for day in computed.days]
+    """The account, day by day. Most days say one of a few things, so that each is put into words once."""
+    words: dict[str, str] = {}
+    return [CountedDay(day.on, day.counted, _once(words, day.why)) for day in computed.days]
 
 
-def why_in_words(why: str) -> str:
-    """What a day of the account is, in the language of the page: its parts are translated one by one."""
-    if why == FIRST_DAY:
-        return _("起算日，不计入（首日不计）")
-    if found := WRAPPED.fullmatch(why):
-        return _("%(kind)s（%(day)s）", kind=label(found[1]), day=why_in_words(found[2]))
-    if why.endswith(PROVISIONAL):
-        return _("%(day)s（暂定）", day=why_in_words(why.removesuffix(PROVISIONAL)))
-    kind, colon, rest = why.partition("：")
-    if not colon:
-        return label(why)
-    inner = why_in_words(rest) if kind == "顺延" else holiday_name(rest)
-    return _("%(kind)s：%(name)s", kind=label(kind), name=inner)
-
-
-def holiday_name(name: str) -> str:
-    """The name of a holiday; computed calendars mark days given back for a weekend as 补假."""
-    if name.endswith(GIVEN_BACK):
-        return _("%(name)s（补假）", name=label(name.removesuffix(GIVEN_BACK)))
-    return label(name)
+def _once(words: dict[str, str], why: Sentence) -> str:
+    if why not in words:
+        words[why] = label(why)
+    return words[why]
 
 
 def length_in_words(count: int, unit: Unit) -> str:
@@ -91,7 +68,7 @@ def notes_of(computed: Computed, book: Book) -> list[str]:
         *_ends_of(computed),
         *_leave_of(rule),
         *(
-            _("放假调休安排 %(notice)s", notice=notice)
+            _("放假调休安排 %(notice)s", notice=label(notice))
             for notice in book.notices(computed.started_on, computed.legal_end)
         ),
     ]

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from babel.support import NullTranslations
 from flask import Flask, request
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 from flask_babel import gettext as translate
 from opencc import OpenCC
 from werkzeug.utils import redirect
+
+from models.wording import AND, Sentence
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,6 +54,26 @@ class Alternate:
     is_current: bool
 
 
+class Catalogues(Domain):
+    """The messages of every language, found by the request's locale alone.
+
+    A page asks for a hundred messages and more. Flask-Babel works out the locale anew for each of them, by way of three
+    proxies; this is a look into a dictionary.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: dict[str, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """Those of this request."""
+        locale = current_locale()
+        found = self._read.get(locale)
+        if found is None:
+            found = self._read[locale] = super().get_translations()
+        return found
+
+
 class LanguagePrefix:
     """The middleware. `/en` alone is sent on to `/en/`; any other first segment is left to the routes."""
 
@@ -77,7 +100,13 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.config["BABEL_DEFAULT_LOCALE"] = SOURCE.locale
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
-    Babel(app, locale_selector=current_locale)
+    catalogues = Catalogues()
+    Babel(app, locale_selector=current_locale).domain_instance = catalogues
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda message: catalogues.get_translations().ugettext(message),
+        ngettext=lambda one, many, count: catalogues.get_translations().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(current_language=current_language, alternate_urls=alternate_urls)
     app.jinja_env.filters["label"] = label
     app.jinja_env.filters["in_script"] = in_script
@@ -102,9 +131,19 @@ def alternate_urls() -> list[Alternate]:
 
 
 def label(text: object) -> str:
-    """A legal name or sentence that the models hold in Chinese, in the language of the page."""
+    """A legal name or sentence of the models, which speak Chinese, in the language of the page."""
+    if isinstance(text, Sentence):
+        figures = {name: _figure(one) for name, one in text.figures.items()}
+        return str(translate(text.message)) % figures
     words = str(text)
     return str(translate(words)) if words else ""
+
+
+def _figure(figure: object) -> str:
+    """A figure of a sentence: labels and sentences in the language of the page, data in its script."""
+    if isinstance(figure, list | tuple):
+        return str(translate(AND)).join(map(_figure, figure))
+    return label(figure) if isinstance(figure, Sentence) else in_script(label(figure))
 
 
 def in_script(text: object) -> str:

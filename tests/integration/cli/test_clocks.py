@@ -119,3 +119,41 @@ def test_without_json_a_person_reads_the_account(due: Run) -> None:
     assert result.exit_code == 0
     assert "投诉受理：7个工作日，自收到之日起（121号 第15条，第 2 版）" in result.stdout
     assert "2026-05-09  计入    调休补班：劳动节" in result.stdout
+
+
+ODD_LINES: tuple[tuple[bytes, str], ...] = (
+    (b"not json", "有效的 JSON"),
+    (b"\xff\xfe", "有效的 JSON"),
+    (b"[" * 100_000, "有效的 JSON"),
+    (b"null", "应是一个 JSON 对象"),
+    (b'{"rule": null, "start": "2026-09-18"}', "缺少字段 rule"),
+    (b'{"rule": "\xe6\x9f\x90", "start": "2026-09-18"}', "没有编号为“某”的时限规则"),
+    (b'{"rule": "complaint_accept", "start": "2019-12-31"}', "自 2020-01-01 起施行"),
+    (b'{"rule": "report_verify", "start": "2026-02-29"}', "应写成 2026-09-18"),
+    (b'{"rule": "report_verify", "start": "2026-W38-5"}', "应写成 2026-09-18"),
+    (b'{"rule": "report_verify", "start": "20260918"}', "应写成 2026-09-18"),
+    (b'{"rule": "report_verify", "start": "2035-01-01"}', "不在工作日历的范围内"),
+    (
+        b'{"rule": "report_verify", "start": "2026-09-18", "suspend": [["2026-09-22", null, "testing"]]}',
+        "还没有恢复",
+    ),
+    (
+        b'{"rule": "report_verify", "start": "2026-09-18", "suspend": [["2026-9-2", "2026-09-25", "testing"]]}',
+        "应写成",
+    ),
+    (b'{"rule": "report_verify", "start": "2026-09-18", "extend": 1.5}', "字段 extend"),
+)
+
+
+def test_whatever_stands_in_a_line_has_an_answer_of_its_own(due: Run, tmp_path: Path) -> None:
+    good = b'{"rule": "patent_adjudicate", "start": "2027-11-30"}'
+    file = tmp_path / "table.jsonl"
+    file.write_bytes(b"\r\n".join([b"\xef\xbb\xbf" + good, *(line for line, _ in ODD_LINES), b"", good]))
+    result = due("--batch", str(file))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert [answers[0]["raw_end"], answers[-1]["raw_end"]] == ["2028-02-29"] * 2
+    assert answers[0]["provisional"]
+    for (line, sentence), answer in zip(ODD_LINES, answers[1:-1], strict=True):
+        assert list(answer) == ["error"], line[:80]
+        assert sentence in answer["error"], line[:80]

@@ -114,3 +114,27 @@ def test_the_stored_ends_can_be_checked_by_a_command(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["clocks", "rebuild", "--check", "--json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {"wrong": [], "written": False, "ok": True}
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("", "法定节假日：国庆节（国办发明电〔2025〕7号）"),
+        ("/zh-hant", "法定節假日：國慶節（國辦發明電〔2025〕7號）"),
+        ("/en", "Public holiday: National Day (State Council General Office notice 7 of 2025)"),
+    ],
+)
+def test_the_document_of_the_api_speaks_the_language_of_its_address(
+    client: FlaskClient, language: str, why: str
+) -> None:
+    document = client.get(f"{language}/api/v1/deadlines/complaint_accept?start=2026-09-28").get_json()
+    assert {day["date"]: day["why"] for day in document["days"]}["2026-10-01"] == why
+
+
+def test_a_refusal_speaks_the_language_of_its_address(client: FlaskClient) -> None:
+    address = "/api/v1/deadlines/mediation_limit?start=2026-09-18&suspend=2026-09-20:2026-09-22:hearing"
+    assert "不因“听证”中止" in client.get(address).get_json()["detail"]
+    english = client.get(f"/en{address}").get_json()["detail"]
+    assert english.startswith("This limit (")
+    assert "“hearing”" in english.lower()
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in english)

@@ -37,7 +37,20 @@ def test_loading_twice_changes_nothing(loaded: Session) -> None:
 def test_the_loaded_calendar_is_the_seeded_one(loaded: Session) -> None:
     kept = book(loaded).calendar
     for text in ("2004-01-01", "2026-02-14", "2026-10-05", "2026-12-31", "2027-02-05"):
-        assert kept.day(day(text)) == calendar().day(day(text))
+        found, seeded = kept.day(day(text)), calendar().day(day(text))
+        assert (found.kind, found.name, found.is_provisional) == (
+            seeded.kind,
+            seeded.name,
+            seeded.is_provisional,
+        )
+
+
+def test_a_day_of_the_loaded_calendar_names_the_document_it_rests_on(loaded: Session) -> None:
+    kept = book(loaded).calendar
+    assert kept.day(day("2026-10-01")).why == "法定节假日：国庆节（国办发明电〔2025〕7号）"
+    assert kept.day(day("2026-10-10")).why == "调休补班：国庆节（国办发明电〔2025〕7号）"
+    assert kept.day(day("2026-10-11")).why == "周末"
+    assert kept.day(day("2027-01-01")).why == "法定节假日：元旦（暂定）"
 
 
 def test_the_loaded_rules_are_those_of_the_files(loaded: Session) -> None:

@@ -25,6 +25,7 @@ from models.people.actors import COMMAND
 from models.people.profile_files import available_profiles, load_profile
 from models.supervision.tables import StaffNotice
 from models.supervision.telling import tell_moved
+from models.wording import said
 from tests.support.cases import OPENED, Office, an_office, in_the_county
 from tests.support.clocks import NOW, day
 
@@ -84,7 +85,7 @@ def test_a_changed_day_is_journaled_and_the_handlers_are_told(session: Session, 
         actor=COMMAND,
         now=NOW,
     )
-    assert tell_moved(session, moves=moves, why="国办明电", now=NOW) == 1
+    assert tell_moved(session, moves=moves, why=said("国办明电"), now=NOW) == 1
     assert clocks(session, case)["report_verify"].legal_end == day("2026-12-14")
     notice = session.scalars(select(StaffNotice)).one()
     assert notice.account_id == office.county_handler.id

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from models.clocks.book import book
 from models.clocks.operations import cancel_deadline, meet_deadline, start_deadline
-from models.clocks.queries import deadlines_of, is_late, light, missing_years, next_ends, published_years
-from models.clocks.tables import Deadline, SubjectKind
+from models.clocks.queries import deadlines_of, is_late, light, missing_years, published_years
+from models.clocks.tables import Deadline
 from tests.support.clocks import NOW, at, case, day, decision
 
 Counter = Callable[[], AbstractContextManager[list[str]]]
@@ -59,16 +59,6 @@ def test_subjects_of_two_kinds_are_not_mixed(loaded: Session) -> None:
     assert deadlines_of(loaded, []) == {}
     with pytest.raises(ValueError, match="one kind"):
         deadlines_of(loaded, [case(1), decision(1)])
-
-
-def test_the_queue_sees_the_earliest_running_end_of_each_subject(loaded: Session) -> None:
-    start(loaded, 1, "report_verify", "2026-11-02")
-    start(loaded, 1, "jurisdiction_dispute", "2026-11-02")
-    start(loaded, 2, "report_verify", "2026-11-03")
-    meet_deadline(loaded, rule_id="report_verify", subject=case(2), now=NOW)
-    start(loaded, 3, "report_verify", "2026-10-12").paused_from = day("2026-10-20")
-    rows = loaded.execute(next_ends(SubjectKind.CASE)).all()
-    assert [tuple(row) for row in rows] == [(1, day("2026-11-11"), day("2026-11-11"))]
 
 
 def test_late_is_a_question_about_now(loaded: Session) -> None:
