@@ -1,4 +1,4 @@
-"""The one composite verb of the front door: a submission becomes a filing, its case and a signed receipt, or nothing."""
+"""The one composite verb of the front door: a submission becomes filings, their cases and a signed receipt, or nothing."""
 
 from __future__ import annotations
 
@@ -23,12 +23,21 @@ from models.people.tables import Account
 
 @dataclass(frozen=True)
 class Received:
-    """What came of a submission. `code` is None when it was sent before and its query code is noted already."""
+    """What came of a submission. `code` is None when it was sent before and its query code is noted already.
+
+    `also` are the further filings that it became, each with a case of its own; the code opens them all.
+    """
 
     filing: Filing
     case: Case
     code: str | None
     is_new: bool
+    also: tuple[Filing, ...] = ()
+
+    @property
+    def filings(self) -> list[Filing]:
+        """All of them, the first one first."""
+        return [self.filing, *self.also]
 
 
 def receive(
@@ -42,6 +51,8 @@ def receive(
 ) -> Received:
     """Registers `submission`, opens its case, starts the clocks and signs the receipt, in the caller's transaction.
 
+    What is both a complaint and a report becomes two cases, each with its own clocks, on one receipt (Order 121 Art 9).
+
     The same submission token always gives the same filing, also when two requests bring it at the same instant: the
     slower one runs into the unique constraint, undoes its own attempt and finds the other's.
     """
@@ -51,9 +62,11 @@ def receive(
                 session, submission=submission, account=account, actor=actor, now=now, keys=keys
             )
             if registered.is_new:
-                case = open_case(session, filing=registered.filing, actor=actor, now=now)
-                bureau = case.origin_unit.name
-                issue(session, filings=[registered.filing], bureau=bureau, keys=keys, now=now)
+                cases = [
+                    open_case(session, filing=filing, actor=actor, now=now) for filing in registered.filings
+                ]
+                bureau = cases[0].origin_unit.name
+                issue(session, filings=registered.filings, bureau=bureau, keys=keys, now=now)
     except IntegrityError:
         if filing_by_token(session, submission.token) is None:
             raise
@@ -65,4 +78,4 @@ def receive(
 
 def _received(session: Session, registered: Registered) -> Received:
     case = session.scalars(select(Case).where(Case.filing_id == registered.filing.id)).one()
-    return Received(registered.filing, case, registered.code, registered.is_new)
+    return Received(registered.filing, case, registered.code, registered.is_new, registered.also)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -79,6 +79,12 @@ def case_of_filing(session: Session, filing_id: int) -> Case:
     if found is None:
         raise NotFound(NO_CASE)
     return found
+
+
+def cases_of_filings(session: Session, filing_ids: Collection[int]) -> dict[int, Case]:
+    """The cases that filings became, by the filing's number."""
+    found = session.scalars(select(Case).where(Case.filing_id.in_(filing_ids)))
+    return {case.filing_id: case for case in found}
 
 
 def handlers_for(session: Session, case: Case) -> list[Account]:

@@ -9,6 +9,12 @@ from models.kinds import Track
 from models.people.tables import Account
 
 MAX_FACTS = 10_000
+WITHOUT_RESPONDENT = (Track.AID, Track.CONSULTATION)
+# Who has to say who they are: Order 121 Art 10 for a complaint; a request for adjudication is served on both sides.
+_IDENTITY_LABELS = {
+    Track.COMPLAINT: "消费者投诉需要真实姓名、电话和通讯地址（121号 第10条），不能匿名。",
+    Track.ADJUDICATION: "专利侵权行政裁决需要请求人的姓名、电话和通讯地址，不能匿名。",
+}
 
 
 def check(submission: Submission, account: Account | None) -> None:
@@ -18,7 +24,7 @@ def check(submission: Submission, account: Account | None) -> None:
         errors["facts"] = "请写明发生了什么。"
     if len(submission.facts) > MAX_FACTS:
         errors["facts"] = f"事实经过最多 {MAX_FACTS} 个字，更多内容请作为文件上传。"
-    if not submission.respondent.name.strip():
+    if not submission.respondent.name.strip() and submission.track not in WITHOUT_RESPONDENT:
         errors["respondent_name"] = "请写明被举报的店铺、企业或个人。"
     if errors:
         raise Invalid("还有内容没有填写，请按提示补充。", errors)
@@ -28,12 +34,12 @@ def check(submission: Submission, account: Account | None) -> None:
 def _check_person(submission: Submission, account: Account | None) -> None:
     person = submission.person
     if person is None:
-        if submission.track is Track.COMPLAINT:
-            raise IdentityRequired("消费者投诉需要真实姓名、电话和通讯地址（121号 第10条），不能匿名。")
+        if submission.track in _IDENTITY_LABELS:
+            raise IdentityRequired(_IDENTITY_LABELS[submission.track])
         if account is not None:
             raise IdentityRequired("以权利人身份提交的线索需要署名。")
         return
-    missing = _missing(person, needs_address=submission.track is Track.COMPLAINT)
+    missing = _missing(person, needs_address=submission.track in _IDENTITY_LABELS)
     if missing:
         raise IdentityRequired("身份信息还不完整，请补充。", missing)
 

@@ -98,7 +98,9 @@ class Needed:
 
 
 def needed(track: Track, right_type: RightType) -> list[Needed]:
-    """The checklist of a filing; heads with nothing under them are left out."""
+    """The checklist of a filing; heads with nothing under them are left out. A question needs no proof."""
+    if track is Track.CONSULTATION:
+        return []
     is_owners = track in _BY_THE_OWNER
     heads = [
         Needed(NeedGroup.OWNERSHIP, OWNERSHIP[right_type] if is_owners else ()),

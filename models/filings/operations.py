@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.filings import references, sealing
 from models.filings.checks import check
 from models.filings.content import content_sha256
-from models.filings.queries import filing_by_token, held_code
+from models.filings.queries import filing_by_token, held_code, split_off
 from models.filings.sealing import Keyring
 from models.filings.submissions import Submission
 from models.filings.tables import Evidence, Filing, HeldCode
@@ -25,11 +26,20 @@ HOLD_CODE = dt.timedelta(minutes=60)
 
 @dataclass(frozen=True)
 class Registered:
-    """A filing and its query code. `code` is None when the same sending came before and its code is noted."""
+    """A filing and its query code. `code` is None when the same sending came before and its code is noted.
+
+    `also` are the other filings that the same sending became; the code opens each of them.
+    """
 
     filing: Filing
     code: str | None
     is_new: bool
+    also: tuple[Filing, ...] = ()
+
+    @property
+    def filings(self) -> list[Filing]:
+        """All of them, the first one first."""
+        return [self.filing, *self.also]
 
 
 def register_filing(
@@ -43,31 +53,32 @@ def register_filing(
 ) -> Registered:
     """Takes the matter in, with the files attached under its token, and makes its reference and query code.
 
+    What asks for several procedures becomes as many filings, with one query code and the same files (Order 121 Art 9).
+
     A token that was used before gives the filing that it made. Two senders at the same instant meet at the unique
     constraint: the second gets an IntegrityError at the flush here, and its caller reads again (cases.intake).
     Raises `IdentityRequired` for an anonymous complaint and `Invalid` for missing answers.
     """
     earlier = filing_by_token(session, submission.token)
     if earlier is not None:
-        return Registered(earlier, held_code(session, earlier, now=now, keys=keys), is_new=False)
+        code = held_code(session, earlier, now=now, keys=keys)
+        return Registered(earlier, code, is_new=False, also=split_off(session, earlier))
     check(submission, account)
     code = references.new_code()
-    filing = _new_filing(session, submission, account, code, now, keys)
+    filing, *also = _new_filings(session, submission, account, code, now, keys)
     session.flush()
+    for one in (filing, *also):
+        one.files_of_id = filing.id
     _take_over_evidence(session, filing, submission.token)
-    filing.content_sha256 = content_sha256(filing)
-    if submission.person is not None:
-        seal(session, filing=filing, person=submission.person, keys=keys, now=now)
+    for one in (filing, *also):
+        one.content_sha256 = content_sha256(one)
+        if submission.person is not None:
+            seal(session, filing=one, person=submission.person, keys=keys, now=now)
     _hold_code(session, filing, code, now, keys)
     session.flush()
-    data = {
-        "track": filing.track.value,
-        "channel": filing.channel.value,
-        "content_sha256": filing.content_sha256,
-        "evidence": [file.id for file in filing.evidence],
-    }
-    record(session, act="register_filing", subject=filing, actor=actor, now=now, data=data)
-    return Registered(filing, code, is_new=True)
+    for one in (filing, *also):
+        record(session, act="register_filing", subject=one, actor=actor, now=now, data=_ledger_data(one))
+    return Registered(filing, code, is_new=True, also=tuple(also))
 
 
 def note_code(session: Session, *, filing: Filing, actor: Acts, now: dt.datetime) -> None:
@@ -83,19 +94,35 @@ def forget_held_codes(session: Session, now: dt.datetime) -> int:
     return int(session.execute(over).rowcount)  # type: ignore[attr-defined]
 
 
-def _new_filing(
+def _new_filings(
     session: Session,
     submission: Submission,
     account: Account | None,
     code: str,
     now: dt.datetime,
     keys: Keyring,
-) -> Filing:
-    reference = _free_reference(session)
+) -> list[Filing]:
+    """One per procedure; each knows the references of the others."""
+    tracks = (submission.track, *submission.also)
+    names = [_free_reference(session) for _ in tracks]
+    made: list[Filing] = []
+    for track, reference in zip(tracks, names, strict=True):
+        filing = _new_filing(submission, account, now)
+        filing.track, filing.reference = track, reference
+        filing.query_code_hmac = references.code_hmac(keys.code_key, reference, code)
+        if len(names) > 1:
+            filing.data = {**filing.data, "together_with": [one for one in names if one != reference]}
+        if made:
+            filing.submission_token = f"{submission.token}/{track}"
+            filing.request = None  # what is wanted of the other side is the complaint's
+        made.append(filing)
+    session.add_all(made)
+    return made
+
+
+def _new_filing(submission: Submission, account: Account | None, now: dt.datetime) -> Filing:
     respondent = submission.respondent
-    filing = Filing(
-        reference=reference,
-        track=submission.track,
+    return Filing(
         channel=submission.channel,
         right_type=submission.right_type,
         is_anonymous=submission.person is None,
@@ -113,10 +140,16 @@ def _new_filing(
         content_sha256="",
         submission_token=submission.token,
         account_id=account.id if account else None,
-        query_code_hmac=references.code_hmac(keys.code_key, reference, code),
     )
-    session.add(filing)
-    return filing
+
+
+def _ledger_data(filing: Filing) -> dict[str, Any]:
+    return {
+        "track": filing.track.value,
+        "channel": filing.channel.value,
+        "content_sha256": filing.content_sha256,
+        "evidence": [file.id for file in filing.evidence],
+    }
 
 
 def _free_reference(session: Session) -> str:
@@ -128,9 +161,10 @@ def _free_reference(session: Session) -> str:
 
 
 def _take_over_evidence(session: Session, filing: Filing, token: str) -> None:
+    """The files become the first filing's; the others show them too."""
     mine = update(Evidence).where(Evidence.submission_token == token)
     session.execute(mine.values(filing_id=filing.id, submission_token=None))
-    session.expire(filing, ["evidence"])
+    session.flush()
 
 
 def _hold_code(session: Session, filing: Filing, code: str, now: dt.datetime, keys: Keyring) -> None:

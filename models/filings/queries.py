@@ -48,6 +48,15 @@ def filing_by_token(session: Session, token: str) -> Filing | None:
     return session.scalar(select(Filing).where(Filing.submission_token == token))
 
 
+def split_off(session: Session, filing: Filing) -> tuple[Filing, ...]:
+    """The other filings that the sending of `filing` became, which is the first of them."""
+    return tuple(
+        session.scalars(
+            select(Filing).where(Filing.files_of_id == filing.id, Filing.id != filing.id).order_by(Filing.id)
+        )
+    )
+
+
 def own_filing(session: Session, *, account_id: int, reference: str) -> Filing:
     """A rights-holder's own filing; `NotFound` for anybody else's, as if it did not exist."""
     filing = filing_by_reference(session, reference)

@@ -56,6 +56,7 @@ class Respondent:
 class Submission:
     """One sending. `token` was given to the visitor's draft; the same token is the same sending, however often it comes.
 
+    `also` are the further procedures that the same words ask for: each becomes a filing of its own (Order 121 Art 9).
     `person` None is an anonymous report. `data` holds answers that one kind of filing has, nothing about the filer.
     """
 
@@ -71,3 +72,4 @@ class Submission:
     channel: Channel = Channel.WEB
     language: str = "zh_Hans"
     data: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[Track, ...] = ()

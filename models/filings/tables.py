@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
 from models.filings.kinds import OpeningReason, ScanState
@@ -49,8 +49,19 @@ class Filing(Base):
     account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
     query_code_hmac: Mapped[str] = mapped_column(String(64))
     receipt_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("receipts.id"), index=True)
+    files_of_id: Mapped[int | None] = mapped_column(
+        BigId,
+        ForeignKey("filings.id"),
+        index=True,
+        comment="the first filing of the same sending, whose files these are too: itself, as a rule",
+    )
 
-    evidence: Mapped[list[Evidence]] = relationship(back_populates="filing", order_by="Evidence.id")
+    # Two filings of one sending (121号 第9条) show the same files: each is stored, scanned and copied once.
+    evidence: Mapped[list[Evidence]] = relationship(
+        primaryjoin=lambda: Filing.files_of_id == foreign(Evidence.filing_id),
+        order_by="Evidence.id",
+        viewonly=True,
+    )
     identity: Mapped[Identity | None] = relationship(back_populates="filing")
     receipt: Mapped[Receipt | None] = relationship(back_populates="filings")
 
@@ -66,6 +77,11 @@ class Filing(Base):
     def shown_reference(self) -> str:
         """As printed: K7QM-2XHD."""
         return grouped(self.reference)
+
+    @property
+    def together_with(self) -> list[str]:
+        """The references of what the same sending became besides."""
+        return list(self.data.get("together_with", []))
 
 
 class SigningKey(Base):
@@ -115,7 +131,7 @@ class Evidence(Base):
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     scan_state: Mapped[ScanState] = mapped_column(string_enum(ScanState), default=ScanState.NOT_SCANNED)
 
-    filing: Mapped[Filing | None] = relationship(back_populates="evidence")
+    filing: Mapped[Filing | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("(filing_id IS NULL) <> (submission_token IS NULL)", name="belongs_to_one"),

@@ -41,6 +41,7 @@ class UnitSpec:
     """One unit of the tree. A functional zone without a code of its own carries its city's `region_code`.
 
     `place` is the place that it answers for, as people say it (叶县); empty for bureaus of everywhere and outsiders.
+    `contact` says how people reach it: a telephone number, an address; not shown while it is empty.
     """
 
     code: str
@@ -50,6 +51,7 @@ class UnitSpec:
     parent: str | None = None
     outside_kind: OutsideKind | None = None
     place: str = ""
+    contact: str = ""
 
     @property
     def is_outside(self) -> bool:

@@ -43,11 +43,12 @@ def propose(
     profile: BureauProfile,
     case: Case,
     *,
-    conduct: Conduct = Conduct.INFRINGEMENT,
+    conduct: Conduct | None = None,
     venue: Venue | None = None,
 ) -> Proposal:
-    """The proposal; without `venue` a link in the filing means a shop on a platform."""
+    """The proposal; without `conduct` what the filer named, without `venue` a link means a shop on a platform."""
     filing = case.filing
+    conduct = conduct or Conduct(filing.data.get("conduct", Conduct.INFRINGEMENT))
     where = venue or (Venue.ONLINE_SELLER if filing.platform_link else Venue.SHOP)
     matter = Matter(case.right_type, case.track, beijing_date(filing.submitted_at), conduct, where)
     holder = case.acting_unit.code

@@ -25,6 +25,27 @@ def kind() -> ResponseReturnValue:
     return steps.kind(_surface())
 
 
+@blueprint.route("/wish", methods=READ_AND_ANSWER)
+@rights_holders
+def wish() -> ResponseReturnValue:
+    """A ruling, or only a clue?"""
+    return steps.wish(_surface())
+
+
+@blueprint.route("/competent", methods=READ_AND_ANSWER)
+@rights_holders
+def competent() -> ResponseReturnValue:
+    """Another authority's matter."""
+    return steps.competent(_surface())
+
+
+@blueprint.route("/outside", methods=READ_AND_ANSWER)
+@rights_holders
+def outside() -> ResponseReturnValue:
+    """It happened outside the bureau's region."""
+    return steps.outside(_surface())
+
+
 @blueprint.route("/facts", methods=READ_AND_ANSWER)
 @rights_holders
 def facts() -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from models.cases.possible import Obstacle, Possible
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
 from models.cases.transfers import bounces
+from models.filings.references import grouped
 from models.kinds import CHANNEL_LABELS, RIGHT_TYPE_LABELS
 from models.types import beijing_date
 from shared.components import Row, Step
@@ -82,12 +83,13 @@ def _why_not(one: Possible) -> str:
 
 def facts(case: Case) -> list[Row]:
     """The matter as it was filed, and who has it. Nothing of the filer's identity."""
-    return [*_matter(case), *_hands(case), *_end(case)]
+    return [*_matter(case), *_together(case), *_hands(case), *_end(case)]
 
 
 def _matter(case: Case) -> Iterator[Row]:
     filing = case.filing
-    yield Row(_("被举报（投诉）方"), filing.respondent_name)
+    if filing.respondent_name:  # who only asks, or asks for help, need not name an opponent
+        yield Row(_("被举报（投诉）方"), filing.respondent_name)
     if filing.respondent_uscc:
         yield Row(_("统一社会信用代码"), Markup('<span class="nb">{}</span>').format(filing.respondent_uscc))
     if filing.respondent_address:
@@ -101,6 +103,15 @@ def _matter(case: Case) -> Iterator[Row]:
     yield Row(_("事实"), filing.facts)
     if filing.request:
         yield Row(_("请求"), filing.request)
+
+
+def _together(case: Case) -> Iterator[Row]:
+    """What the same sending became besides: a complaint and a report are handled apart (Order 121 Art 9)."""
+    for reference in case.filing.together_with:
+        link = Markup('<a class="nb" href="{}">{}</a>').format(
+            url_for("case.show", reference=reference), grouped(reference)
+        )
+        yield Row(_("同一次提交的另一件"), link)
 
 
 def _hands(case: Case) -> Iterator[Row]:

@@ -52,7 +52,7 @@ def proposal_for(case: Case, given: Mapping[str, str] | None = None) -> Proposal
     return propose(
         services().bureau,
         case,
-        conduct=Conduct(conduct) if conduct in set(Conduct) else Conduct.INFRINGEMENT,
+        conduct=Conduct(conduct) if conduct in set(Conduct) else None,
         venue=Venue(venue) if venue in set(Venue) else None,
     )
 

@@ -1,4 +1,4 @@
-"""`flask cases table|routing|due`: the transition table and the division of work as documents; due dates compared."""
+"""`flask cases table|routing|triage|due`: transitions, division of work and triage as documents; due dates compared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from cli import routing
+from cli import routing, triage
 from cli.output import json_option, print_json
 from models.cases.due import refresh, stale
 from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
@@ -15,6 +15,7 @@ from models.cases.terms import ACT_LABELS, STATE_LABELS
 from models.kinds import TRACK_LABELS, Track
 from models.people.profile_files import available_profiles, load_profile
 from models.routing.rule_files import check_for, read_division
+from models.triage.rule_files import read_triage
 from models.types import beijing_date, now_utc
 from shared.database import commit, session
 
@@ -72,6 +73,23 @@ def routing_table(keys: tuple[str, ...], markdown: bool, as_json: bool) -> None:
     else:
         for rule in division.rules:
             click.echo("  ".join(routing.rule_cells(rule)[:4]))
+
+
+@group.command("triage")
+@click.option("--markdown", is_flag=True, help="打印 Markdown 文档（即 docs/triage.md）。")
+@json_option
+def triage_table(markdown: bool, as_json: bool) -> None:
+    """打印分流：每一种回答的组合按什么程序办理，由谁办理，必须填写什么，告诉当事人什么。"""
+    if markdown and as_json:
+        raise click.UsageError("--json 和 --markdown 只能选一个。")
+    found, division = read_triage(), read_division()
+    if as_json:
+        print_json(list(triage.combinations(found, division)))
+    elif markdown:
+        click.echo(triage.as_markdown(found, division), nl=False)
+    else:
+        for rule in found.rules:
+            click.echo("  ".join(triage.rule_cells(found, rule)[:5]))
 
 
 @group.command("due")

@@ -60,8 +60,8 @@ def combinations(profile: BureauProfile, division: Division, day: dt.date) -> It
 
 def as_markdown(profiles: list[BureauProfile], division: Division) -> str:
     """The whole division as a document."""
-    rules = _table(("权利", "程序", "行为", "主办", "协办", "依据", "理由"), map(rule_cells, division.rules))
-    venues = _table(
+    rules = table(("权利", "程序", "行为", "主办", "协办", "依据", "理由"), map(rule_cells, division.rules))
+    venues = table(
         ("发生在", "投诉", "举报"),
         (
             (label, division.venue_bases[venue, True], division.venue_bases[venue, False])
@@ -100,12 +100,12 @@ def _grid(division: Division) -> str:
             for rule in rules
         ]
         rows.append((RIGHT_TYPE_LABELS[right], *cells))
-    return _table(("权利", *TRACK_LABELS.values()), rows)
+    return table(("权利", *TRACK_LABELS.values()), rows)
 
 
 def _bodies(profile: BureauProfile, division: Division) -> str:
     found = [(one, unit_for(profile, division, one, Place(Certainty.GENERAL))) for one in _SAME_FOR_ALL]
-    return _table(
+    return table(
         ("职责", "机构"), [(COMPETENCE_LABELS[one], unit.name if unit else "–") for one, unit in found]
     )
 
@@ -126,10 +126,11 @@ def _places(profile: BureauProfile, division: Division) -> str:
         )
         for name, place in places(profile)
     ]
-    return _table(("地方", "属地市场监管部门", "有权处理专利纠纷的部门"), rows)
+    return table(("地方", "属地市场监管部门", "有权处理专利纠纷的部门"), rows)
 
 
-def _table(heads: tuple[str, ...], rows: Any) -> str:
+def table(heads: tuple[str, ...], rows: Any) -> str:
+    """A table of Markdown."""
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
 

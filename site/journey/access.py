@@ -22,8 +22,9 @@ _MOST = 20  # the cookie must stay small
 
 
 def remember(filing: Filing) -> None:
-    """This session may see `filing` from now on."""
-    _write({**_opened(), filing.reference: now_utc().timestamp()})
+    """This session may see `filing` from now on, and what the same sending became besides: one code opens them all."""
+    now = now_utc().timestamp()
+    _write({**_opened(), **dict.fromkeys([filing.reference, *filing.together_with], now)})
 
 
 def forget_all() -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from journey.drafts import Draft
-from journey.sending import files_hold, right_type, track
+from journey.sending import files_hold
 from journey.surface import Surface
+from journey.triage import right_type, track
 from models.filings.needs import NEED_GROUP_LABELS, NEED_LABELS, missing, needed
 from models.filings.tables import Filing
 from models.kinds import RightType, Track

@@ -9,17 +9,19 @@ from flask_babel import gettext as _
 from journey.forms import SupplementForm, WithdrawForm
 from journey.progress import progress_of
 from journey.regions import region_name
-from journey.words import RIGHTS
 from models.cases import operations
 from models.cases.queries import case_of_filing
 from models.cases.states import require
 from models.cases.tables import Case
 from models.cases.terms import Act
 from models.errors import Invalid
+from models.filings.references import grouped
 from models.filings.tables import Filing
+from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
 from models.types import now_utc
 from shared.components import Row
 from shared.database import session
+from shared.i18n import label
 from shared.services import services
 
 
@@ -69,6 +71,9 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         form=form,
         blueprint=blueprint,
         body_id=form.body.id,
+        together=[
+            (grouped(one), url_for(f"{blueprint}.show", reference=one)) for one in filing.together_with
+        ],
     )
     return page, 422 if form.problems() else 200
 
@@ -76,7 +81,8 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
 def _filed(filing: Filing) -> list[Row]:
     """What was filed, for the filer to read again; the identity stays in its envelope."""
     rows = [
-        Row(_("涉及"), RIGHTS[filing.right_type][0]),
+        Row(_("涉及"), label(RIGHT_TYPE_LABELS[filing.right_type])),
+        Row(_("办理方式"), label(TRACK_LABELS[filing.track])),
         Row(_("谁在侵权或造假"), filing.respondent_name),
         Row(_("地方"), region_name(services().bureau, filing.region_code)),
         Row(_("详细地址"), filing.respondent_address),

@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import Email, Length, Optional, Regexp
 
-from journey.words import RIGHTS, SITUATIONS
 from models.codes.uscc import is_valid_uscc, normalise_uscc
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Person
-from models.kinds import RightType
+from models.kinds import RightType, Track
+from models.triage.rule_files import read_triage
+from models.triage.terms import QUESTION_LABELS, Need, Question
 from shared.fields import (
     Answered,
     AtMost,
@@ -25,6 +26,7 @@ from shared.fields import (
     Select,
     TextArea,
     TextField,
+    Tick,
     tidy,
 )
 from shared.forms import Form
@@ -35,6 +37,14 @@ _STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第
 _PHONE = r"^[+＋]?[\d０-９ \-－—()（）转]{5,30}$"
 
 
+# What is asked of those who have no opponent to name.
+FACTS_LABELS: dict[Track, str] = {
+    Track.AID: "您遇到了什么问题，需要什么帮助？",
+    Track.CONSULTATION: "您想问什么？",
+}
+OWNERS_TRACKS = (Track.CLUE, Track.ADJUDICATION)
+
+
 def must_answer(field: Field, sentence: str) -> None:
     """Makes an optional question one that this filer has to answer."""
     others = [check for check in field.validators if not isinstance(check, Optional)]
@@ -42,40 +52,31 @@ def must_answer(field: Field, sentence: str) -> None:
     field.flags.required = True
 
 
-class StartForm(Form):
-    """What brings you here?"""
+class ChoiceForm(Form):
+    """A question of triage: what brings you here, and what of two or three things do you want?"""
 
-    situation = Radios(
-        _l("您遇到的是哪种情况？"),
-        [Answered(_l("请选择一种情况，选最接近的一项即可。"))],
-        choices=[(situation.value, text) for situation, (text, _hint) in SITUATIONS.items()],
-        hints={situation.value: hint for situation, (_text, hint) in SITUATIONS.items()},
-    )
+    situation = Radios("", [Answered(_l("请选择一项，选最接近的即可。"))], choices=())
 
-
-class RefundForm(Form):
-    """A complaint with a name, or a report without one?"""
-
-    situation = Radios(
-        _l("您想怎么做？"),
-        [Answered(_l("请选择投诉或者举报。"))],
-        choices=[("complaint", _l("投诉：要求退款或赔偿")), ("report", _l("举报：请查处售假"))],
-        hints={
-            "complaint": _l("由行政机关组织调解。需要真实姓名、电话和通讯地址（121号 第10条），不能匿名。"),
-            "report": _l("由行政机关核查是否违法，不处理退款。可以匿名。"),
-        },
-    )
+    def ask(self, question: Question) -> None:
+        """Makes it this question, with its answers."""
+        options = read_triage().options_of(question)
+        self.situation.label.text = label(QUESTION_LABELS[question])
+        self.situation.choices = [(option.value, label(option.text)) for option in options]
+        self.situation.hints = {option.value: label(option.hint) for option in options}
 
 
 class KindForm(Form):
     """What is it about?"""
 
     right_type = Radios(
-        _l("这件事涉及哪一类？"),
-        [Answered(_l("请选择一类；不确定就选最后一项。"))],
-        choices=[(right.value, text) for right, (text, _hint) in RIGHTS.items()],
-        hints={right.value: hint for right, (_text, hint) in RIGHTS.items()},
+        _l("这件事涉及哪一类？"), [Answered(_l("请选择一类；不确定就选最后一项。"))], choices=()
     )
+
+    def ask(self) -> None:
+        """Fills in the kinds."""
+        kinds = read_triage().kinds
+        self.right_type.choices = [(kind.value, label(kind.text)) for kind in kinds]
+        self.right_type.hints = {kind.value: label(kind.hint) for kind in kinds}
 
 
 class FactsForm(Form):
@@ -102,6 +103,7 @@ class FactsForm(Form):
         [AtMost(2000)],
         hint=_l("事情发生在网上时，把商品、店铺或直播间的链接粘贴到这里。"),
     )
+    platform_notified = Tick(_l("侵权发生在网上，我已经通知过电商平台"))
     right_number = TextField(
         _l("注册号或专利号"),
         [AtMost(60)],
@@ -129,10 +131,23 @@ class FactsForm(Form):
         else:
             del self.right_number
 
-    def ask_for_complaint(self) -> None:
-        """What a complaint must say (Order 121 Art 10): where the other side is, and what is wanted of it."""
-        must_answer(self.request, _("请写明您的投诉请求，例如退款、赔偿多少（121号 第10条）。"))
-        if not self.platform_link.data:
+    def ask_for(self, needs: frozenset[Need], track: Track) -> None:
+        """Asks for what this procedure needs, and leaves out what has no place in it."""
+        if Need.RESPONDENT not in needs:
+            del self.respondent_name, self.respondent_address, self.platform_link
+            self.facts.label.text = label(FACTS_LABELS[track])
+            self.facts.hint = _("用自己的话写。请不要在这里写自己的姓名和电话。")
+        if Need.RESPONDENT not in needs or track is Track.REPORT:
+            del self.respondent_uscc
+        if Need.PLACE not in needs:
+            del self.region_code
+        if track not in OWNERS_TRACKS:
+            del self.platform_notified
+        if Need.REQUEST in needs:
+            must_answer(self.request, _("请写明您的具体请求，例如退款、赔偿多少，或者要求对方停止侵权。"))
+        elif Need.RESPONDENT not in needs:
+            del self.request
+        if Need.RESPONDENT_ADDRESS in needs and not self.platform_link.data:
             must_answer(
                 self.respondent_address, _("请填写对方的地址；网购的请在下面填写链接（121号 第10条）。")
             )
@@ -155,6 +170,10 @@ class EvidenceForm(Form):
     )
 
 
+class LeaveForm(Form):
+    """Goes on although another authority is competent; only the token matters."""
+
+
 class RemoveForm(Form):
     """Takes one file off; only the token matters."""
 
@@ -165,7 +184,7 @@ class ContactForm(Form):
     how = Radios(
         _l("您想匿名还是实名？"),
         [Answered(_l("请选择匿名或者实名。"))],
-        choices=[("anonymous", _l("匿名举报")), ("named", _l("实名举报"))],
+        choices=[("anonymous", _l("匿名")), ("named", _l("实名"))],
         hints={
             "anonymous": _l("不留任何个人信息，用编号和查询码照样可以查进度、收答复。"),
             "named": _l("方便我们向您核实，身份信息加密保存。"),

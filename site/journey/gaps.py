@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from journey import triage
 from journey.drafts import Draft
+from journey.path import steps_of
 from journey.persons import person_of
-from journey.sending import track
 from journey.surface import Step, Surface
-from models.kinds import Track
+from models.triage.terms import Need, Question
 
 
 def gap(surface: Surface, draft: Draft, up_to: Step) -> Step | None:
-    """The first step before `up_to` that was not answered as its track asks; files are never asked for."""
-    before = surface.steps[: surface.steps.index(up_to)]
+    """The first step before `up_to` that was not answered as its procedure asks; files are never asked for.
+
+    A step that the answers do not lead to is not walked: somebody who goes there is sent to the last one that is.
+    """
+    steps = steps_of(surface, draft)
+    before = steps[: steps.index(up_to)] if up_to in steps else steps
     asked = (step for step in before if step is not Step.EVIDENCE)
-    return next((step for step in asked if not _is_answered(surface, draft, step)), None)
+    first = next((step for step in asked if not is_answered(surface, draft, step)), None)
+    if first is None and up_to not in steps:
+        return steps[-1]
+    return first
 
 
-def _is_answered(surface: Surface, draft: Draft, step: Step) -> bool:
+def is_answered(surface: Surface, draft: Draft, step: Step) -> bool:
+    """Whether the step has all that the procedure needs."""
+    if step is Step.START and triage.situation(surface, draft) in (Question.REFUND, Question.OTHER):
+        return bool(draft.of(Step.START).get("choice"))
+    if step is Step.COMPETENT:  # whoever changes the kind afterwards is told anew
+        return draft.of(Step.COMPETENT).get("about") == triage.kind(draft).value
     if not draft.has(step):
         return False
-    chosen = track(surface, draft)
-    if step is Step.CONTACT and chosen is not Track.REPORT:
+    needs = triage.needs(surface, draft)
+    if step is Step.CONTACT and needs & {Need.NAMED, Need.IDENTITY}:
         person = person_of(draft.of(Step.CONTACT), surface.account)
-        is_named = person is not None and bool(person.name)
-        return is_named and (
-            chosen is not Track.COMPLAINT or bool(person and person.phone and person.address)
-        )
-    if step is Step.FACTS and chosen is Track.COMPLAINT:
-        facts = draft.of(Step.FACTS)
-        return bool(facts["request"] and (facts["respondent_address"] or facts["platform_link"]))
-    return True
+        if person is None or not person.name:
+            return False
+        return Need.IDENTITY not in needs or bool(person.phone and person.address)
+    return step is not Step.FACTS or _has_facts(draft, needs)
+
+
+def _has_facts(draft: Draft, needs: frozenset[Need]) -> bool:
+    told = draft.of(Step.FACTS)
+    given = {
+        Need.RESPONDENT: told.get("respondent_name"),
+        Need.RESPONDENT_ADDRESS: told.get("respondent_address") or told.get("platform_link"),
+        Need.PLACE: told.get("region_code"),
+        Need.FACTS: told.get("facts"),
+        Need.REQUEST: told.get("request"),
+    }
+    return all(answer for need, answer in given.items() if need in needs)

@@ -1,4 +1,4 @@
-"""Which questions about the filer are asked: by track, and less where an account has told already."""
+"""Which questions about the filer are asked: by procedure, and less where an account has told already."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from flask_babel import gettext as _
 
 from journey.forms import ContactForm, must_answer
 from models.filings.submissions import Person
-from models.kinds import Track
 from models.people.tables import Account
+from models.triage.terms import Need
 
 
-def contact_form(track: Track, account: Account | None, answers: Mapping[str, Any]) -> ContactForm:
+def contact_form(needs: frozenset[Need], account: Account | None, answers: Mapping[str, Any]) -> ContactForm:
     """The form as this filer has to answer it, filled with what was answered before."""
     form = ContactForm(data=dict(answers) or _known(account))
-    if track is Track.REPORT:
-        form.name.flags.required = True  # of those who give a name; the heading says so, `check_named` asks
-    else:
+    if needs & {Need.NAMED, Need.IDENTITY}:
         del form.how
         must_answer(form.name, _("请填写真实姓名。"))
-    if track is Track.COMPLAINT:
-        must_answer(form.phone, _("请填写电话，调解时要联系您（121号 第10条）。"))
+    else:
+        form.name.flags.required = True  # of those who give a name; the heading says so, `check_named` asks
+    if Need.IDENTITY in needs:
+        must_answer(form.phone, _("请填写电话，办理时要联系您（121号 第10条）。"))
         must_answer(form.address, _("请填写通讯地址（121号 第10条）。"))
     else:
         del form.address
@@ -35,7 +35,7 @@ def check_named(form: ContactForm) -> bool:
     if person is None:
         return True
     if not person.name:
-        form.name.errors = [_("请填写姓名；想匿名请在上面改选“匿名举报”。")]
+        form.name.errors = [_("请填写姓名；想匿名请在上面改选“匿名”。")]
     if not person.phone_digits and not person.email:
         form.phone.errors = [_("请填写手机号码，或者在下面填写电子邮箱。")]
     return not form.name.errors and not form.phone.errors

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from journey import triage
 from journey.drafts import Draft, end
 from journey.keys import keyring
+from journey.path import steps_of
 from journey.persons import person_of
 from journey.surface import Step, Surface
-from journey.words import track_of
 from models.cases.intake import Received, receive
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Respondent, Submission
-from models.kinds import RightType, Track
 from models.people.actors import FILER
+from models.routing.terms import Conduct
+from models.triage.terms import Need
 from models.types import now_utc
 from shared.database import session
 from shared.i18n import current_locale
+from shared.services import services
 
-
-def track(surface: Surface, draft: Draft) -> Track:
-    """The track that the answers so far lead to."""
-    situation = str(draft.of(Step.START).get("situation", ""))
-    return track_of(situation, has_account=surface.account is not None)
-
-
-def right_type(draft: Draft) -> RightType:
-    """The kind of right that was chosen; OTHER as long as none was."""
-    return RightType(draft.of(Step.KIND).get("right_type", RightType.OTHER))
+NOBODY = Respondent(name="")  # who only asks, or asks for help, need not name an opponent
 
 
 def files_hold(draft: Draft) -> list[str]:
@@ -37,33 +32,47 @@ def files_hold(draft: Draft) -> list[str]:
 
 
 def submission(surface: Surface, draft: Draft) -> Submission:
-    """What the answers say."""
+    """What the answers say. What was answered before the procedure changed, and is not asked in it, is left out."""
     facts = {name: str(value or "") for name, value in draft.of(Step.FACTS).items()}
+    main, *also = triage.tracks(surface, draft)
+    has_number = triage.right_type(draft) in NUMBER_NAME_LABELS
     return Submission(
         token=str(draft.token),
-        track=track(surface, draft),
-        right_type=right_type(draft),
-        respondent=Respondent(
-            name=facts["respondent_name"],
-            uscc=facts.get("respondent_uscc", ""),
-            address=facts["respondent_address"],
-            platform_link=facts["platform_link"],
-        ),
-        region_code=facts["region_code"],
+        track=main,
+        also=tuple(also),
+        right_type=triage.right_type(draft),
+        respondent=_respondent(facts) if Need.RESPONDENT in triage.needs(surface, draft) else NOBODY,
+        region_code=facts.get("region_code") or services().bureau.bureau.region_code,
         facts=facts["facts"],
-        request=facts["request"],
-        right_number=facts.get("right_number", "") if right_type(draft) in NUMBER_NAME_LABELS else "",
+        request=facts.get("request", ""),
+        right_number=facts.get("right_number", "") if has_number else "",
         person=person_of(draft.of(Step.CONTACT), surface.account),
         language=current_locale(),
-        data=_data(draft),
+        data=dict(_data(surface, draft)),
     )
 
 
-def _data(draft: Draft) -> dict[str, Any]:
-    """Answers that have no column: what the filer came with, and what they say their files hold."""
-    situation = draft.of(Step.START).get("situation")
-    has = {"has": files_hold(draft)}
-    return {"situation": situation, **has} if situation else has
+def _respondent(facts: dict[str, str]) -> Respondent:
+    return Respondent(
+        name=facts.get("respondent_name", ""),
+        uscc=facts.get("respondent_uscc", ""),
+        address=facts.get("respondent_address", ""),
+        platform_link=facts.get("platform_link", ""),
+    )
+
+
+def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
+    """Answers that have no column: which way the filer came, what was told, and what they say their files hold."""
+    walked = steps_of(surface, draft)
+    if Step.START in walked:
+        yield "situation", triage.way(surface, draft)
+    if triage.kind(draft).conduct is not Conduct.INFRINGEMENT:
+        yield "conduct", triage.kind(draft).conduct.value
+    if Step.COMPETENT in walked or Step.OUTSIDE in walked:
+        yield "left_as_lead", True
+    if draft.of(Step.FACTS).get("platform_notified"):
+        yield "platform_notified", True
+    yield "has", files_hold(draft)
 
 
 def send(surface: Surface, draft: Draft) -> Received:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,21 +10,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from journey import access, checklist, drafts
+from journey import access, checklist, drafts, triage
 from journey.drafts import Draft
-from journey.forms import EvidenceForm, FactsForm, KindForm, RefundForm, RemoveForm, SendForm, StartForm
+from journey.forms import ChoiceForm, EvidenceForm, FactsForm, KindForm, LeaveForm, RemoveForm, SendForm
 from journey.gaps import gap
+from journey.path import after, before, steps_of
 from journey.persons import check_named, contact_form
 from journey.regions import region_choices
-from journey.sending import right_type, send, track
+from journey.sending import send
 from journey.summary import rows
 from journey.surface import STEP_TITLES, Step, Surface
 from journey.uploads import allowance, attach_all
-from journey.words import ADVICE, DEFAULT_EVIDENCE_HINT, EVIDENCE_HINTS, Situation
+from journey.words import DEFAULT_EVIDENCE_HINT, EVIDENCE_HINTS
 from models.errors import Invalid
 from models.filings.evidence import detach
 from models.filings.queries import filing_by_token
-from models.kinds import Track
+from models.triage.rule_files import read_triage
+from models.triage.terms import Question
 from models.types import now_utc
 from shared.database import keep, session
 from shared.forms import Form
@@ -31,23 +34,26 @@ from shared.services import services
 
 
 def start(surface: Surface) -> ResponseReturnValue:
-    """What brings you here? The answer chooses the track."""
+    """What brings you here? With the answers that follow, it chooses the procedure."""
     draft = drafts.current(surface)
-    form = StartForm(data=draft.of(Step.START))
+    form = ChoiceForm(data=draft.of(Step.START))
+    form.ask(Question.SITUATION)
     if not form.validate_on_submit():
-        return _page("start", surface, Step.START, form, has_draft=bool(draft.answers))
-    if form.situation.data == Situation.REFUND:
-        return redirect(url_for(f"{surface.blueprint}.refund"), 303)
+        return _page("start", surface, draft, Step.START, form, has_draft=bool(draft.answers))
+    if form.situation.data in (Question.REFUND, Question.OTHER):
+        return redirect(url_for(f"{surface.blueprint}.{form.situation.data}"), 303)
     return _save(surface, draft, Step.START, form)
 
 
-def refund(surface: Surface) -> ResponseReturnValue:
-    """Who wants money back hears where that is quickest, and chooses between complaint and report."""
+def second(surface: Surface, question: Question) -> ResponseReturnValue:
+    """The second question of those who want money back, or whose matter is none of ours."""
     draft = drafts.current(surface)
-    form = RefundForm(data=draft.of(Step.START))
+    form = ChoiceForm(data={"situation": draft.of(Step.START).get("choice")})
+    form.ask(question)
     if not form.validate_on_submit():
-        return _page("refund", surface, Step.START, form, back=surface.url(Step.START))
-    return _save(surface, draft, Step.START, form)
+        return _page(question.value, surface, draft, Step.START, form, back=surface.url(Step.START))
+    answers = {"situation": question.value, "choice": form.situation.data}
+    return _keep(surface, draft, Step.START, answers)
 
 
 def kind(surface: Surface) -> ResponseReturnValue:
@@ -56,9 +62,49 @@ def kind(surface: Surface) -> ResponseReturnValue:
     if first := gap(surface, draft, Step.KIND):
         return redirect(surface.url(first), 303)
     form = KindForm(data=draft.of(Step.KIND))
+    form.ask()
     if not form.validate_on_submit():
-        return _page("kind", surface, Step.KIND, form)
+        return _page("kind", surface, draft, Step.KIND, form)
     return _save(surface, draft, Step.KIND, form)
+
+
+def wish(surface: Surface) -> ResponseReturnValue:
+    """A ruling, or only a clue? Asked of those whose right lets them choose."""
+    draft = drafts.current(surface)
+    if first := gap(surface, draft, Step.WISH):
+        return redirect(surface.url(first), 303)
+    form = ChoiceForm(data={"situation": draft.of(Step.WISH).get("choice")})
+    form.ask(Question.OWNER)
+    if not form.validate_on_submit():
+        return _page("choice", surface, draft, Step.WISH, form)
+    return _keep(surface, draft, Step.WISH, {"choice": form.situation.data})
+
+
+def competent(surface: Surface) -> ResponseReturnValue:
+    """Another authority's matter: who they are, how to reach them, and the choice to leave it here all the same."""
+    draft = drafts.current(surface)
+    if first := gap(surface, draft, Step.COMPETENT):
+        return redirect(surface.url(first), 303)
+    form = LeaveForm()
+    has_procedure = bool(triage.tracks(surface, draft))
+    if not form.validate_on_submit():
+        told = triage.competent(surface, draft)
+        return _page("competent", surface, draft, Step.COMPETENT, form, told=told, may_go_on=has_procedure)
+    if has_procedure:
+        return _keep(surface, draft, Step.COMPETENT, {"about": triage.kind(draft).value})
+    return _keep(surface, draft, Step.START, {"situation": "report"})
+
+
+def outside(surface: Surface) -> ResponseReturnValue:
+    """What happened outside the bureau's region: the same."""
+    draft = drafts.current(surface)
+    if first := gap(surface, draft, Step.OUTSIDE):
+        return redirect(surface.url(first), 303)
+    form = LeaveForm()
+    if not form.validate_on_submit():
+        told = triage.outside(surface, draft)
+        return _page("competent", surface, draft, Step.OUTSIDE, form, told=told, may_go_on=True)
+    return _keep(surface, draft, Step.OUTSIDE, {"told": True})
 
 
 def facts(surface: Surface) -> ResponseReturnValue:
@@ -67,18 +113,11 @@ def facts(surface: Surface) -> ResponseReturnValue:
     if first := gap(surface, draft, Step.FACTS):
         return redirect(surface.url(first), 303)
     form = FactsForm(data=draft.of(Step.FACTS))
-    profile = services().bureau
-    form.region_code.choices = region_choices(profile)
-    chosen = track(surface, draft)
-    form.ask_for_number(right_type(draft))
-    if chosen is Track.REPORT:
-        del form.respondent_uscc
-    if chosen is Track.COMPLAINT:
-        form.ask_for_complaint()
+    form.region_code.choices = region_choices(services().bureau)
+    form.ask_for_number(triage.right_type(draft))
+    form.ask_for(triage.needs(surface, draft), triage.track(surface, draft))
     if not form.validate_on_submit():
-        advice = ADVICE.get(right_type(draft))
-        competent = profile.outside(advice.outside) if advice and advice.outside else ()
-        return _page("facts", surface, Step.FACTS, form, advice=advice, competent=competent)
+        return _page("facts", surface, draft, Step.FACTS, form, rule=triage.rule_of(surface, draft))
     return _save(surface, draft, Step.FACTS, form)
 
 
@@ -103,12 +142,13 @@ def evidence(surface: Surface) -> ResponseReturnValue:
     return _page(
         "evidence",
         surface,
+        draft,
         Step.EVIDENCE,
         form,
         files=draft.files(),
         refusals=refusals,
         limits=allowance(),
-        hint=EVIDENCE_HINTS.get(right_type(draft), DEFAULT_EVIDENCE_HINT),
+        hint=EVIDENCE_HINTS.get(triage.right_type(draft), DEFAULT_EVIDENCE_HINT),
         remove=RemoveForm(formdata=None),
     )
 
@@ -126,13 +166,11 @@ def contact(surface: Surface) -> ResponseReturnValue:
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.CONTACT):
         return redirect(surface.url(first), 303)
-    chosen = track(surface, draft)
-    form = contact_form(chosen, surface.account, draft.of(Step.CONTACT))
+    form = contact_form(triage.needs(surface, draft), surface.account, draft.of(Step.CONTACT))
     if not (form.validate_on_submit() and check_named(form)):
-        return _page("contact", surface, Step.CONTACT, form, track=chosen, account=surface.account)
+        return _page("contact", surface, draft, Step.CONTACT, form, account=surface.account)
     if form.person() is None:  # what somebody typed before they chose to stay anonymous is not kept
-        drafts.save(surface, draft, Step.CONTACT, {"how": "anonymous"})
-        return redirect(_next(surface, draft, Step.CONTACT), 303)
+        return _keep(surface, draft, Step.CONTACT, {"how": "anonymous"})
     return _save(surface, draft, Step.CONTACT, form)
 
 
@@ -159,10 +197,11 @@ def check(surface: Surface) -> ResponseReturnValue:
     return _page(
         "check",
         surface,
+        draft,
         Step.CHECK,
         form,
         rows=rows(surface, draft),
-        track=track(surface, draft),
+        told=list(_told(surface, draft)),
         missing=checklist.missing_of_draft(surface, draft),
     )
 
@@ -195,10 +234,23 @@ def _to_receipt(reference: str) -> ResponseReturnValue:
     return redirect(url_for("receipt.show", reference=reference), 303)
 
 
+def _told(surface: Surface, draft: Draft) -> Iterator[str]:
+    """What the filer is told about the procedure before sending."""
+    found, platform = triage.rule_of(surface, draft), read_triage().platform
+    if found:
+        yield found.tells
+    if draft.of(Step.FACTS).get("platform_notified") and platform.fits(triage.way(surface, draft)):
+        yield platform.tells
+
+
 def _save(surface: Surface, draft: Draft, step: Step, form: Form) -> ResponseReturnValue:
     answers = {
         field.name: field.data for field in form if field.type not in ("CSRFTokenField", "HiddenField")
     }
+    return _keep(surface, draft, step, answers)
+
+
+def _keep(surface: Surface, draft: Draft, step: Step, answers: Mapping[str, Any]) -> ResponseReturnValue:
     drafts.save(surface, draft, step, answers)
     return redirect(_next(surface, draft, step), 303)
 
@@ -207,24 +259,25 @@ def _next(surface: Surface, draft: Draft, step: Step) -> str:
     """The next page; the check itself for somebody who came from there to change one answer."""
     if request.args.get("then") == Step.CHECK and gap(surface, draft, Step.CHECK) is None:
         return surface.url(Step.CHECK)
-    return surface.url(surface.after(step))
+    return surface.url(after(surface, draft, step))
 
 
 def _page(
-    name: str, surface: Surface, step: Step, form: Form, *, back: str = "", **more: Any
+    name: str, surface: Surface, draft: Draft, step: Step, form: Form, *, back: str = "", **more: Any
 ) -> ResponseReturnValue:
-    previous = surface.before(step)
+    previous = before(surface, draft, step)
     page = render_template(
         f"public/filing/{name}.html",
         surface=surface,
         form=form,
         title=STEP_TITLES[step],
-        kicker=_progress(surface, step),
+        kicker=_progress(surface, draft, step),
         back=back or (surface.url(previous) if previous else ""),
         **more,
     )
     return page, 422 if form.problems() else 200
 
 
-def _progress(surface: Surface, step: Step) -> str:
-    return _("第 %(number)s 步，共 %(total)s 步", number=surface.number(step), total=len(surface.steps))
+def _progress(surface: Surface, draft: Draft, step: Step) -> str:
+    steps = steps_of(surface, draft)
+    return _("第 %(number)s 步，共 %(total)s 步", number=steps.index(step) + 1, total=len(steps))

@@ -11,15 +11,15 @@ from markupsafe import Markup, escape
 from journey.drafts import Draft
 from journey.persons import person_of
 from journey.regions import region_name
-from journey.sending import right_type, track
 from journey.surface import Step, Surface
-from journey.words import RIGHTS
+from journey.triage import kind, needs, right_type, routes, tracks
 from models.filings.right_numbers import NUMBER_FORM_LABELS, NUMBER_NAME_LABELS, form_of
 from models.filings.tables import Evidence
 from models.kinds import TRACK_LABELS
+from models.triage.terms import Need
 from shared.components import Row
 from shared.formats import file_size
-from shared.i18n import label
+from shared.i18n import in_script, label
 from shared.services import services
 
 
@@ -39,24 +39,37 @@ def rows(surface: Surface, draft: Draft) -> list[Row]:
 
 
 def _matter(surface: Surface, draft: Draft) -> Iterator[Row]:
-    if Step.START in surface.steps:
-        yield Row(_("办理方式"), label(TRACK_LABELS[track(surface, draft)]), change_url(surface, Step.START))
-    yield Row(_("涉及"), RIGHTS[right_type(draft)][0], change_url(surface, Step.KIND))
+    ways = _("、").join(label(TRACK_LABELS[one]) for one in tracks(surface, draft))
+    yield Row(_("办理方式"), ways, change_url(surface, surface.first))
+    yield Row(_("涉及"), label(kind(draft).text), change_url(surface, Step.KIND))
+    for one, found in routes(surface, draft):
+        who = in_script(found.lead.name) if found.lead else label(found.authority)
+        yield Row(
+            _("%(track)s一般由谁办理", track=label(TRACK_LABELS[one])), _competent(who, label(found.basis))
+        )
+
+
+def _competent(who: str, basis: str) -> Markup:
+    return Markup("{}<br><span class='soft'>{}</span>").format(who, basis)
 
 
 def _facts(surface: Surface, draft: Draft) -> Iterator[Row]:
     facts, change = draft.of(Step.FACTS), change_url(surface, Step.FACTS)
-    yield Row(_("谁在侵权或造假"), facts["respondent_name"], f"{change}#respondent_name")
-    if facts.get("respondent_uscc"):
-        yield Row(_("统一社会信用代码"), facts["respondent_uscc"], f"{change}#respondent_uscc")
-    yield Row(_("地方"), region_name(services().bureau, facts["region_code"]), f"{change}#region_code")
-    yield Row(_("详细地址"), facts["respondent_address"], f"{change}#respondent_address")
-    yield Row(_("链接"), facts["platform_link"], f"{change}#platform_link")
+    if Need.RESPONDENT in needs(surface, draft):
+        yield Row(_("谁在侵权或造假"), facts["respondent_name"], f"{change}#respondent_name")
+        if facts.get("respondent_uscc"):
+            yield Row(_("统一社会信用代码"), facts["respondent_uscc"], f"{change}#respondent_uscc")
+    if Need.PLACE in needs(surface, draft):
+        yield Row(_("地方"), region_name(services().bureau, facts["region_code"]), f"{change}#region_code")
+    if Need.RESPONDENT in needs(surface, draft):
+        yield Row(_("详细地址"), facts.get("respondent_address"), f"{change}#respondent_address")
+        yield Row(_("链接"), facts.get("platform_link"), f"{change}#platform_link")
     if right_type(draft) in NUMBER_NAME_LABELS:
         name = label(NUMBER_NAME_LABELS[right_type(draft)])
         yield Row(name, _number(draft, facts.get("right_number") or ""), f"{change}#right_number")
     yield Row(_("发生了什么"), facts["facts"], f"{change}#facts")
-    yield Row(_("希望怎么处理"), facts["request"], f"{change}#request")
+    if "request" in facts:
+        yield Row(_("希望怎么处理"), facts["request"], f"{change}#request")
 
 
 def _number(draft: Draft, number: str) -> str | Markup:

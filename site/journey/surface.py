@@ -13,11 +13,14 @@ from models.people.tables import Account
 
 
 class Step(enum.StrEnum):
-    """A page of the journey; the value is the last part of its address and the name of its view."""
+    """A page of the journey, in order; the value is the last part of its address and the name of its view."""
 
     START = "start"
     KIND = "kind"
+    WISH = "wish"  # of those whose kind leaves a choice of procedure
+    COMPETENT = "competent"  # of those whose matter is another authority's
     FACTS = "facts"
+    OUTSIDE = "outside"  # of those whose matter happened outside the bureau's region
     EVIDENCE = "evidence"
     CONTACT = "contact"
     CHECK = "check"
@@ -26,27 +29,30 @@ class Step(enum.StrEnum):
 STEP_TITLES: dict[Step, LazyString] = {
     Step.START: _l("您要办什么"),
     Step.KIND: _l("涉及什么"),
+    Step.WISH: _l("您希望怎么办"),
+    Step.COMPETENT: _l("这件事该找谁"),
     Step.FACTS: _l("事情经过"),
+    Step.OUTSIDE: _l("事情不在本局辖区"),
     Step.EVIDENCE: _l("证据"),
     Step.CONTACT: _l("您的联系方式"),
     Step.CHECK: _l("核对并提交"),
 }
 
-PUBLIC_STEPS = tuple(Step)
-ACCOUNT_STEPS = (Step.KIND, Step.FACTS, Step.EVIDENCE, Step.CONTACT, Step.CHECK)
-
 
 @dataclass(frozen=True)
 class Surface:
-    """One place where the journey is walked. `blueprint` names its views, `account` is who walks it, if signed in."""
+    """One place where the journey is walked. `blueprint` names its views, `account` is who walks it, if signed in.
+
+    `situation` is what its visitors come with when the place itself says so; then nobody is asked.
+    """
 
     blueprint: str
-    steps: tuple[Step, ...]
     account: Account | None = None
+    situation: str = ""
 
     @property
     def first(self) -> Step:
-        return self.steps[0]
+        return Step.KIND if self.situation else Step.START
 
     @property
     def session_key(self) -> str:
@@ -57,25 +63,12 @@ class Surface:
         """The address of a step."""
         return url_for(f"{self.blueprint}.{step.value}")
 
-    def before(self, step: Step) -> Step | None:
-        """The step that Back leads to."""
-        position = self.steps.index(step)
-        return self.steps[position - 1] if position else None
-
-    def after(self, step: Step) -> Step:
-        """The step that Continue leads to."""
-        return self.steps[self.steps.index(step) + 1]
-
-    def number(self, step: Step) -> int:
-        """Which step it is, counted from one."""
-        return self.steps.index(step) + 1
-
 
 def public_surface() -> Surface:
     """The journey of a visitor without an account."""
-    return Surface("filing", PUBLIC_STEPS)
+    return Surface("filing")
 
 
 def account_surface(account: Account) -> Surface:
     """The journey of a rights-holder who is signed in."""
-    return Surface("account_filing", ACCOUNT_STEPS, account)
+    return Surface("account_filing", account, situation="owner")

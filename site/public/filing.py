@@ -8,6 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from journey import steps
 from journey.surface import public_surface
+from models.triage.terms import Question
 from shared.access import public
 from shared.limits import limited
 
@@ -27,7 +28,14 @@ def start() -> ResponseReturnValue:
 @public
 def refund() -> ResponseReturnValue:
     """For those who want their money back."""
-    return steps.refund(public_surface())
+    return steps.second(public_surface(), Question.REFUND)
+
+
+@blueprint.route("/other", methods=READ_AND_ANSWER)
+@public
+def other() -> ResponseReturnValue:
+    """For those whose matter may be none of ours."""
+    return steps.second(public_surface(), Question.OTHER)
 
 
 @blueprint.route("/kind", methods=READ_AND_ANSWER)
@@ -35,6 +43,27 @@ def refund() -> ResponseReturnValue:
 def kind() -> ResponseReturnValue:
     """What is it about?"""
     return steps.kind(public_surface())
+
+
+@blueprint.route("/wish", methods=READ_AND_ANSWER)
+@public
+def wish() -> ResponseReturnValue:
+    """A ruling, or only a clue?"""
+    return steps.wish(public_surface())
+
+
+@blueprint.route("/competent", methods=READ_AND_ANSWER)
+@public
+def competent() -> ResponseReturnValue:
+    """Another authority's matter."""
+    return steps.competent(public_surface())
+
+
+@blueprint.route("/outside", methods=READ_AND_ANSWER)
+@public
+def outside() -> ResponseReturnValue:
+    """It happened outside the bureau's region."""
+    return steps.outside(public_surface())
 
 
 @blueprint.route("/facts", methods=READ_AND_ANSWER)

@@ -10,11 +10,12 @@ from journey.checklist import missing_of_filing
 from journey.keys import keyring
 from journey.progress import progress_of
 from journey.proof import picture, verify_address
-from models.cases.queries import case_of_filing
+from models.cases.queries import cases_of_filings
 from models.filings.content import canonical_form
 from models.filings.operations import note_code
 from models.filings.queries import held_code
 from models.filings.signing import canonical
+from models.kinds import TRACK_LABELS
 from models.people.actors import FILER
 from models.types import now_utc
 from shared.access import public
@@ -28,14 +29,21 @@ blueprint = Blueprint("receipt", __name__, url_prefix="/receipt")
 @public
 def show(reference: str) -> ResponseReturnValue:
     """The receipt, for the session that filed or has shown the code; else as if there were none."""
-    filing, now = opened_filing(reference), now_utc()
+    opened, now = opened_filing(reference), now_utc()
+    filings = list(opened.receipt.filings) if opened.receipt else [opened]
+    filing = filings[0]
+    if filing is not opened:  # the code is held for the first one
+        return redirect(url_for("receipt.show", reference=filing.reference), 303)
+    cases = cases_of_filings(session, [one.id for one in filings])
     track_address = services().config.public_url + url_for("tracking.start")
     check_address = verify_address(filing.receipt.token) if filing.receipt else ""
     return render_template(
         "public/receipt/receipt.html",
         filing=filing,
+        filings=filings,
+        track_labels=TRACK_LABELS,
         code=held_code(session, filing, now=now, keys=keyring()),
-        progress=progress_of(session, case_of_filing(session, filing.id), now),
+        matters=[(one, progress_of(session, cases[one.id], now)) for one in filings],
         track_address=track_address,
         check_address=check_address,
         missing=missing_of_filing(filing),

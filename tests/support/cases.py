@@ -92,6 +92,7 @@ def a_filing(session: Session, track: Track = Track.REPORT, *, now: dt.datetime 
     )
     session.add(filing)
     session.flush()
+    filing.files_of_id = filing.id
     return filing
 
 

@@ -260,7 +260,8 @@ def test_a_request_that_is_too_large_loses_nothing(
 def test_another_authority_is_named_before_the_facts_are_asked(walker: Walker) -> None:
     walker.send("", situation="report")
     walker.send("kind", right_type="copyright")
-    assert "平顶山市文化广电和旅游局（版权）" in walker.client.get("/file/facts").text
+    assert walker.client.get("/file/facts").location == "/file/competent"
+    assert "平顶山市文化广电和旅游局（版权）" in walker.client.get("/file/competent").text
 
 
 def test_what_a_draft_says_is_sealed(walker: Walker, session: Session) -> None:

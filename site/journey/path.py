@@ -1,0 +1,39 @@
+"""Which pages somebody walks through: the answers so far decide which of the steps they meet."""
+
+from __future__ import annotations
+
+from journey import triage
+from journey.drafts import Draft
+from journey.surface import Step, Surface
+
+
+def steps_of(surface: Surface, draft: Draft) -> list[Step]:
+    """The steps in order. A matter that has no procedure here ends on the page that says where to turn."""
+    begin = [surface.first] if surface.first is Step.START else []
+    found = triage.rule_of(surface, draft)
+    if found is not None and not found.tracks:
+        return [*begin, Step.COMPETENT]
+    more = {
+        Step.WISH: draft.has(Step.KIND) and _is_asked_wish(surface, draft),
+        Step.COMPETENT: draft.has(Step.KIND) and triage.is_others(surface, draft),
+        Step.OUTSIDE: draft.has(Step.FACTS) and triage.is_outside(surface, draft),
+    }
+    return [*begin, *(step for step in list(Step)[1:] if more.get(step, True))]
+
+
+def before(surface: Surface, draft: Draft, step: Step) -> Step | None:
+    """The step that Back leads to."""
+    steps = steps_of(surface, draft)
+    position = steps.index(step)
+    return steps[position - 1] if position else None
+
+
+def after(surface: Surface, draft: Draft, step: Step) -> Step:
+    """The step that Continue leads to."""
+    steps = steps_of(surface, draft)
+    return steps[min(steps.index(step) + 1, len(steps) - 1)]
+
+
+def _is_asked_wish(surface: Surface, draft: Draft) -> bool:
+    """The second question of a refund is asked at its start; that of an owner after the kind."""
+    return triage.situation(surface, draft) == "owner" and triage.further(surface, draft) is not None
