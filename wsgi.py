@@ -1,5 +1,6 @@
 """The entry point of every server and command: `flask --app wsgi …`, `gunicorn wsgi:app`."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,3 +16,9 @@ try:
     app = create_app(Config.from_env(os.environ))
 except ConfigError as error:
     sys.exit(f"配置错误：{error}")
+
+# What the application is made of stays until the process ends: half a million objects that the collector need not look
+# at again and again. It goes through what requests leave behind, less often than for a program that has nothing else.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)

@@ -16,13 +16,12 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-import flask_babel
 import html5lib
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from shared.i18n import LANGUAGES, SOURCE
+from shared.i18n import LANGUAGES, SOURCE, Catalogues, current_locale
 
 HAN = re.compile("[\u4e00-\u9fff]")
 UNLABELLED = {"hidden", "submit", "button", "reset"}
@@ -80,13 +79,13 @@ def check(
 def untranslated() -> Iterator[list[str]]:
     """Collects the Chinese messages that an English page asked for in vain."""
     missing: list[str] = []
-    real = flask_babel.Domain.get_translations
+    real = Catalogues.get_translations
 
-    def watched(domain: flask_babel.Domain) -> Any:
+    def watched(domain: Catalogues) -> Any:
         translations = real(domain)
-        return _Watched(translations, missing) if str(flask_babel.get_locale()) == "en" else translations
+        return _Watched(translations, missing) if current_locale() == "en" else translations
 
-    with patch.object(flask_babel.Domain, "get_translations", watched):
+    with patch.object(Catalogues, "get_translations", watched):
         yield missing
 
 
@@ -141,7 +140,9 @@ def _frame(soup: BeautifulSoup, path: str) -> Iterator[str]:
 def _words(soup: BeautifulSoup) -> Iterator[str]:
     """Nothing that only a program says: markup escaped once too often, an empty value, an object's name."""
     for text in soup.select_one("body").stripped_strings if soup.body else ():
-        if re.search(r"</?(span|time|a|b|strong|em|mark|br|p)[ >/]", text) or re.fullmatch(r"None|<\w.*>", text):
+        if re.search(r"</?(span|time|a|b|strong|em|mark|br|p)[ >/]", text) or re.fullmatch(
+            r"None|<\w.*>", text
+        ):
             yield f"reads: {text[:100]}"
 
 

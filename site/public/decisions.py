@@ -12,7 +12,7 @@ from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from public.decision_text import reading
-from results import links
+from results import addresses, links
 from results.answers import RETRY_SECONDS, collection_answer, decision_answer, end_kind_of, mark_for_robots
 from results.asked import Asked, read_kindly
 from results.citations import citations
@@ -86,15 +86,16 @@ def _results(
         facets=links.facets(path, page),
         chips=links.chips(path, page),
         sorts=links.sorts(path, page.asked),
-        next_url=links.next_url(path, page),
-        first_url=links.address(path, page.asked) if page.asked.after else None,
-        data_url=links.address(f"{path}.json", page.asked),
-        formats=[(name, links.address(path + ending, page.asked)) for name, ending in FORMATS.items()],
+        next_url=addresses.next_url(path, page),
+        first_url=addresses.address(path, page.asked) if page.asked.after else None,
+        data_url=addresses.address(f"{path}.json", page.asked),
+        formats=[(name, addresses.address(path + ending, page.asked)) for name, ending in FORMATS.items()],
+        behind=addresses.question(page.asked.q),
         keep=_kept(page.asked),
         understood=understood(page.query),
         zone_words=ZONE_WORDS,
         refusal=wrong,
-        looser=[(one, links.address(path, one.asked)) for one in looser],
+        looser=[(one, addresses.address(path, one.asked)) for one in looser],
         is_rebuilding=is_rebuilding,
     )
 

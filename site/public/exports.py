@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from models.decisions.queries import ended_since
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
-from results import feed, links
+from results import addresses, feed
 from results.answers import rebuilding, refused
 from results.asked import Asked, BadParameter, read_strictly
 from results.exports import Export, Row, chunks, csv_export, rows, xlsx_export
@@ -129,7 +129,7 @@ def _rows(asked: Asked) -> Iterator[Row]:
 
 
 def _note(asked: Asked) -> list[tuple[str, str]]:
-    address = links.absolute(links.address(url_for("decisions.index"), asked))
+    address = addresses.absolute(addresses.address(url_for("decisions.index"), asked))
     return [("检索", asked.q), ("地址", address), ("生成时间", now_utc().isoformat(timespec="seconds"))]
 
 

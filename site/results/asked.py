@@ -6,6 +6,7 @@ The address is the question, of pages and data alike; a page forgives what it do
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -35,6 +36,7 @@ FACETS = (
 )
 
 Arguments = MultiDict[str, str]
+Values = Mapping[Facet, frozenset[str]]
 
 
 class BadParameter(DomainError):
@@ -61,23 +63,31 @@ class Asked:
 
     def arguments(self, *, after: str | None = None) -> Arguments:
         """The question as parameters of an address, defaults left out."""
-        found: Arguments = MultiDict()
-        if self.q:
-            found.add("q", self.q)
+        found: Arguments = MultiDict(self.before_filters())
         for facet in FACETS:
-            for value in sorted(self.chosen.get(facet, ())):
-                found.add(facet.value, value)
-            for value in sorted(self.unwanted.get(facet, ())):
-                found.add(NOT + facet.value, value)
-        if self.since:
-            found.add("since", self.since.isoformat())
-        if self.sort is not Sort.RELEVANCE:
-            found.add("sort", self.sort.value)
-        if self.size != DEFAULT_SIZE:
-            found.add("size", str(self.size))
+            for name, value in filter_arguments(facet, self.chosen, self.unwanted):
+                found.add(name, value)
+        for name, value in self.after_filters():
+            found.add(name, value)
         if after:
             found.add("after", after)
         return found
+
+    def before_filters(self) -> list[tuple[str, str]]:
+        """The parameters that stand before those of the facets."""
+        return [("q", self.q)] if self.q else []
+
+    def after_filters(self) -> list[tuple[str, str]]:
+        """The parameters that stand after those of the facets."""
+        found = [("since", self.since.isoformat())] if self.since else []
+        found += [("sort", self.sort.value)] if self.sort is not Sort.RELEVANCE else []
+        return found + ([("size", str(self.size))] if self.size != DEFAULT_SIZE else [])
+
+
+def filter_arguments(facet: Facet, chosen: Values, unwanted: Values) -> list[tuple[str, str]]:
+    """The parameters of one facet, always in the same order: one question has one address."""
+    found = [(facet.value, value) for value in sorted(chosen.get(facet, ()))]
+    return found + [(NOT + facet.value, value) for value in sorted(unwanted.get(facet, ()))]
 
 
 def read_strictly(arguments: Arguments) -> Asked:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from results.addresses import address
 from results.asked import Asked
-from results.links import address
 from results.understood import told
 from search.errors import QueryError
 

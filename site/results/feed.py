@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from models.decisions.tables import Decision
-from results import links
+from results import addresses
 from results.finding import Page
 from results.shapes import permanent_url
 from results.understood import understood
@@ -24,18 +24,18 @@ def decisions_feed(page: Page, *, path: str, author: str, now: dt.datetime) -> b
     """A page of the answer as a feed; entries are named by their permanent addresses."""
     told = understood(page.query)
     changed = max((_changed(found.decision) for found in page.items), default=now)
-    self_url = links.absolute(links.address(path + ".atom", page.asked, after=page.asked.after))
+    self_url = addresses.absolute(addresses.address(path + ".atom", page.asked, after=page.asked.after))
     feed = _feed(
         _("行政处罚决定公示") + (f" · {told}" if told else ""),
-        links.absolute(links.address(path + ".atom", page.asked)),
+        addresses.absolute(addresses.address(path + ".atom", page.asked)),
         self_url,
         changed,
         author,
     )
-    _link(feed, "alternate", links.absolute(links.address(path, page.asked)), "text/html")
-    following = links.next_url(path + ".atom", page)
+    _link(feed, "alternate", addresses.absolute(addresses.address(path, page.asked)), "text/html")
+    following = addresses.next_url(path + ".atom", page)
     if following:
-        _link(feed, "next", links.absolute(following), "application/atom+xml")
+        _link(feed, "next", addresses.absolute(following), "application/atom+xml")
     for found in page.items:
         _entry(feed, found.decision)
     return _bytes(feed)
@@ -43,7 +43,7 @@ def decisions_feed(page: Page, *, path: str, author: str, now: dt.datetime) -> b
 
 def removals_feed(gone: Sequence[Decision], *, author: str, now: dt.datetime) -> bytes:
     """Ids and times of decisions that ended (RFC 6721): enough to delete a copy, nothing to learn."""
-    address = links.absolute(request.script_root + request.path)
+    address = addresses.absolute(request.script_root + request.path)
     changed = max((one.ended_at for one in gone if one.ended_at), default=now)
     feed = _feed(_("已停止公示的处罚决定"), address, address, changed, author)
     for one in gone:

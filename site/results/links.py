@@ -1,16 +1,14 @@
-"""Addresses made from a question: the next page, another sort, a facet switched on or off, another format."""
+"""What a page of results links to: facets with their values, the filters that are on, the orders to choose from."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.urls import iri_to_uri
 
+from results.addresses import Neighbours, address
 from results.asked import Asked
 from results.finding import Page
 from results.words import FACET_TITLES, SORT_WORDS, facet_value, ordered
@@ -24,46 +22,12 @@ SHOWN_VALUES = 12
 # Facets that are shown closed until one of their values is chosen.
 FOLDED = frozenset({Facet.MONTH, Facet.DISTRICT, Facet.AUTHORITY, Facet.COMPANY})
 
-Values = dict[Facet, frozenset[str]]
-
-
-def address(path: str, asked: Asked, *, after: str | None = None) -> str:
-    """`path` with the question behind it."""
-    query = urlencode(list(asked.arguments(after=after).items(multi=True)))
-    return iri_to_uri(f"{path}?{query}" if query else path)
-
-
-def next_url(path: str, page: Page) -> str | None:
-    """The address of the next page, or None at the end."""
-    return address(path, page.asked, after=page.next_cursor) if page.next_cursor else None
-
-
-def absolute(path: str) -> str:
-    """A path of this server as a whole address, as the one who asks reached it."""
-    return request.host_url.rstrip("/") + path
-
-
-def toggled(asked: Asked, facet: Facet, value: str) -> Asked:
-    """The question with one value of a facet switched over; it starts at the first page."""
-    chosen = _switched(asked.chosen, facet, value)
-    return dataclasses.replace(asked, after=None, chosen=chosen)
-
-
-def without(asked: Asked, facet: Facet, value: str) -> Asked:
-    """The question with one value of a facet left out, or let in again; it starts at the first page."""
-    unwanted = _switched(asked.unwanted, facet, value)
-    return dataclasses.replace(asked, after=None, unwanted=unwanted)
-
-
-def _switched(values: Values, facet: Facet, value: str) -> Values:
-    switched = {**values, facet: values.get(facet, frozenset()) ^ {value}}
-    return {one: switched[one] for one in Facet if switched.get(one)}
-
 
 def facets(path: str, page: Page) -> list[components.Facet]:
     """The facets for a page, each value with the addresses that switch it over and that leave it out."""
+    neighbours = Neighbours(path, page.asked)
     return [
-        components.Facet(title, list(_values(path, page, facet)), is_open=_is_open(page.asked, facet))
+        components.Facet(title, list(_values(neighbours, page, facet)), is_open=_is_open(page.asked, facet))
         for facet, title in FACET_TITLES.items()
         if facet in page.facets
     ]
@@ -73,7 +37,7 @@ def _is_open(asked: Asked, facet: Facet) -> bool:
     return facet not in FOLDED or facet in asked.chosen or facet in asked.unwanted
 
 
-def _values(path: str, page: Page, facet: Facet) -> Iterator[components.FacetValue]:
+def _values(neighbours: Neighbours, page: Page, facet: Facet) -> Iterator[components.FacetValue]:
     """The most frequent values and the chosen ones; what is left over in one number, so that they add up."""
     counts, asked = page.facets[facet], page.asked
     chosen, unwanted = asked.chosen.get(facet, frozenset()), asked.unwanted.get(facet, frozenset())
@@ -82,9 +46,9 @@ def _values(path: str, page: Page, facet: Facet) -> Iterator[components.FacetVal
         yield components.FacetValue(
             facet_value(facet, value, page.names),
             count,
-            address(path, toggled(asked, facet, value)),
+            neighbours.toggled(facet, value),
             value in chosen,
-            "" if value in chosen or value in unwanted else address(path, without(asked, facet, value)),
+            "" if value in chosen or value in unwanted else neighbours.without(facet, value),
         )
     rest = sum(count for _word, count in counts.words) + counts.others - sum(count for _word, count in shown)
     if rest:
@@ -93,16 +57,16 @@ def _values(path: str, page: Page, facet: Facet) -> Iterator[components.FacetVal
 
 def chips(path: str, page: Page) -> list[components.Chip]:
     """The filters that are on, each with the address that takes it away."""
-    asked = page.asked
+    asked, neighbours = page.asked, Neighbours(path, page.asked)
     found = [
-        _chip(facet_value(facet, value, page.names), address(path, toggled(asked, facet, value)))
+        _chip(facet_value(facet, value, page.names), neighbours.toggled(facet, value))
         for facet, values in asked.chosen.items()
         for value in sorted(values)
     ]
     found += [
         _chip(
             _("不包括：%(part)s", part=facet_value(facet, value, page.names)),
-            address(path, without(asked, facet, value)),
+            neighbours.without(facet, value),
         )
         for facet, values in asked.unwanted.items()
         for value in sorted(values)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
-from results import links
+from results import addresses
 from results.finding import Page
 from results.understood import understood
 from results.words import ZONE_WORDS, facet_value
@@ -24,11 +24,11 @@ REUSE = "停止公示后的记录应当同步删除；本站以 410 状态回答
 
 def collection(path: str, page: Page) -> dict[str, Any]:
     """A page of results; `next` is the address of the next one, or null."""
-    following = links.next_url(path, page)
+    following = addresses.next_url(path, page)
     return {
         "total": page.total,
         "items": [item(found.decision, found.snippets) for found in page.items],
-        "next": links.absolute(following) if following else None,
+        "next": addresses.absolute(following) if following else None,
         "facets": {facet.value: list(_counted(facet, counts, page)) for facet, counts in page.facets.items()},
         "_meta": {
             "q": page.asked.q,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shared.i18n import current_locale
 
@@ -33,6 +35,7 @@ def init_app(app: Flask) -> None:
         yuan=yuan,
         in_fours=in_fours,
         file_size=file_size,
+        marked=marked,
     )
 
 
@@ -44,20 +47,29 @@ def in_beijing(value: dt.datetime | dt.date) -> dt.date:
 def day_text(value: dt.datetime | dt.date) -> str:
     """2026年11月22日, or 22 November 2026; for places that take no markup."""
     locale = current_locale()
-    return format_date(in_beijing(value), DAY_PATTERN.get(locale, "y年M月d日"), locale=locale)
+    return _date(in_beijing(value), DAY_PATTERN.get(locale, "y年M月d日"), locale)
+
+
+@lru_cache(maxsize=4096)  # the same days come up again and again, and Babel takes its time
+def _date(on: dt.date, pattern: str, locale: str) -> str:
+    return format_date(on, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _element(on: dt.date, pattern: str, locale: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), _date(on, pattern, locale))
 
 
 def day(value: dt.datetime | dt.date) -> Markup:
     """The date as a `time` element."""
-    on = in_beijing(value)
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), day_text(on))
+    on, locale = in_beijing(value), current_locale()
+    return _element(on, DAY_PATTERN.get(locale, "y年M月d日"), locale)
 
 
 def short_day(value: dt.datetime | dt.date) -> Markup:
     """11月22日, for dense tables; the whole date is in the element."""
     on, locale = in_beijing(value), current_locale()
-    text = format_date(on, SHORT_PATTERN.get(locale, "M月d日"), locale=locale)
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), text)
+    return _element(on, SHORT_PATTERN.get(locale, "M月d日"), locale)
 
 
 def moment_text(value: dt.datetime) -> str:
@@ -77,21 +89,34 @@ def weekday(value: dt.datetime | dt.date) -> str:
 
 
 def number(value: float) -> str:
-    """12,345 or 3.5."""
-    return format_decimal(value, locale=current_locale())
+    """12,345 or 3.5. All three languages group by thousands, so a whole number needs no Babel."""
+    return f"{value:,}" if isinstance(value, int) else format_decimal(value, locale=current_locale())
 
 
 def yuan_text(value: float) -> str:
     """12,345.60 元; whole amounts without decimals. For places that take no markup."""
-    figure = format_decimal(
-        value, format="#,##0.##" if value == int(value) else "#,##0.00", locale=current_locale()
-    )
+    figure = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
     return _("%(amount)s 元", amount=figure)
 
 
 def yuan(value: float) -> Markup:
     """12,345.60 元, never broken over two lines."""
-    return Markup('<span class="nb">{}</span>').format(yuan_text(value))
+    return Markup('<span class="nb">%s</span>') % yuan_text(value)
+
+
+class Piece(Protocol):
+    """A stretch of text that was found, or that stands around it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def hit(self) -> bool: ...
+
+
+def marked(pieces: Iterable[Piece]) -> Markup:
+    """The pieces as text, with what was found marked."""
+    written = (f"<mark>{escape(one.text)}</mark>" if one.hit else escape(one.text) for one in pieces)
+    return Markup("".join(written))  # noqa: S704 - each text is escaped above
 
 
 def in_fours(code: str) -> Sequence[str]:

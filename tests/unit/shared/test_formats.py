@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from search.snippets import Piece
 from shared import formats, i18n
 
 LATE_EVENING_UTC = dt.datetime(2026, 11, 22, 16, 30, tzinfo=dt.UTC)  # half past midnight in Beijing
@@ -68,3 +69,8 @@ def test_sizes_are_rounded_for_people(size: int, shown: str) -> None:
 
 def test_codes_are_cut_into_fours_whatever_separates_them() -> None:
     assert formats.in_fours("K7QM-2XHD 9A") == ["K7QM", "2XHD", "9A"]
+
+
+def test_what_was_found_is_marked_and_everything_is_escaped() -> None:
+    found = formats.marked([Piece("a<b ", hit=False), Piece("假冒&", hit=True)])
+    assert str(found) == "a&lt;b <mark>假冒&amp;</mark>"

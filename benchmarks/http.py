@@ -1,0 +1,143 @@
+"""Search over HTTP: gunicorn with two workers, asked by several connections at once, against a page that asks nothing.
+
+    python -m benchmarks.http [--scale full] [--json]
+
+The whole page, as a browser gets it: search, nine facets, snippets, frame. The client keeps its connections and asks on
+each as soon as the answer is there. Client and server share the machine, so the ratio to /about says more than the rate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from app import create_app
+from benchmarks.decisions import TERMS
+from benchmarks.pages import load
+from benchmarks.support.served import served
+from config import Config
+from shared.database import database, session
+from tests.support.running import environment, free_port
+
+TIMES_THE_DEMO = {"reduced": 1, "full": 10}
+WORKERS, CONNECTIONS = 2, 4
+WARM_UP, REQUESTS = 100, 1200
+BASELINE = "/about"
+SEARCH = tuple(f"/decisions?q={quote(term)}" for term in TERMS)
+LEAST_PER_SECOND, P95_MILLISECONDS = 150, 80
+
+
+class Client:
+    """One connection, and how long each answer took."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.milliseconds: list[float] = []
+
+    def ask(self, path: str) -> None:
+        began = time.perf_counter()
+        self._connection.request("GET", path, headers={"Accept": "text/html"})
+        answer = self._connection.getresponse()
+        answer.read()
+        if answer.status != http.client.OK:
+            raise RuntimeError(f"{path}: {answer.status}")
+        self.milliseconds.append((time.perf_counter() - began) * 1000)
+
+    def ask_all(self, paths: Sequence[str], times: int, start: int) -> None:
+        for number in range(start, start + times):
+            self.ask(paths[number % len(paths)])
+
+
+def asked(port: int, paths: Sequence[str], times: int) -> dict[str, float]:
+    """Asks `times` times in all; requests a second, and how long they took."""
+    clients = [Client(port) for _ in range(CONNECTIONS)]
+    each = times // CONNECTIONS
+    threads = [
+        threading.Thread(target=client.ask_all, args=(paths, each, place * 5))
+        for place, client in enumerate(clients)
+    ]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - began
+    taken = sorted(one for client in clients for one in client.milliseconds)
+    if len(taken) != each * CONNECTIONS:
+        raise RuntimeError("not every request was answered")
+    return {
+        "per_second": len(taken) / seconds,
+        "p50_ms": taken[len(taken) // 2],
+        "p95_ms": taken[int(len(taken) * 0.95)],
+    }
+
+
+def measure(times: int) -> dict[str, Any]:
+    """Loads the demo, starts the server, and asks for the baseline and for search."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        env = environment(Path(folder), port, HUHANG_LOG_LEVEL="error")
+        app = create_app(Config.from_env(env))
+        with app.app_context():
+            load(times)
+            session.close()
+            database().dispose()
+        with served(env, port, workers=WORKERS):
+            for paths in ((BASELINE,), SEARCH):
+                asked(port, paths, WARM_UP)
+            return {
+                "workers": WORKERS,
+                "connections": CONNECTIONS,
+                "rows": {name: asked(port, paths, REQUESTS) for name, paths in PAGES.items()},
+            }
+
+
+PAGES: dict[str, Sequence[str]] = {"about (baseline)": (BASELINE,), "decisions?q=…": SEARCH}
+
+
+def verdict(figures: dict[str, Any]) -> dict[str, bool]:
+    row = figures["rows"]["decisions?q=…"]
+    return {
+        f"at least {LEAST_PER_SECOND} requests a second": row["per_second"] >= LEAST_PER_SECOND,
+        f"p95 at most {P95_MILLISECONDS} ms": row["p95_ms"] <= P95_MILLISECONDS,
+    }
+
+
+def show(figures: dict[str, Any], kept: dict[str, bool]) -> None:
+    print(f"{figures['workers']} workers, {figures['connections']} connections")
+    print(f"{'page':20}{'per second':>12}{'p50 ms':>9}{'p95 ms':>9}{'times the baseline':>20}")
+    base = figures["rows"]["about (baseline)"]["per_second"]
+    for name, row in figures["rows"].items():
+        ratio = base / row["per_second"]
+        print(f"{name:20}{row['per_second']:12.0f}{row['p50_ms']:9.1f}{row['p95_ms']:9.1f}{ratio:20.1f}")
+    for promise, fulfilled in kept.items():
+        print(f"{'yes' if fulfilled else 'NO '}  {promise}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--scale", choices=sorted(TIMES_THE_DEMO), default="reduced", help="how much data")
+    parser.add_argument("--json", action="store_true", help="figures as one JSON document")
+    options = parser.parse_args(arguments)
+    figures = measure(TIMES_THE_DEMO[options.scale])
+    kept = verdict(figures)
+    if options.json:
+        print(json.dumps({**figures, "promises": kept}, ensure_ascii=False, indent=1))
+    else:
+        show(figures, kept)
+    return 0 if all(kept.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
