@@ -6,22 +6,27 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import outbox
 from models.cases import due  # noqa: F401 - from here on the cache of due dates follows every deadline
 from models.cases.grounds import Ground
-from models.cases.states import FILER, Transition, require
+from models.cases.shape import CHAIN, FILER, UNIT
+from models.cases.states import Transition, require
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import Act
 from models.clocks.operations import cancel_deadline, meet_deadline, start_deadline
+from models.clocks.queries import is_open
+from models.clocks.tables import Deadline, SubjectKind
 from models.errors import Conflict, Invalid
 from models.ledger import record
 from models.ledger.operations import Acts
 from models.people.tables import Account, Unit
 
 NOTIFY_FILER = "notify-filer"
+NOTIFY_UNITS = "notify-units"
 SOMEBODY_WAS_FASTER = "另一位同事刚刚办理了同一办件，您的操作没有保存。请刷新后查看最新情况再办理。"
 LONGEST_TEXT = 10_000
 
@@ -85,7 +90,15 @@ def enter(
     if FILER in row.tells:
         payload = {"case_id": case.id, "act_id": entry.id}
         outbox.put(session, kind=NOTIFY_FILER, key=f"{NOTIFY_FILER}:{entry.id}", payload=payload, now=now)
+    if UNIT in row.tells or CHAIN in row.tells:
+        tell_units(session, entry, now)
     return entry
+
+
+def tell_units(session: Session, entry: CaseAct, now: dt.datetime) -> None:
+    """Queues the notices about an act to the people of the units that it concerns."""
+    payload = {"act_id": entry.id}
+    outbox.put(session, kind=NOTIFY_UNITS, key=f"{NOTIFY_UNITS}:{entry.id}", payload=payload, now=now)
 
 
 def flush(session: Session) -> None:
@@ -97,11 +110,12 @@ def flush(session: Session) -> None:
 
 
 def start_clocks(session: Session, case: Case, rule_ids: tuple[str, ...], now: dt.datetime) -> None:
-    """Starts the clocks of these rules on the case, with `now` as day 0."""
+    """Starts the clocks of these rules on the case, with `now` as day 0; one that runs goes on as it is."""
     for rule_id in rule_ids:
-        start_deadline(
-            session, rule_id=rule_id, subject=case, started_at=now, now=now, unit_id=case.acting_unit.id
-        )
+        if _runs(session, case, rule_id):
+            continue
+        unit = _who_has_to_act(case, rule_id)
+        start_deadline(session, rule_id=rule_id, subject=case, started_at=now, now=now, unit_id=unit.id)
 
 
 def required(text: str | None, *, field: str, sentence: str) -> str:
@@ -113,6 +127,21 @@ def required(text: str | None, *, field: str, sentence: str) -> str:
         too_long = f"最多 {LONGEST_TEXT} 个字，请删减。"
         raise Invalid(too_long, {field: too_long})
     return tidy
+
+
+def _runs(session: Session, case: Case, rule_id: str) -> bool:
+    mine = (Deadline.subject_kind == SubjectKind.CASE, Deadline.subject_id == case.id)
+    wanted = select(Deadline.id).where(*mine, Deadline.rule_id == rule_id, is_open())
+    return session.scalar(wanted) is not None
+
+
+def _who_has_to_act(case: Case, rule_id: str) -> Unit:
+    """The acting unit, but for what the receiver of a transfer or the superior has to do."""
+    if rule_id == "local_acknowledge" and case.open_transfer:
+        return case.open_transfer.acknowledging_unit
+    if rule_id == "jurisdiction_designate" and case.designator_unit:
+        return case.designator_unit
+    return case.acting_unit
 
 
 def _turn_clocks(session: Session, case: Case, row: Transition, now: dt.datetime) -> None:

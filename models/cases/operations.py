@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.cases.grounds import Ground, grounds_for
-from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks
+from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks, tell_units
 from models.cases.states import require
 from models.cases.tables import Case, CaseMessage, Direction
 from models.cases.terms import OUTCOMES, Act, Outcome
@@ -47,8 +47,10 @@ def open_case(
         opened_at=now,
     )
     session.add(case)
-    enter(session, case=case, row=row, actor=actor, now=now, notes=NOTHING)
+    entry = enter(session, case=case, row=row, actor=actor, now=now, notes=NOTHING)
     start_clocks(session, case, row.starts, filing.submitted_at)
+    if owner.code != INTAKE_UNIT:
+        tell_units(session, entry, now)  # a county's lead reaches the city at once
     return case
 
 
@@ -115,6 +117,7 @@ def withdraw(session: Session, *, case: Case, now: dt.datetime, reasons: str = "
     require(case.track, case.state, Act.WITHDRAW)
     if case.open_transfer:
         case.open_transfer.recalled_at = now
+    case.designator_unit = None
     move(
         session,
         case=case,

@@ -20,6 +20,8 @@ OFFICER_ACTS = (
     Act.ASSIGN,
     Act.TRANSFER,
     Act.RECALL,
+    Act.ESCALATE,
+    Act.DESIGNATE,
     Act.ANSWER,
     Act.CLOSE,
     Act.MESSAGE,
@@ -32,6 +34,8 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.ACKNOWLEDGE: Permission.CASE_ACKNOWLEDGE,
     Act.RETURN: Permission.CASE_ACKNOWLEDGE,
     Act.RECALL: Permission.CASE_TRANSFER,
+    Act.ESCALATE: Permission.CASE_TRANSFER,
+    Act.DESIGNATE: Permission.CASE_DESIGNATE,
     Act.ASSIGN: Permission.CASE_ASSIGN,
     Act.MESSAGE: Permission.CASE_ANSWER,
     Act.ANSWER: Permission.CASE_ANSWER,
@@ -46,6 +50,7 @@ class Obstacle(enum.StrEnum):
     STATE = "state"  # possible from other states only
     ROLE = "role"  # the officer holds no role that may do it
     UNIT = "unit"  # other units' officers do it
+    DESIGNATED = "designated"  # a superior has said who is competent
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +88,6 @@ def _possible(case: Case, officer: Account, act: Act) -> Possible:
         return Possible(act, Obstacle.ROLE)
     if not can(officer, permission, case):
         return Possible(act, Obstacle.UNIT, units=tuple(case.units_for(permission)))
+    if act is Act.TRANSFER and case.is_designated:
+        return Possible(act, Obstacle.DESIGNATED)
     return Possible(act)

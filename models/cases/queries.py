@@ -36,6 +36,7 @@ def case_to_show(session: Session, reference: str) -> Case:
         .where(Case.reference == normalise(reference))
         .options(
             joinedload(Case.origin_unit),
+            joinedload(Case.designator_unit),
             joinedload(Case.handler).lazyload(Account.assignments),
             joinedload(Case.filing).selectinload(Filing.evidence),
             selectinload(Case.acts).options(

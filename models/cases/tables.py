@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -49,6 +49,9 @@ class Case(Base):
     state: Mapped[State] = mapped_column(string_enum(State))
     unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"))
     origin_unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"), index=True)
+    designator_unit_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("units.id"), comment="the common superior, while it is to say who is competent"
+    )
     handler_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
 
     opened_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
@@ -72,6 +75,7 @@ class Case(Base):
     filing: Mapped[Filing] = relationship(lazy="joined", innerjoin=True)
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
     origin_unit: Mapped[Unit] = relationship(foreign_keys=[origin_unit_id])
+    designator_unit: Mapped[Unit | None] = relationship(foreign_keys=[designator_unit_id])
     handler: Mapped[Account | None] = relationship(foreign_keys=[handler_id])
     acts: Mapped[list[CaseAct]] = relationship(back_populates="case", order_by="CaseAct.id")
     transfers: Mapped[list[Transfer]] = relationship(
@@ -93,8 +97,13 @@ class Case(Base):
         CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_time"),
         CheckConstraint(
-            "state NOT IN ('accepted', 'transferred', 'handling', 'answered', 'closed') OR accepted_at IS NOT NULL",
+            "state NOT IN ('accepted', 'transferred', 'contested_accepted', 'handling', 'answered', 'closed')"
+            " OR accepted_at IS NOT NULL",
             name="handled_was_accepted",
+        ),
+        CheckConstraint(
+            "(state IN ('contested', 'contested_accepted')) = (designator_unit_id IS NOT NULL)",
+            name="contested_has_designator",
         ),
         Index("ix_cases_unit_id_state", "unit_id", "state"),
         Index("ix_cases_handler_id_state", "handler_id", "state"),
@@ -128,6 +137,11 @@ class Case(Base):
         return next((transfer for transfer in reversed(self.transfers) if transfer.is_pending), None)
 
     @property
+    def is_designated(self) -> bool:
+        """Whether a superior said that the unit which has it is competent: then it may not send it on."""
+        return any(one.is_designation and one.to_unit_id == self.unit_id for one in self.transfers[-1:])
+
+    @property
     def acting_unit(self) -> Unit:
         """Whose officers act: the unit that has it, or the first unit while an outside body has it."""
         return self.origin_unit if self.unit.is_outside else self.unit
@@ -141,6 +155,8 @@ class Case(Base):
         waiting = self.open_transfer
         if permission is Permission.CASE_ACKNOWLEDGE:
             return [waiting.acknowledging_unit] if waiting else []
+        if permission is Permission.CASE_DESIGNATE:
+            return [self.designator_unit] if self.designator_unit else []
         if permission in (Permission.CASE_VIEW, Permission.CASE_SUPERVISE):
             looking = [self.acting_unit, self.origin_unit]
             return [*looking, waiting.to_unit] if waiting else looking
@@ -197,6 +213,9 @@ class Transfer(Base):
     sent_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     reasons: Mapped[str] = mapped_column(Text, comment="why this unit, told to the receiver")
     basis: Mapped[str] = mapped_column(String(100))
+    is_designation: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="a superior's 指定管辖, in force at once"
+    )
     acknowledged_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     returned_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     return_reasons: Mapped[str | None] = mapped_column(Text)
@@ -207,7 +226,8 @@ class Transfer(Base):
     to_unit: Mapped[Unit] = relationship(foreign_keys=[to_unit_id], lazy="joined", innerjoin=True)
 
     __table_args__ = (
-        CheckConstraint("from_unit_id <> to_unit_id", name="goes_elsewhere"),
+        CheckConstraint("from_unit_id <> to_unit_id OR is_designation", name="goes_elsewhere"),
+        CheckConstraint("NOT is_designation OR acknowledged_at IS NOT NULL", name="designation_binds"),
         CheckConstraint("length(reasons) > 0", name="has_reasons"),
         CheckConstraint("(returned_at IS NULL) = (return_reasons IS NULL)", name="return_has_reasons"),
         CheckConstraint(

@@ -11,9 +11,11 @@ class State(enum.StrEnum):
     """Where a case stands. The three last ones are final."""
 
     RECEIVED = "received"
+    CONTESTED = "contested"  # nobody has accepted it, and a superior is to say who is competent
     FORWARDED = "forwarded"  # sent on before anybody accepted it (分送); the receiver decides on acceptance
     ACCEPTED = "accepted"
     TRANSFERRED = "transferred"  # sent on after acceptance (移交); the receiver only handles it
+    CONTESTED_ACCEPTED = "contested_accepted"  # the same after acceptance
     HANDLING = "handling"
     ANSWERED = "answered"
     CLOSED = "closed"
@@ -31,6 +33,8 @@ class Act(enum.StrEnum):
     ACKNOWLEDGE = "acknowledge"
     RETURN = "return"
     RECALL = "recall"
+    ESCALATE = "escalate"
+    DESIGNATE = "designate"
     ASSIGN = "assign"
     MESSAGE = "message"
     SUPPLEMENT = "supplement"
@@ -56,9 +60,11 @@ class Outcome(enum.StrEnum):
 
 STATE_LABELS: dict[State, str] = {
     State.RECEIVED: "已登记",
+    State.CONTESTED: "待指定管辖",
     State.FORWARDED: "已分送待签收",
     State.ACCEPTED: "已受理",
     State.TRANSFERRED: "已移交待签收",
+    State.CONTESTED_ACCEPTED: "已受理待指定管辖",
     State.HANDLING: "核查办理中",
     State.ANSWERED: "已答复",
     State.CLOSED: "已办结",
@@ -69,9 +75,11 @@ STATE_LABELS: dict[State, str] = {
 # The same for the filer: what is happening now, in a sentence that needs no legal words.
 STATE_SENTENCE_LABELS: dict[State, str] = {
     State.RECEIVED: "已收到并登记，等待工作人员审核。",
+    State.CONTESTED: "由哪个机构处理有不同意见，等待上级机构指定。",
     State.FORWARDED: "已转给有权处理的机构，等待对方签收。",
     State.ACCEPTED: "已受理，正在安排承办人。",
     State.TRANSFERRED: "已移交，等待对方签收。",
+    State.CONTESTED_ACCEPTED: "已受理；由哪个机构办理有不同意见，等待上级机构指定。",
     State.HANDLING: "正在核查办理。",
     State.ANSWERED: "已经答复，答复内容见下方。",
     State.CLOSED: "已经办结。",
@@ -87,6 +95,8 @@ ACT_LABELS: dict[Act, str] = {
     Act.ACKNOWLEDGE: "签收",
     Act.RETURN: "退回",
     Act.RECALL: "撤销移交",
+    Act.ESCALATE: "报请指定管辖",
+    Act.DESIGNATE: "指定管辖",
     Act.ASSIGN: "指派承办人",
     Act.MESSAGE: "给举报投诉人留言",
     Act.SUPPLEMENT: "补充材料",
@@ -104,12 +114,28 @@ DONE_LABELS: dict[Act, str] = {
     Act.ACKNOWLEDGE: "已签收",
     Act.RETURN: "被退回，重新安排",
     Act.RECALL: "移交已撤销",
+    Act.ESCALATE: "已报请上级指定管辖",
+    Act.DESIGNATE: "上级已指定管辖",
     Act.ASSIGN: "已指派承办人",
     Act.MESSAGE: "工作人员留言",
     Act.SUPPLEMENT: "举报投诉人补充",
     Act.ANSWER: "已答复",
     Act.CLOSE: "已办结",
     Act.WITHDRAW: "已撤回",
+}
+
+# The same as news for the units concerned, where more has to be said.
+NEWS_LABELS: dict[Act, str] = {
+    Act.RECEIVE: "下级机构收到了新的举报投诉",
+    Act.TRANSFER: "移交来了办件，请按期签收或者退回",
+    Act.RETURN: "移交的办件被退回，请重新安排",
+    Act.RECALL: "移交方撤销了移交，不必再签收",
+    Act.ESCALATE: "请指定由哪个机构管辖",
+    Act.DESIGNATE: "上级已指定管辖，请查看由谁办理",
+    Act.CLOSE: "移交出去的办件已经办结，这是反馈",
+    Act.REFUSE: "移交出去的办件没有被受理，这是反馈",
+    Act.SUPPLEMENT: "举报投诉人有补充",
+    Act.WITHDRAW: "举报投诉人撤回了",
 }
 
 OUTCOME_LABELS: dict[Outcome, str] = {

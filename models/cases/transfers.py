@@ -12,6 +12,7 @@ import enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.designation import bounces, escalate, superior_for
 from models.cases.moves import Notes, move, required
 from models.cases.states import require
 from models.cases.tables import Case, Transfer
@@ -19,8 +20,14 @@ from models.cases.terms import Act
 from models.clocks.operations import hand_over
 from models.errors import ActRefused, Invalid
 from models.ledger.operations import Acts
+from models.people.actors import System
 from models.people.roles import Role
 from models.people.tables import Account, Unit
+
+MOST_BOUNCES = 3  # a case that comes back so often goes to the common superior by itself
+ROUTING = System("routing")
+BOUNCED = f"办件已被退回{MOST_BOUNCES}次，自动报请共同的上级机构指定管辖。"
+DESIGNATED = "上级机构已经指定由这里管辖，不得再自行移送；仍有不同意见的，请报请指定管辖（程序规定 第14条）。"
 
 
 class Way(enum.StrEnum):
@@ -62,6 +69,8 @@ def transfer(
 ) -> Transfer:
     """移交 (before acceptance 分送): the sender keeps the case until the receiver acknowledges it."""
     row = require(case.track, case.state, Act.TRANSFER)
+    if case.is_designated:
+        raise ActRefused(DESIGNATED)
     _check_receiver(case, to_unit)
     words = required(reasons, field="reasons", sentence="请写明移交的理由，接收机构会看到。")
     sent = Transfer(
@@ -102,6 +111,8 @@ def return_transfer(session: Session, *, case: Case, reasons: str, actor: Acts, 
         internal=words, unit=pending.to_unit, other_unit=pending.from_unit, data={"transfer": pending.id}
     )
     move(session, case=case, act=Act.RETURN, actor=actor, now=now, notes=notes)
+    if bounces(case) >= MOST_BOUNCES and superior_for(session, case):
+        escalate(session, case=case, reasons=BOUNCED, actor=ROUTING, now=now)
     return case
 
 
@@ -114,11 +125,6 @@ def recall(session: Session, *, case: Case, reasons: str, actor: Acts, now: dt.d
     notes = Notes(internal=words, other_unit=pending.to_unit, data={"transfer": pending.id})
     move(session, case=case, act=Act.RECALL, actor=actor, now=now, notes=notes)
     return case
-
-
-def bounces(case: Case) -> int:
-    """How often the case was returned."""
-    return sum(1 for transfer in case.transfers if transfer.returned_at)
 
 
 def _pending(case: Case, act: Act) -> Transfer:

@@ -69,6 +69,7 @@ class StartEvent(enum.StrEnum):
     LISTED = "listed"
     EARLY_REMOVAL_ASKED = "early_removal_asked"
     LETTER_RECEIVED = "letter_received"
+    TRANSFER_SENT = "transfer_sent"
 
 
 class Reason(enum.StrEnum):
@@ -157,6 +158,7 @@ START_EVENTS = {
     StartEvent.LISTED: "名单公示",
     StartEvent.EARLY_REMOVAL_ASKED: "收到提前移出申请",
     StartEvent.LETTER_RECEIVED: "收到协作函",
+    StartEvent.TRANSFER_SENT: "移交",
 }
 
 REASONS = {

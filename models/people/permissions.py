@@ -23,6 +23,7 @@ class Permission(enum.StrEnum):
     CASE_ANSWER = "case:answer"
     CASE_ASSIGN = "case:assign"
     CASE_CLOSE = "case:close"
+    CASE_DESIGNATE = "case:designate"  # say which unit is competent where units disagree
     CASE_IDENTIFY = "case:identify"  # open the envelope with the filer's identity
     CASE_EXTEND = "case:extend"  # approve a longer limit: the 部门负责人 of the articles
     CASE_SUPERVISE = "case:supervise"
@@ -30,6 +31,7 @@ class Permission(enum.StrEnum):
     CASE_TRANSFER = "case:transfer"
     CASE_VIEW = "case:view"
     DECISION_ENTER = "decision:enter"
+    DECISION_POSTPONE = "decision:postpone"  # approve a later end of publication
     DECISION_REVIEW = "decision:review"
     DECISION_VIEW = "decision:view"
     DECISION_WITHDRAW = "decision:withdraw"
@@ -63,9 +65,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _CASE_WORK
         | {
             Permission.CASE_ASSIGN,
+            Permission.CASE_DESIGNATE,
             Permission.CASE_EXTEND,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
+            Permission.DECISION_POSTPONE,
         }
     ),
     Role.SUPERVISOR: frozenset(

@@ -14,13 +14,15 @@ from models.types import BigId, Identifier, UTCDateTime, string_enum
 
 
 class RoutingChoice(Base):
-    """One transfer against the proposal of that moment. Rows are added and never changed."""
+    """One transfer or acceptance against the proposal of that moment. Rows are added and never changed."""
 
     __tablename__ = "routing_choices"
 
     id: Mapped[Identifier]
     case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id"), index=True)
-    transfer_id: Mapped[int] = mapped_column(BigId, ForeignKey("transfers.id"), unique=True)
+    transfer_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("transfers.id"), unique=True, comment="empty: kept and accepted here"
+    )
     rule_id: Mapped[str] = mapped_column(String(40), comment="of profiles/routing.toml")
     conduct: Mapped[Conduct] = mapped_column(string_enum(Conduct))
     venue: Mapped[Venue] = mapped_column(string_enum(Venue))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import filings, indexing, mail, publication, supervision
+from background import evidence, filings, indexing, mail, publication, supervision
 from background.work import Handler
-from models.cases.moves import NOTIFY_FILER
+from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
+from models.filings.examination import EXAMINE
 from models.supervision.telling import NOTIFY_OFFICER
 
 HANDLERS: Mapping[str, Handler] = {
     DELETE_FILE: Handler(filings.delete_files),
+    EXAMINE: Handler(evidence.examine),
     NOTIFY_FILER: Handler(filings.notify_filers),
     NOTIFY_OFFICER: Handler(supervision.notify_officers),
+    NOTIFY_UNITS: Handler(supervision.notify_units),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
     "search-index": Handler(indexing.index_records, together=100),

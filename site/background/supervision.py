@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 
 from background.work import Work
 from models import outbox
+from models.cases.tables import CaseAct
+from models.clocks.book import book
 from models.people.tables import Account
+from models.supervision.case_news import tell_units
 from models.supervision.climbing import climb
 from models.supervision.ladder import Ladders, read_ladders
 from models.supervision.tables import StaffNotice
@@ -33,8 +36,21 @@ def ladders() -> Ladders:
     return read_ladders()
 
 
+def notify_units(works: Sequence[Work]) -> None:
+    """Puts news of a case into the lists of the people of the units concerned; done twice it adds nothing."""
+    for work in works:
+        with database().writing() as session:
+            entry = session.get(CaseAct, work.payload["act_id"])
+            if entry is not None:
+                tell_units(session, entry=entry, now=now_utc())
+                session.commit()
+
+
 def notify_officers(works: Sequence[Work]) -> None:
-    """Queues a mail to officers with an address: what kind of notice, and where to read it. No case is named."""
+    """Queues a mail to officers with an address: what kind of notice, and where to read it. No case is named.
+
+    It goes out in the hours that the ladder file sets; the notice stands in the list meanwhile.
+    """
     for work in works:
         with database().writing() as session:
             notice = session.get(StaffNotice, work.payload["notice_id"])
@@ -45,8 +61,10 @@ def notify_officers(works: Sequence[Work]) -> None:
             address = f"{services().config.public_url}/casework/notices"
             mail = {
                 "to": account.email,
-                "subject": _("%(kind)s：您有一条办件时限的提醒", kind=kind),
+                "subject": _("%(kind)s：您有一条新的提醒", kind=kind),
                 "body": _("登录后查看：%(address)s\n\n这是系统自动发送的邮件，请不要回复。", address=address),
             }
-            outbox.put(session, kind="mail", key=f"mail:{work.key}", payload=mail, now=now_utc())
+            now = now_utc()
+            due_at = ladders().mail.next(now, book(session).calendar)
+            outbox.put(session, kind="mail", key=f"mail:{work.key}", payload=mail, now=now, due_at=due_at)
             session.commit()

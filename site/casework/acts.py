@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from casework.acting import repeated, run_button, run_form
-from casework.forms import AnswerForm, AssignForm, CloseForm, MessageForm, RefuseForm
+from casework.forms import AcceptForm, AnswerForm, AssignForm, CloseForm, MessageForm, RefuseForm
 from casework.loading import case_to_act_on
+from casework.routing_page import proposal_for, shown
 from models.cases import operations
 from models.cases.grounds import Ground
 from models.cases.queries import handlers_for
+from models.cases.tables import Case
 from models.cases.terms import Act, Outcome
 from models.people.permissions import Permission
+from models.routing.operations import accept_with_proposal, asks_why_here
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
@@ -21,17 +24,26 @@ from shared.database import session
 blueprint = Blueprint("acts", __name__, url_prefix="/casework/cases/<reference>")
 
 
-@blueprint.post("/accept")
+@blueprint.route("/accept", methods=["GET", "POST"])
 @requires(Permission.CASE_ACCEPT)
 def accept(reference: str) -> ResponseReturnValue:
-    """受理."""
+    """受理: one button, or where the division of work has another unit, a form that asks why here."""
     if back := repeated(reference, Act.ACCEPT):
         return back
     case = case_to_act_on(reference, Act.ACCEPT)
-    return run_button(
-        case,
-        lambda: operations.accept(session, case=case, actor=account(), now=now_utc()),
-        done=_l("已受理，举报投诉人会收到告知。"),
+    proposal, form = proposal_for(case), AcceptForm.of(case)
+
+    def verb() -> Case:
+        why = form.departure.data or ""
+        return accept_with_proposal(
+            session, case=case, proposal=proposal, departure=why, actor=account(), now=now_utc()
+        )
+
+    done = _l("已受理，举报投诉人会收到告知。")
+    if request.method == "POST" and not asks_why_here(proposal):
+        return run_button(case, verb, done=done)
+    return run_form(
+        case, Act.ACCEPT, form, verb, done=done, template="casework/accept.html", proposal=shown(proposal)
     )
 
 

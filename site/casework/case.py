@@ -11,11 +11,13 @@ from casework.loading import case_to_read
 from casework.routing_page import proposal_for, shown
 from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
+from journey.received import receipts_of
 from models.cases.possible import possible_acts
 from models.cases.terms import STATE_LABELS
-from models.filings.kinds import SCAN_STATE_LABELS
+from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.kinds import TRACK_LABELS
 from models.people.permissions import Permission, can
+from models.routing.operations import asks_why_here
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
@@ -33,6 +35,7 @@ def show(reference: str) -> ResponseReturnValue:
     now = now_utc()
     clocks = clocks_of(session, case)
     deadlines = shown_clocks(session, clocks, now)
+    proposal = proposal_for(case)
     return render_template(
         "casework/case.html",
         case=case,
@@ -40,12 +43,14 @@ def show(reference: str) -> ResponseReturnValue:
         track=TRACK_LABELS[case.track],
         next_deadline=next_deadline(deadlines),
         deadlines=deadlines,
+        receipts=receipts_of(case),
         facts=facts(case),
-        proposal=None if case.is_final else shown(proposal_for(case)),
+        proposal=None if case.is_final else shown(proposal),
         scan_labels=SCAN_STATE_LABELS,
+        copy_labels=COPY_STATE_LABELS,
         steps=steps(case, deadlines, deadline_steps(session, clocks, for_staff=True)),
         clock_links=clock_links(session, case, clocks, officer, now),
-        buttons=buttons(case, possible),
+        buttons=buttons(case, possible, asks_why_here=asks_why_here(proposal)),
         closed_acts=closed_acts(possible),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
     )

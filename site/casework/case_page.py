@@ -12,11 +12,11 @@ from markupsafe import Markup
 from journey.deadline_events import merged
 from journey.deadlines import CaseDeadline
 from journey.regions import region_name
+from models.cases.designation import bounces
 from models.cases.grounds import GROUND_LABELS, basis_of
 from models.cases.possible import Obstacle, Possible
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
-from models.cases.transfers import bounces
 from models.filings.references import grouped
 from models.kinds import CHANNEL_LABELS, RIGHT_TYPE_LABELS
 from models.types import beijing_date
@@ -36,9 +36,11 @@ ENDPOINTS: dict[Act, str] = {
     Act.ACKNOWLEDGE: "sending.acknowledge",
     Act.RETURN: "sending.return_transfer",
     Act.RECALL: "sending.recall",
+    Act.ESCALATE: "sending.escalate",
+    Act.DESIGNATE: "sending.designate",
 }
 AT_ONCE = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE})  # done by one button; the others ask something first
-MAIN = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE, Act.ANSWER, Act.CLOSE})
+MAIN = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.ANSWER, Act.CLOSE})
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,14 @@ class Button:
     kind: str
 
 
-def buttons(case: Case, possible: Sequence[Possible]) -> list[Button]:
-    """The acts that the officer can do now."""
+def buttons(case: Case, possible: Sequence[Possible], *, asks_why_here: bool) -> list[Button]:
+    """The acts that the officer can do now; accepting against the proposal asks for a reason first."""
+    at_once = AT_ONCE - {Act.ACCEPT} if asks_why_here else AT_ONCE
     return [
         Button(
             label(ACT_LABELS[one.act]),
             url_for(ENDPOINTS[one.act], reference=case.shown_reference),
-            one.act in AT_ONCE,
+            one.act in at_once,
             "primary" if one.act in MAIN else "secondary",
         )
         for one in possible
@@ -77,6 +80,8 @@ def _why_not(one: Possible) -> str:
         return _("您的岗位没有办理这一事项的权限。")
     if one.obstacle is Obstacle.UNIT:
         return _("由%(units)s办理。", units=_("、").join(in_script(unit.name) for unit in one.units))
+    if one.obstacle is Obstacle.DESIGNATED:
+        return _("上级机构已经指定由这里管辖，不得再自行移送；有不同意见的，再次报请指定管辖。")
     states = _("、").join(_("“%(state)s”", state=label(STATE_LABELS[state])) for state in one.states)
     return _("只在%(states)s时可以办理。", states=states)
 
@@ -155,12 +160,13 @@ def steps(case: Case, deadlines: Sequence[CaseDeadline], of_deadlines: Sequence[
 
 def _holder(case: Case) -> str:
     waiting = case.open_transfer
-    return in_script((waiting.to_unit if waiting else case.unit).name)
+    holder = waiting.to_unit if waiting else case.designator_unit or case.unit
+    return in_script(holder.name)
 
 
 def _title(entry: CaseAct) -> str:
     done = label(DONE_LABELS[entry.act])
-    if entry.act is Act.TRANSFER and entry.other_unit:
+    if entry.act in (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE) and entry.other_unit:
         return f"{done} → {in_script(entry.other_unit.name)}"
     return done
 

@@ -16,7 +16,7 @@ from models.cases.transfers import WAY_LABELS, Way
 from models.filings.kinds import OPENING_REASON_LABELS
 from models.people.tables import Account, Unit
 from models.types import beijing_date
-from shared.fields import Answered, Radios, Select, TextArea
+from shared.fields import Answered, Radios, Select, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import in_script, label
 
@@ -49,7 +49,15 @@ class ActForm(Form):
 
 
 class AcceptForm(ActForm):
-    """One click; a note for the filer where there is something to say."""
+    """Accepting what the division of work would have elsewhere: why here."""
+
+    departure = TextArea(
+        _l("为什么在这里受理？"),
+        [Answered(_l("按职责分工不由本机构受理，请写明为什么在这里受理。"))],
+        who_sees=STAFF_SEES,
+        max_chars=1000,
+        rows=3,
+    )
 
 
 class RefuseForm(ActForm):
@@ -116,6 +124,28 @@ class ReasonsForm(ActForm):
     )
 
 
+class DesignateForm(ActForm):
+    """Which unit is competent, and why."""
+
+    unit = Select(_l("指定由谁管辖"), [Answered(_l("请选择被指定的机构。"))])
+    reasons = TextArea(
+        _l("指定的理由"),
+        [Answered(_l("请写明指定的理由，有关机构会看到。"))],
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+
+    @classmethod
+    def offering(cls, case: Case, units: list[Unit]) -> DesignateForm:
+        """The form with the units that the superior may name."""
+        form = cls(data={"version": case.version})
+        form.unit.choices = [
+            ("", gettext("请选择")),
+            *((str(one.id), in_script(one.name)) for one in units),
+        ]
+        return form
+
+
 class AssignForm(ActForm):
     """Who is to handle it."""
 
@@ -167,6 +197,12 @@ class MessageForm(ActForm):
         who_sees=FILER_SEES,
         max_chars=2000,
     )
+
+
+class OriginalForm(Form):
+    """Before an original is handed out."""
+
+    knows_of_malware = Tick(_l("我知道这个文件含有病毒，会在隔离的环境里打开"))
 
 
 class IdentityForm(Form):

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.cases.tables import Case
+from models.cases.terms import DONE_LABELS, NEWS_LABELS, Act
 from models.clocks.book import Book, book
 from models.clocks.tables import SubjectKind
 from models.decisions.tables import Decision
@@ -49,7 +50,12 @@ class Line:
     is_new: bool
 
 
-LIGHTS = {NoticeKind.BEFORE: "soon", NoticeKind.DUE: "soon", NoticeKind.MOVED: "fine"}
+LIGHTS = {
+    NoticeKind.BEFORE: "soon",
+    NoticeKind.DUE: "soon",
+    NoticeKind.MOVED: "fine",
+    NoticeKind.CASE: "waiting",
+}
 
 
 def lines_of(session: Session, notices: Sequence[StaffNotice]) -> list[Line]:
@@ -62,9 +68,12 @@ def lines_of(session: Session, notices: Sequence[StaffNotice]) -> list[Line]:
 def _line(notice: StaffNotice, names: Mapping[Subject, tuple[str, str]], found: Book) -> Line:
     data = notice.data
     is_moved = notice.kind is NoticeKind.MOVED
-    items = (
-        [_moved(move, names, found) for move in data["moves"]] if is_moved else [_rung(data, names, found)]
-    )
+    if is_moved:
+        items = [_moved(move, names, found) for move in data["moves"]]
+    elif notice.kind is NoticeKind.CASE:
+        items = [_news(data, names)]
+    else:
+        items = [_rung(data, names, found)]
     left_out = data["total"] - len(items) if is_moved else 0
     return Line(
         kind=label(NOTICE_LABELS[notice.kind]),
@@ -86,6 +95,15 @@ def _rung(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], fou
     name, url = names.get((data["kind"], data["id"]), ("", ""))
     end = day_text(dt.date.fromisoformat(data["end"]))
     return Item(name, url, _("%(title)s，届满日%(end)s", title=_title(found, data["rule"]), end=end))
+
+
+def _news(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> Item:
+    """What was done to a case; an act that this version doesn't know any more is left unsaid."""
+    name, url = names.get((data["kind"], data["id"]), ("", ""))
+    known = data["act"] in set(Act)
+    return Item(
+        name, url, label(NEWS_LABELS.get(data["act"], DONE_LABELS[Act(data["act"])])) if known else ""
+    )
 
 
 def _moved(move: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from casework.acting import repeated, run_button, run_form
-from casework.forms import ReasonsForm, TransferForm
+from casework.forms import DesignateForm, ReasonsForm, TransferForm
 from casework.loading import case_to_act_on
 from casework.routing_page import departures, proposal_for, questions, shown
-from models.cases import transfers
+from models.cases import designation, transfers
 from models.cases.terms import Act
 from models.people.permissions import Permission
 from models.routing.operations import transfer_with_proposal
@@ -102,4 +102,52 @@ def recall(reference: str) -> ResponseReturnValue:
             session, case=case, reasons=form.reasons.data, actor=account(), now=now_utc()
         ),
         done=_l("移交已撤销。"),
+    )
+
+
+@blueprint.route("/escalate", methods=["GET", "POST"])
+@requires(Permission.CASE_TRANSFER)
+def escalate(reference: str) -> ResponseReturnValue:
+    """报请指定管辖 by the common superior."""
+    if back := repeated(reference, Act.ESCALATE):
+        return back
+    case = case_to_act_on(reference, Act.ESCALATE)
+    form = ReasonsForm.of(case)
+    return run_form(
+        case,
+        Act.ESCALATE,
+        form,
+        lambda: designation.escalate(
+            session, case=case, reasons=form.reasons.data, actor=account(), now=now_utc()
+        ),
+        done=_l("已报请上级机构指定管辖。"),
+    )
+
+
+@blueprint.route("/designate", methods=["GET", "POST"])
+@requires(Permission.CASE_DESIGNATE)
+def designate(reference: str) -> ResponseReturnValue:
+    """指定管辖: which unit has it from now on."""
+    if back := repeated(reference, Act.DESIGNATE):
+        return back
+    case = case_to_act_on(reference, Act.DESIGNATE)
+    units = designation.designees(session, case)
+    proposal = proposal_for(case)
+    form = DesignateForm.offering(case, units)
+    return run_form(
+        case,
+        Act.DESIGNATE,
+        form,
+        lambda: designation.designate(
+            session,
+            case=case,
+            to_unit=next(unit for unit in units if str(unit.id) == form.unit.data),
+            reasons=form.reasons.data,
+            actor=account(),
+            now=now_utc(),
+        ),
+        done=_l("已指定管辖，有关机构会收到提醒。"),
+        template="casework/designate.html",
+        proposal=shown(proposal),
+        returns=[one for one in case.transfers if one.returned_at],
     )

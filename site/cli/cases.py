@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from cli import routing, triage
 from cli.output import json_option, print_json
 from models.cases.due import refresh, stale
+from models.cases.shape import CHAIN, UNIT
 from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
 from models.cases.terms import ACT_LABELS, STATE_LABELS
 from models.kinds import TRACK_LABELS, Track
@@ -32,7 +33,7 @@ NEED_LABELS = {
     "reasons": "理由",
     "unit": "接收机构",
 }
-TOLD_LABELS = {FILER: "举报投诉人", "unit": "对方机构"}
+TOLD_LABELS = {FILER: "举报投诉人", UNIT: "下一步的机构", CHAIN: "移交来的各级机构"}
 
 
 @group.command("table")
@@ -166,4 +167,5 @@ _PREFACE = """# 办件的状态和行为
 * “开始的时限”“停止的时限”是时限规则的编号，见 `profiles/rules/`；撤回时停止的时限按取消记，其余按完成记。
 * 移交后、签收前，办件仍由移交机构负责；退回或者撤销移交后回到移交机构。
 * 受理前的移交是分送（121号 第41条）：签收后由接收机构决定是否受理。同级机构之间不得自行移送。
-* “告知举报投诉人”是在查询页写明并发出通知；“告知对方机构”是办件出现在对方的办件列表里。"""
+* 连续被退回三次的，程序自动报请共同的上级机构指定管辖；被指定的机构不得再自行移送，只能再次报请。
+* “告知举报投诉人”是在查询页写明并发出通知；“告知下一步的机构”“告知移交来的各级机构”是办件出现在列表里，并向有关人员发出提醒。"""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journey.deadline_events import deadline_steps, merged
 from journey.deadlines import CaseDeadline, clocks_of, shown_clocks
+from journey.received import Receipts, receipts_of
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
 from models.cases.possible import filer_may
 from models.cases.queries import filers_timeline
@@ -57,6 +58,7 @@ class Progress:
     refusal: Refusal | None
     can_supplement: bool
     can_withdraw: bool
+    receipts: Receipts
 
 
 def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
@@ -80,6 +82,7 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         refusal=_refusal(case),
         can_supplement=filer_may(case, Act.SUPPLEMENT),
         can_withdraw=filer_may(case, Act.WITHDRAW),
+        receipts=receipts_of(case),
     )
 
 
@@ -129,6 +132,8 @@ def _who(case: Case) -> str:
     waiting = case.open_transfer
     if waiting:
         return _("%(unit)s（等待签收）", unit=in_script(waiting.to_unit.name))
+    if case.designator_unit:
+        return _("%(unit)s（等待指定管辖）", unit=in_script(case.designator_unit.name))
     return in_script(case.unit.name)
 
 

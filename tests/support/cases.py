@@ -8,6 +8,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+from models.cases.designation import escalate
 from models.cases.grounds import grounds_for
 from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse, withdraw
 from models.cases.tables import Case
@@ -39,6 +40,7 @@ class Office:
     intake: Account
     head: Account
     supervisor: Account
+    province_head: Account
     county_intake: Account
     county_handler: Account
     sibling_handler: Account
@@ -64,6 +66,7 @@ def an_office(session: Session) -> Office:
         intake=StaffFactory(role=Role.INTAKE, unit=bureau, display_name="受理员甲"),
         head=StaffFactory(role=Role.HEAD, unit=bureau, display_name="负责人乙"),
         supervisor=StaffFactory(role=Role.SUPERVISOR, unit=bureau, display_name="督办员丙"),
+        province_head=StaffFactory(role=Role.HEAD, unit=province, display_name="省局负责人庚"),
         county_intake=StaffFactory(role=Role.INTAKE, unit=county, display_name="县受理员丁"),
         county_handler=StaffFactory(role=Role.HANDLER, unit=county, display_name="县承办人戊"),
         sibling_handler=StaffFactory(role=Role.HANDLER, unit=sibling, display_name="邻县承办人己"),
@@ -111,12 +114,16 @@ def a_case_in(session: Session, office: Office, state: State, track: Track = Tra
         return refuse(session, case=case, ground=ground, reasons="理由", actor=office.intake, now=OPENED)
     if state is State.WITHDRAWN:
         return withdraw(session, case=case, now=OPENED)
+    if state is State.CONTESTED:
+        return escalate(session, case=case, reasons="管辖有争议", actor=office.intake, now=OPENED)
     if state is State.FORWARDED:
         transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
         return case
     accept(session, case=case, actor=office.intake, now=OPENED)
     if state is State.TRANSFERRED:
         transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
+    elif state is State.CONTESTED_ACCEPTED:
+        escalate(session, case=case, reasons="管辖有争议", actor=office.intake, now=OPENED)
     elif state is State.HANDLING:
         assign(session, case=case, handler=office.intake, actor=office.intake, now=OPENED)
     elif state in (State.ANSWERED, State.CLOSED):

@@ -39,6 +39,8 @@ class Cast:
         """Who does `act` in a unit: in the bureau the desk or the handler, elsewhere the unit's one officer."""
         if unit_code != self.profile.bureau.unit:
             return self.people[officer_of(unit_code, self.profile)]
+        if act is Act.DESIGNATE:
+            return self.with_role(Role.HEAD)
         return self.with_role(Role.INTAKE if act in _AT_THE_DESK else Role.HANDLER)
 
 

@@ -79,10 +79,21 @@ SHOWN = (
     Shown("sent", 1, 18),
     Shown("handed", 2, 25),
     Shown("here", -1, 68),
+    Shown("contested", 3, 15),
+    Shown("claimed", 4, 21),
 )
 
 # How often a filing goes which way; adjudication, aid and advice are the bureau's own work.
-_WAYS = {"here": 28, "sent": 32, "handed": 22, "bounced": 6, "refused": 8, "withdrawn": 4}
+_WAYS = {
+    "here": 28,
+    "sent": 32,
+    "handed": 22,
+    "bounced": 6,
+    "contested": 2,
+    "claimed": 2,
+    "refused": 8,
+    "withdrawn": 4,
+}
 _OWN_WAYS = {"here": 88, "refused": 7, "withdrawn": 5}
 _OWN_TRACKS = {Track.ADJUDICATION, Track.AID, Track.CONSULTATION}
 _VERIFIED = {Outcome.FILED: 50, Outcome.NOT_FILED: 20, Outcome.UNFOUNDED: 24, Outcome.REFERRED: 6}
@@ -148,6 +159,18 @@ def _plan(roll: random.Random, track: Track, place: Place, way: str) -> Iterator
         yield _transfer(roll, place)
         yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
         yield from _work(roll, track, place.local, needs_handler=False)
+    elif way == "contested":
+        yield _transfer(roll, place)
+        yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 1), place.local)
+        yield from _designation(roll, place)
+        yield _Planned(Act.ACCEPT, roll.randint(0, 1), place.local, _word(roll, "accept"))
+        yield from _work(roll, track, place.local, needs_handler=True)
+    elif way == "claimed":
+        yield _Planned(Act.ACCEPT, roll.randint(0, 2), place.bureau, _word(roll, "accept"))
+        yield _transfer(roll, place)
+        yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 1), place.local)
+        yield from _designation(roll, place)
+        yield from _work(roll, track, place.local, needs_handler=True)
     else:
         yield _transfer(roll, place)
         yield _Planned(Act.RETURN, roll.randint(1, 3), place.local, _word(roll, "return"))
@@ -182,6 +205,13 @@ def _transfer(roll: random.Random, place: Place) -> _Planned:
     return _Planned(
         Act.TRANSFER, roll.randint(0, 1), place.bureau, _word(roll, "transfer"), to_unit=place.local
     )
+
+
+def _designation(roll: random.Random, place: Place) -> Iterator[_Planned]:
+    """The county doubts that it is competent, and the bureau's head says that it is."""
+    yield _Planned(Act.ESCALATE, 1, place.local, _word(roll, "escalate"))
+    reasons = _word(roll, "designate")
+    yield _Planned(Act.DESIGNATE, roll.randint(1, 3), place.bureau, reasons, to_unit=place.local)
 
 
 def _refusal(roll: random.Random, track: Track, place: Place) -> _Planned:

@@ -15,8 +15,8 @@ from cli.demo.cast import Cast
 from cli.demo.decisions import DecisionStep, DemoDecision
 from cli.demo.filings import DemoFiling
 from cli.demo.histories import CaseStep
+from models.cases import designation, transfers
 from models.cases import operations as cases
-from models.cases import transfers
 from models.cases.intake import receive
 from models.cases.tables import Case
 from models.cases.terms import Act
@@ -122,6 +122,13 @@ class CasePlay:
                 transfers.acknowledge(session, case=case, actor=officer, now=now)
             case Act.RETURN:
                 transfers.return_transfer(session, case=case, reasons=step.text, actor=officer, now=now)
+            case Act.ESCALATE:
+                designation.escalate(session, case=case, reasons=step.text, actor=officer, now=now)
+            case Act.DESIGNATE:
+                to_unit = self.cast.units[step.to_unit]
+                designation.designate(
+                    session, case=case, to_unit=to_unit, reasons=step.text, actor=officer, now=now
+                )
             case Act.ASSIGN:
                 handler = self.cast.officer(step.unit_code, Act.ANSWER)
                 cases.assign(session, case=case, handler=handler, actor=officer, now=now)

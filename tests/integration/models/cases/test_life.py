@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.cases.designation import bounces
 from models.cases.grounds import Ground
 from models.cases.operations import (
     accept,
@@ -22,7 +23,7 @@ from models.cases.operations import (
 )
 from models.cases.queries import filers_timeline
 from models.cases.terms import Act, Outcome, State
-from models.cases.transfers import acknowledge, bounces, recall, return_transfer, transfer
+from models.cases.transfers import acknowledge, recall, return_transfer, transfer
 from models.clocks.queries import deadlines_of
 from models.clocks.tables import Deadline
 from models.errors import Invalid

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.cases.designation import designate, escalate
 from models.cases.grounds import grounds_for
 from models.cases.operations import (
     accept,
@@ -47,6 +48,10 @@ VERBS: dict[Act, Verb] = {
         s, case=c, reasons="不归我管", actor=o.county_handler, now=OPENED
     ),
     Act.RECALL: lambda s, c, o: recall(s, case=c, reasons="误送", actor=o.intake, now=OPENED),
+    Act.ESCALATE: lambda s, c, o: escalate(s, case=c, reasons="管辖有争议", actor=o.intake, now=OPENED),
+    Act.DESIGNATE: lambda s, c, o: designate(
+        s, case=c, to_unit=o.sibling, reasons="由其管辖", actor=o.province_head, now=OPENED
+    ),
     Act.ASSIGN: lambda s, c, o: assign(s, case=c, handler=o.head, actor=o.intake, now=OPENED),
     Act.MESSAGE: lambda s, c, o: send_message(s, case=c, body="您好", actor=o.intake, now=OPENED),
     Act.SUPPLEMENT: lambda s, c, _o: add_supplement(s, case=c, body="补充", now=OPENED),

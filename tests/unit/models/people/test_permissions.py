@@ -20,6 +20,7 @@ WHO_MAY_DO_WHAT = """
     case:answer        ●      ●      ●      ·          ·         ·         ·            ·
     case:assign        ●      ·      ●      ·          ·         ·         ·            ·
     case:close         ●      ●      ●      ·          ·         ·         ·            ·
+    case:designate     ·      ·      ●      ·          ·         ·         ·            ·
     case:extend        ·      ·      ●      ·          ·         ·         ·            ·
     case:identify      ●      ●      ·      ·          ·         ·         ·            ·
     case:supervise     ·      ·      ·      ●          ·         ·         ·            ·
@@ -27,6 +28,7 @@ WHO_MAY_DO_WHAT = """
     case:transfer      ●      ●      ●      ·          ·         ·         ·            ·
     case:view          ●      ●      ●      ●          ·         ·         ·            ·
     decision:enter     ·      ·      ·      ·          ●         ·         ·            ·
+    decision:postpone  ·      ·      ●      ·          ·         ·         ·            ·
     decision:review    ·      ·      ·      ·          ·         ●         ·            ·
     decision:view      ·      ·      ●      ●          ●         ●         ●            ·
     decision:withdraw  ·      ·      ·      ·          ●         ●         ·            ·
