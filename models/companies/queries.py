@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -15,11 +13,3 @@ def company_by_uscc(session: Session, uscc: str) -> Company | None:
     """The company with that code, however it is typed, with its names."""
     wanted = select(Company).where(Company.uscc == normalise_uscc(uscc)).options(selectinload(Company.names))
     return session.scalar(wanted)
-
-
-def company_names(session: Session, codes: Collection[str]) -> dict[str, str]:
-    """The newest names of the companies with these codes, by code."""
-    if not codes:
-        return {}
-    named = select(Company.uscc, Company.name).where(Company.uscc.in_(codes))
-    return dict(iter(session.execute(named)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from models.types import beijing_midnight
 CREDIT_PUBLISH = "credit_publish"  # 国办发〔2015〕51号, 国发〔2016〕33号: 7 working days from the decision
 PENALTY_PUBLISH = "penalty_publish"  # 公示规定 Art 9: 20 working days from the decision
 PUBLICATION_RULES = (CREDIT_PUBLISH, PENALTY_PUBLISH)
+WITHDRAW = "decision_withdraw"  # 行政处罚法 Art 48(2), 85: 3 working days from the change
 
 
 def start_publication_clocks(session: Session, decision: Decision, *, now: dt.datetime) -> None:
@@ -51,3 +53,24 @@ def cancel_publication_clocks(session: Session, decision: Decision, *, now: dt.d
     session.flush()
     for rule_id in PUBLICATION_RULES:
         cancel_deadline(session, rule_id=rule_id, subject=decision, now=now)
+
+
+def start_withdrawal_clock(
+    session: Session, decision: Decision, *, changed_on: dt.date, now: dt.datetime
+) -> None:
+    """Starts the clock on the day on which the decision was changed, annulled or found void, if it is public."""
+    with contextlib.suppress(NotInForce, OutsideCalendar):
+        start_deadline(
+            session,
+            rule_id=WITHDRAW,
+            subject=decision,
+            started_at=beijing_midnight(changed_on),
+            now=now,
+            unit_id=decision.unit_id,
+        )
+
+
+def meet_withdrawal_clock(session: Session, decision: Decision, *, now: dt.datetime) -> None:
+    """Stops it: the decision is withdrawn."""
+    session.flush()
+    meet_deadline(session, rule_id=WITHDRAW, subject=decision, now=now)

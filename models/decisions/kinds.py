@@ -81,3 +81,18 @@ class EndKind(enum.StrEnum):
 
 
 END_KIND_LABELS = {EndKind.EXPIRED: "公示期届满，停止公示", EndKind.WITHDRAWN: "撤回公示"}
+
+
+class Fulfilment(enum.StrEnum):
+    """Whether the party has done what the decision orders, as far as staff have noted it."""
+
+    UNKNOWN = "unknown"
+    FULFILLED = "fulfilled"
+    UNFULFILLED = "unfulfilled"
+
+
+FULFILMENT_LABELS = {
+    Fulfilment.UNKNOWN: "没有记录",
+    Fulfilment.FULFILLED: "已经履行",
+    Fulfilment.UNFULFILLED: "没有履行",
+}

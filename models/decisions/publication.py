@@ -6,33 +6,29 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from models import ledger, outbox
 from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
-from models.decisions.clocks import cancel_publication_clocks, meet_publication_clocks
-from models.decisions.ending import End, earliest_end, gravity_of
+from models.decisions.clocks import (
+    cancel_publication_clocks,
+    meet_publication_clocks,
+    meet_withdrawal_clock,
+)
 from models.decisions.kinds import EndKind
+from models.decisions.naming import refuse_party
+from models.decisions.noting import note
 from models.decisions.states import Act, State, next_state
 from models.decisions.tables import Decision
+from models.decisions.term.planning import planned_term, take_term
 from models.errors import ActRefused, Invalid
 from models.ledger.operations import Acts, salted_digest
 from models.people.permissions import Permission, can
 from models.people.tables import Account
 from models.types import beijing_date
 
-STATED_END = "stated"
 END_BASIS_LABELS = {
-    STATED_END: "处罚机关载明的公示截止期",
     EndKind.WITHDRAWN: "《中华人民共和国行政处罚法》第四十八条第二款、《市场监督管理行政处罚信息公示规定》第十一条",
 }
 
-
-def planned_end(decision: Decision, *, published_on: dt.date) -> End | None:
-    """The last public day if it is published on that day: the earliest of the policies and the stated one."""
-    end = earliest_end(gravity_of(decision.kinds), decided_on=decision.decided_on, published_on=published_on)
-    stated = decision.stated_end_on
-    if stated is not None and (end is None or stated < end.ends_on):
-        return End(stated, STATED_END, END_BASIS_LABELS[STATED_END])
-    return end
+RESTORED_LABELS = {"withdrawn": "恢复备份前已经依法撤回，理由见当时的公告。"}
 
 
 def publish(session: Session, decision: Decision, *, actor: Acts, now: dt.datetime) -> Decision:
@@ -85,15 +81,13 @@ def _go_public(session: Session, decision: Decision, *, actor: Acts, now: dt.dat
     refuse_warning_only(decision)
     refuse_blocking_numbers(session, decision)
     today = beijing_date(now)
-    end = planned_end(decision, published_on=today)
-    if end is not None:
-        decision.ends_on, decision.end_policy, decision.end_basis = end.ends_on, end.policy_code, end.basis
-        if end.ends_on < today:
-            end_publication(session, decision, actor=actor, now=now)
-            return
+    take_term(decision, planned_term(decision, published_on=today, today=today), today=today)
+    if decision.ends_on is not None and decision.ends_on < today:
+        end_publication(session, decision, actor=actor, now=now)
+        return
     decision.state = next_state(decision.state, Act.PUBLISH)
     decision.published_at = decision.updated_at = now
-    _note(session, decision, Act.PUBLISH, actor, now, _term(decision))
+    note(session, decision, Act.PUBLISH, actor, now, _term(decision))
 
 
 def withdraw(session: Session, decision: Decision, *, reason: str, actor: Acts, now: dt.datetime) -> Decision:
@@ -101,21 +95,13 @@ def withdraw(session: Session, decision: Decision, *, reason: str, actor: Acts, 
     reason = reason.strip()
     if not reason:
         raise Invalid("请写明撤回的理由。", {"reason": "请写明撤回的理由；理由会公开。"})
-    named = (
-        decision.party_name,
-        decision.served_party_name,
-        decision.party_uscc,
-        decision.legal_representative,
-    )
-    if any(name and name in reason for name in named):
-        raise Invalid(
-            "撤回理由会公开，不能写当事人。", {"reason": "撤回理由会公开，请不要写当事人的名称或代码。"}
-        )
+    refuse_party(decision, reason, "reason")
     decision.state = next_state(decision.state, Act.WITHDRAW)
     decision.withdrawal_reason = reason
     decision.end_kind, decision.end_basis = EndKind.WITHDRAWN, END_BASIS_LABELS[EndKind.WITHDRAWN]
     decision.ended_at = decision.updated_at = now
-    _note(session, decision, Act.WITHDRAW, actor, now, {"reason": salted_digest(reason)})
+    meet_withdrawal_clock(session, decision, now=now)
+    note(session, decision, Act.WITHDRAW, actor, now, {"reason": salted_digest(reason)})
     return decision
 
 
@@ -126,23 +112,30 @@ def end_publication(session: Session, decision: Decision, *, actor: Acts, now: d
     decision.state = next_state(decision.state, Act.END)
     decision.end_kind = EndKind.EXPIRED
     decision.ended_at = decision.updated_at = now
-    _note(session, decision, Act.END, actor, now, _term(decision))
+    note(session, decision, Act.END, actor, now, _term(decision))
+    return decision
+
+
+def end_again(
+    session: Session,
+    decision: Decision,
+    *,
+    kind: EndKind,
+    ended_at: dt.datetime,
+    reason: str | None,
+    actor: Acts,
+    now: dt.datetime,
+) -> Decision:
+    """Ends what a restored backup shows as it was before its end: from whatever state, and with no condition."""
+    is_withdrawn = kind is EndKind.WITHDRAWN
+    decision.state = State.WITHDRAWN if is_withdrawn else State.ENDED
+    decision.end_kind, decision.ended_at, decision.updated_at = kind, ended_at, now
+    if is_withdrawn:
+        decision.withdrawal_reason = reason or RESTORED_LABELS["withdrawn"]
+        decision.end_basis = END_BASIS_LABELS[EndKind.WITHDRAWN]
+    note(session, decision, Act.END, actor, now, {"kind": kind.value, "after": "restore"})
     return decision
 
 
 def _term(decision: Decision) -> dict[str, str | None]:
     return {"ends_on": str(decision.ends_on), "policy": decision.end_policy}
-
-
-def _note(
-    session: Session, decision: Decision, act: Act, actor: Acts, now: dt.datetime, data: dict[str, str | None]
-) -> None:
-    """Writes the ledger, and asks the worker to bring the index in line with the state."""
-    ledger.record(session, act=f"decision.{act}", subject=decision, actor=actor, now=now, data=data)
-    outbox.put(
-        session,
-        kind="search-index",
-        key=f"search-index:decision:{decision.id}:{decision.state}",
-        payload={"kind": "decision", "id": decision.id},
-        now=now,
-    )

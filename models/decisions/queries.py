@@ -88,6 +88,23 @@ def public_counts_by_code(
     return found
 
 
+def public_names(session: Session, codes: Collection[str], *, today: dt.date) -> dict[str, str]:
+    """The names of the parties with these codes, by code: of each the newest one that a public decision uses.
+
+    A name that only a draft or an ended decision uses is not public, whatever the table of companies holds.
+    """
+    found: dict[str, str] = {}
+    ordered = sorted(codes)
+    for start in range(0, len(ordered), 500):
+        batch = ordered[start : start + 500]
+        named = select(Decision.party_uscc, Decision.party_name).where(
+            Decision.party_uscc.in_(batch), is_public(today)
+        )
+        rows = session.execute(named.order_by(Decision.decided_on, Decision.id))
+        found |= {code: name for code, name in rows if code}
+    return found
+
+
 def ended_since(session: Session, day: dt.datetime, *, limit: int) -> list[Decision]:
     """Decisions that were public and ended after that instant, the last ended first."""
     ended = (Decision.ended_at >= day, Decision.published_at.is_not(None))

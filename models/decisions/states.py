@@ -13,6 +13,7 @@ class State(enum.StrEnum):
     IN_REVIEW = "in_review"
     APPROVED = "approved"
     PUBLISHED = "published"
+    EXPIRED_UNFULFILLED = "expired_unfulfilled"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
 
@@ -22,6 +23,7 @@ STATE_LABELS = {
     State.IN_REVIEW: "待审核",
     State.APPROVED: "待公示",
     State.PUBLISHED: "公示中",
+    State.EXPIRED_UNFULFILLED: "期满未履行",
     State.WITHDRAWN: "已撤回",
     State.ENDED: "已停止公示",
 }
@@ -34,6 +36,8 @@ class Act(enum.StrEnum):
     APPROVE = "approve"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    HOLD = "hold"
+    RESUME = "resume"
     END = "end"
 
 
@@ -44,6 +48,8 @@ ACT_LABELS = {
     Act.APPROVE: "审核通过",
     Act.PUBLISH: "公示",
     Act.WITHDRAW: "撤回公示",
+    Act.HOLD: "转人工确认",
+    Act.RESUME: "继续公示",
     Act.END: "停止公示",
 }
 
@@ -65,9 +71,12 @@ MOVES = {
         Move(Act.RETURN, frozenset({State.IN_REVIEW, State.APPROVED}), State.DRAFT),
         Move(Act.APPROVE, frozenset({State.IN_REVIEW}), State.APPROVED),
         Move(Act.PUBLISH, frozenset({State.APPROVED}), State.PUBLISHED),
-        Move(Act.WITHDRAW, frozenset({State.PUBLISHED}), State.WITHDRAWN),
+        Move(Act.WITHDRAW, frozenset({State.PUBLISHED, State.EXPIRED_UNFULFILLED}), State.WITHDRAWN),
+        # The term is over and the penalty not fulfilled: hidden from the public until a person decides.
+        Move(Act.HOLD, frozenset({State.PUBLISHED}), State.EXPIRED_UNFULFILLED),
+        Move(Act.RESUME, frozenset({State.EXPIRED_UNFULFILLED}), State.PUBLISHED),
         # An approved record whose term has run out before it was shown ends without ever being public.
-        Move(Act.END, frozenset({State.APPROVED, State.PUBLISHED}), State.ENDED),
+        Move(Act.END, frozenset({State.APPROVED, State.PUBLISHED, State.EXPIRED_UNFULFILLED}), State.ENDED),
     )
 }
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.companies.tables import Company
-from models.decisions.kinds import EndKind, PartyKind, PenaltyKind
+from models.decisions.kinds import EndKind, Fulfilment, PartyKind, PenaltyKind
 from models.decisions.states import State
 from models.kinds import RightType
 from models.people.permissions import Permission
@@ -91,6 +91,9 @@ class Decision(Base):
     published_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     ends_on: Mapped[dt.date | None] = mapped_column(Date, comment="the last public day")
     end_policy: Mapped[str | None] = mapped_column(String(16))
+    term_rules: Mapped[str | None] = mapped_column(String(16), comment="newest rules that ends_on knows of")
+    fulfilment: Mapped[Fulfilment] = mapped_column(string_enum(Fulfilment), default=Fulfilment.UNKNOWN)
+    fulfilled_on: Mapped[dt.date | None] = mapped_column(Date)
     end_kind: Mapped[EndKind | None] = mapped_column(string_enum(EndKind))
     end_basis: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
@@ -123,6 +126,11 @@ class Decision(Base):
         CheckConstraint(
             "(state IN ('withdrawn', 'ended')) = (ended_at IS NOT NULL AND end_kind IS NOT NULL)",
             name="ended_has_kind",
+        ),
+        CheckConstraint("(fulfilment = 'fulfilled') = (fulfilled_on IS NOT NULL)", name="fulfilled_has_day"),
+        CheckConstraint(
+            "state <> 'expired_unfulfilled' OR (ends_on IS NOT NULL AND fulfilment = 'unfulfilled')",
+            name="held_is_unfulfilled",
         ),
         CheckConstraint("fine_fen IS NULL OR fine_fen >= 0", name="fine_not_negative"),
         CheckConstraint("confiscated_fen IS NULL OR confiscated_fen >= 0", name="confiscated_not_negative"),

@@ -11,7 +11,8 @@ from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
 
 JOBS: tuple[Job, ...] = (
-    Job("end decisions whose term is over", dt.timedelta(minutes=5), publication.end_due_decisions),
+    Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
+    Job("end decisions whose term is over", dt.timedelta(minutes=1), publication.end_due_decisions),
     Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from background.work import Work
-from models.decisions.publication import end_publication, publish
+from models.decisions.publication import publish
 from models.decisions.queries import due_to_end
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.decisions.term.operations import close_term, reconsider_term
+from models.decisions.term.queries import terms_to_reconsider
 from models.people.actors import WORKER
 from models.types import beijing_date, now_utc
 from shared.database import database
@@ -30,10 +32,23 @@ def publish_decisions(works: Sequence[Work]) -> None:
 
 
 def end_due_decisions(session: Session, now: dt.datetime) -> int:
-    """Ends decisions whose last public day is over; returns how many. What is left over follows at the next time."""
+    """Ends decisions whose last public day is over; returns how many. What is left over follows at the next time.
+
+    No reader has seen them since midnight in Beijing: every read asks for the day.
+    """
     ids = due_to_end(session, today=beijing_date(now), limit=DECISIONS_AT_ONCE)
     for number in ids:
         decision = session.get(Decision, number, with_for_update=True)
         if decision is not None and decision.state is State.PUBLISHED:
-            end_publication(session, decision, actor=WORKER, now=now)
+            close_term(session, decision, actor=WORKER, now=now)
     return len(ids)
+
+
+def reconsider_terms(session: Session, now: dt.datetime) -> int:
+    """Holds decisions against rules that have come into force since; returns how many now end earlier."""
+    earlier = 0
+    for number in terms_to_reconsider(session, today=beijing_date(now), limit=DECISIONS_AT_ONCE):
+        decision = session.get(Decision, number, with_for_update=True)
+        if decision is not None and decision.state is State.PUBLISHED:
+            earlier += reconsider_term(session, decision, actor=WORKER, now=now)
+    return earlier

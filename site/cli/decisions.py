@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import NoResultFound
 
 from cli.output import FINDING, json_option, print_json, say
-from models.decisions.publication import end_publication, publish
+from models.decisions.publication import publish
 from models.decisions.queries import due_to_end, due_to_publish
 from models.decisions.redaction.kinds import MARK_KIND_LABELS
 from models.decisions.redaction.scoring import (
@@ -22,6 +22,7 @@ from models.decisions.redaction.scoring import (
 from models.decisions.spreadsheet.importer import import_file
 from models.decisions.spreadsheet.report import Remark
 from models.decisions.tables import Decision
+from models.decisions.term.operations import close_term
 from models.errors import DomainError
 from models.people.actors import COMMAND
 from models.people.permissions import ROLE_PERMISSIONS, Permission
@@ -96,13 +97,13 @@ def publish_due(context: click.Context, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def end_due(context: click.Context, as_json: bool) -> None:
-    """停止公示期已经届满的决定书。"""
+    """停止公示期已经届满的决定书；记录为没有履行的不再显示，转由人工确认。"""
     now = now_utc()
     _run(
         context,
         "ended",
         lambda done: due_to_end(session, today=beijing_date(now), limit=AT_ONCE + len(done)),
-        lambda decision: end_publication(session, decision, actor=COMMAND, now=now),
+        lambda decision: close_term(session, decision, actor=COMMAND, now=now),
         as_json=as_json,
     )
 

@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from models.companies.queries import company_names
-from models.decisions.queries import ended_but_indexed, newest_public, public_count, public_decisions
+from models.decisions.queries import (
+    ended_but_indexed,
+    newest_public,
+    public_count,
+    public_decisions,
+    public_names,
+)
 from models.decisions.tables import Decision
 from results.asked import FACETS, Asked
 from results.engine import engine
@@ -72,7 +77,7 @@ def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
         for hit in results.hits
         if (decision := decisions.get(hit.id)) is not None
     ]
-    names = _names(session, asked, results.facets)
+    names = _names(session, asked, results.facets, today)
     return Page(asked, query, results.total, items, results.facets, results.next_cursor, names)
 
 
@@ -119,14 +124,14 @@ def newest(session: Session, asked: Asked, *, today: dt.date) -> Page:
     return Page(asked, parse(""), public_count(session, today=today), items, {}, None)
 
 
-def _names(session: Session, asked: Asked, facets: Mapping[Facet, Counts]) -> dict[str, str]:
+def _names(session: Session, asked: Asked, facets: Mapping[Facet, Counts], today: dt.date) -> dict[str, str]:
     """Names of the companies that are counted or chosen."""
     counted = facets.get(Facet.COMPANY, Counts()).words
     codes = {code for code, _ in counted} | {
         *asked.chosen.get(Facet.COMPANY, ()),
         *asked.unwanted.get(Facet.COMPANY, ()),
     }
-    return company_names(session, codes)
+    return public_names(session, codes, today=today)
 
 
 class _ZonesKept:

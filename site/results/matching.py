@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.codes.uscc import is_valid_uscc, normalise_uscc
-from models.companies.queries import company_names
-from models.decisions.queries import ended_but_indexed
+from models.decisions.queries import ended_but_indexed, public_names
 from results.engine import engine
 from search.documents import Audience, Facet, Kind, Zone
 from search.fold import fold
@@ -45,7 +44,7 @@ def companies_like(
     code = normalise_uscc(written)
     if is_valid_uscc(code):
         counted = _counted(session, Phrase(fold(code).text, (Zone.PARTY,)), today)
-        names = company_names(session, {code} & counted.keys())
+        names = public_names(session, {code} & counted.keys(), today=today)
         return [
             Match(code, name, 100.0, is_exact_code=True, decisions=counted[code]) for name in names.values()
         ]
@@ -55,7 +54,7 @@ def companies_like(
     pairs = tuple(dict.fromkeys(Phrase(folded[at : at + 2], (Zone.PARTY,)) for at in range(len(folded) - 1)))
     asked: Query = Phrase(folded, (Zone.PARTY,)) if prefix_only or len(pairs) == 1 else Or(pairs)
     counted = _counted(session, asked, today)
-    names = company_names(session, counted.keys())
+    names = public_names(session, counted.keys(), today=today)
     found = [_scored(folded, code, name, counted[code]) for code, name in names.items()]
     kept = [match for match in found if match.score >= LEAST_SCORE or prefix_only]
     return sorted(kept, key=lambda match: (-match.score, match.uscc))[:limit]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from models.companies.queries import company_names
-from models.decisions.queries import ended_but_indexed
+from models.decisions.queries import ended_but_indexed, public_names
 from results.engine import engine
 from search.documents import Audience, Facet, Kind, Zone
 from search.fold import fold
@@ -57,6 +56,7 @@ def suggestions(session: Session, typed: str, *, today: dt.date) -> list[Suggest
             facets=(facet,),
         )
         words = [pair for pair in results.facets[facet].words if pair[0]][:MOST_EACH]
-        names = company_names(session, [code for code, _ in words]) if facet is Facet.COMPANY else {}
+        codes = [code for code, _ in words] if facet is Facet.COMPANY else []
+        names = public_names(session, codes, today=today)
         found += [Suggestion(facet, value, names.get(value, value), count) for value, count in words]
     return found

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
+from casework.decisions.term_page import TermPage, term_page, term_rows
 from models.decisions.checks import FieldFinding, blocking_numbers
 from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
-from models.decisions.ending import GRAVITY_LABELS, gravity_of
 from models.decisions.kinds import PARTY_KIND_LABELS
 from models.decisions.money import fen_to_yuan
-from models.decisions.publication import planned_end
 from models.decisions.redaction.kinds import MARK_KIND_LABELS
 from models.decisions.redaction.queries import kept_texts
 from models.decisions.states import Act, acts_from
 from models.decisions.tables import Decision
 from models.people.permissions import Permission, can
 from models.people.tables import Account
-from models.types import beijing_date, now_utc
 from search.snippets import Piece
 from shared.components import Row, Step
 from shared.database import session
@@ -53,10 +52,11 @@ class DecisionPage:
     steps: list[Step]
     acts: frozenset[Act]
     why_not_approve: str
+    term: TermPage
 
 
-def page_of(decision: Decision, officer: Account) -> DecisionPage:
-    """The page as `officer` sees it."""
+def page_of(decision: Decision, officer: Account, **term_forms: Any) -> DecisionPage:
+    """The page as `officer` sees it; `term_forms` are forms of the term that were sent in and found wrong."""
     findings = blocking_numbers(decision, kept=kept_texts(session, decision))
     acts = {
         act
@@ -71,6 +71,7 @@ def page_of(decision: Decision, officer: Account) -> DecisionPage:
         steps=_steps(decision),
         acts=frozenset(acts),
         why_not_approve=why_not,
+        term=term_page(decision, officer, **term_forms),
     )
 
 
@@ -92,9 +93,6 @@ def _why_not_approve(decision: Decision, officer: Account, findings: Sequence[Fi
 
 
 def _facts(decision: Decision) -> list[Row]:
-    end = planned_end(decision, published_on=beijing_date(decision.published_at or now_utc()))
-    ends_on = decision.ends_on or (end.ends_on if end else None)
-    basis = decision.end_basis or (end.basis if end else "")
     rows = [
         Row(_("文号"), decision.document_number),
         Row(_("公示的名称"), decision.party_name),
@@ -111,9 +109,7 @@ def _facts(decision: Decision) -> list[Row]:
         ),
         Row(_("处罚机关"), decision.authority_name),
         Row(_("决定日期"), day(decision.decided_on)),
-        Row(_("失信程度"), label(GRAVITY_LABELS[gravity_of(decision.kinds)])),
-        Row(_("公示至"), day(ends_on) if ends_on else ""),
-        Row(_("公示期依据"), label(basis) if basis else ""),
+        *term_rows(decision),
         Row(_("负责公示的机构"), in_script(decision.unit.name)),
         Row(_("备注（不公示）"), decision.remarks or ""),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -29,7 +31,7 @@ blueprint = Blueprint("publishing_review", __name__, url_prefix="/casework/decis
 @requires(Permission.DECISION_VIEW)
 def show(decision_id: int) -> ResponseReturnValue:
     """The decision as it will be public, with what blocks it and what can be done."""
-    return _page(decision_to_read(decision_id))
+    return page(decision_to_read(decision_id))
 
 
 @blueprint.post("/submit")
@@ -38,7 +40,7 @@ def submit(decision_id: int) -> ResponseReturnValue:
     """To the reviewers."""
     decision = decision_to_act_on(decision_id, Permission.DECISION_ENTER)
     submit_for_review(session, decision, actor=account(), now=now_utc())
-    return _back(decision, _("已提交，等待另一位审核员审核。"))
+    return back(decision, _("已提交，等待另一位审核员审核。"))
 
 
 @blueprint.post("/approve")
@@ -50,7 +52,7 @@ def approve(decision_id: int) -> ResponseReturnValue:
     if not revision.isascii() or not revision.isdigit():
         raise Conflict(_("页面已经过期。请重新阅读最新的内容再审核。"))
     approve_decision(session, decision, revision=int(revision), actor=account(), now=now_utc())
-    return _back(decision, _("审核通过，很快就会公示。"))
+    return back(decision, _("审核通过，很快就会公示。"))
 
 
 @blueprint.post("/return")
@@ -60,9 +62,9 @@ def send_back(decision_id: int) -> ResponseReturnValue:
     decision = decision_to_act_on(decision_id, Permission.DECISION_REVIEW)
     form = ReturnForm()
     if not form.validate():
-        return _page(decision, return_form=form), 422
+        return page(decision, return_form=form), 422
     return_to_maker(session, decision, reason=form.reason.data, actor=account(), now=now_utc())
-    return _back(decision, _("已退回录入人。"))
+    return back(decision, _("已退回录入人。"))
 
 
 @blueprint.post("/withdraw")
@@ -77,27 +79,34 @@ def withdraw(decision_id: int) -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            return _back(decision, _("已撤回：从现在起页面、检索和数据都不再显示。"))
-    return _page(decision, withdraw_form=form), 422
+            return back(decision, _("已撤回：从现在起页面、检索和数据都不再显示。"))
+    return page(decision, withdraw_form=form), 422
 
 
-def _page(
-    decision: Decision, *, return_form: ReturnForm | None = None, withdraw_form: WithdrawForm | None = None
+def page(
+    decision: Decision,
+    *,
+    return_form: ReturnForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
+    **term_forms: Any,
 ) -> str:
+    """The page again, with the form that was sent in and found wrong."""
     now = now_utc()
+    wrong = [form for form in (return_form, withdraw_form, *term_forms.values()) if form]
     return render_template(
         "casework/decisions/show.html",
         decision=decision,
-        page=page_of(decision, account()),
+        page=page_of(decision, account(), **term_forms),
         state_label=label(STATE_LABELS[decision.state]),
         deadlines=shown_deadlines(session, decision, now),
         is_public=decision.is_public(beijing_date(now)),
         return_form=return_form or ReturnForm(formdata=None),
         withdraw_form=withdraw_form or WithdrawForm(formdata=None),
-        form=return_form or withdraw_form,
+        form=wrong[0] if wrong else None,
     )
 
 
-def _back(decision: Decision, words: str) -> ResponseReturnValue:
+def back(decision: Decision, words: str) -> ResponseReturnValue:
+    """To the page of the decision, with a word of what was done."""
     flash(words, "done")
     return redirect(url_for("publishing_review.show", decision_id=decision.id), code=303)

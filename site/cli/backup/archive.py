@@ -12,6 +12,7 @@ from sqlalchemy import Connection, MetaData, inspect, select, text
 from cli import schema
 from cli.backup import rows
 from cli.backup.manifest import FORMAT, BackupError, Manifest, fingerprints, hash_of
+from cli.backup.removals import Removal, keep_ended, removals_here
 from config import Config
 from models.database import Database
 from models.ledger.tables import LedgerEvent
@@ -58,8 +59,14 @@ def make(database: Database, config: Config, folder: Path, *, now: dt.datetime) 
     return manifest
 
 
-def bring_back(database: Database, config: Config, folder: Path, *, force: bool) -> Manifest:
-    """Fills an empty installation from a backup whose hashes are right; with `force`, what is there goes first."""
+def bring_back(
+    database: Database, config: Config, folder: Path, *, force: bool, removals: list[Removal]
+) -> tuple[Manifest, int]:
+    """Fills an empty installation from a backup whose hashes are right; with `force`, what is there goes first.
+
+    Decisions that have ended since the backup, as `removals` or the database here knows, are ended again; the second
+    value says how many.
+    """
     manifest = Manifest.read(folder)
     problems = manifest.problems(folder)
     if problems:
@@ -70,6 +77,7 @@ def bring_back(database: Database, config: Config, folder: Path, *, force: bool)
         if (has_tables or has_files) and not force:
             raise BackupError("这里已有数据，没有恢复任何内容。确实要换成备份的内容，请加 --force。")
         if has_tables:
+            removals = [*removals, *removals_here(connection)]
             _drop_everything(connection)
         schema.upgrade_over(connection, manifest.revision)
         counts = rows.load(connection, folder / ROWS_FILE)
@@ -79,7 +87,10 @@ def bring_back(database: Database, config: Config, folder: Path, *, force: bool)
             raise BackupError("恢复后的留痕账与备份不符，没有恢复任何内容。")
         _replace_files(folder / FILES_FOLDER, config.files_dir)
     schema.upgrade(database)
-    return manifest
+    with database.writing() as session:
+        ended = keep_ended(session, removals)
+        session.commit()
+    return manifest, ended
 
 
 def end_of_ledger(connection: Connection) -> str | None:

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from cli.backup import archive
 from cli.backup.manifest import BackupError, Manifest, fingerprints
+from cli.backup.removals import removals_in
 from cli.output import json_option, print_json, say
 from config import Keys
 from models.types import now_utc
@@ -53,16 +54,26 @@ def backup(folder: Path, key_file: Path | None, as_json: bool) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--keys", "key_file", type=KEY_FILE, help="备份时另存的密钥文件；开发环境会放进数据目录。")
 @click.option("--force", is_flag=True, help="先清空这里的数据库和文件。")
+@click.option(
+    "--removals",
+    "removals_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="另存的 /decisions/removals.json：备份之后停止公示的，恢复后仍然停止。",
+)
 @json_option
 @with_appcontext
-def restore(folder: Path, key_file: Path | None, force: bool, as_json: bool) -> None:
+def restore(
+    folder: Path, key_file: Path | None, force: bool, removals_file: Path | None, as_json: bool
+) -> None:
     """核对 FOLDER 里的备份，恢复到当前配置的数据库（SQLite 或 PostgreSQL 均可）和文件目录。
 
-    要么全部恢复，要么什么都不动。恢复前请停止网站和后台进程；恢复后运行 search rebuild 重建索引。
+    要么全部恢复，要么什么都不动。备份之后停止公示的决定书，只要这里的数据库或者 --removals 还知道，就不会重新出现。
+    恢复前请停止网站和后台进程；恢复后运行 search rebuild 重建索引。
     """
     config = services().config
     try:
-        manifest = archive.bring_back(database(), config, folder, force=force)
+        known = removals_in(removals_file) if removals_file else []
+        manifest, ended = archive.bring_back(database(), config, folder, force=force, removals=known)
     except BackupError as error:
         raise click.ClickException(str(error)) from None
     keys = config.keys
@@ -74,6 +85,8 @@ def restore(folder: Path, key_file: Path | None, force: bool, as_json: bool) -> 
         say(
             "注意：这里的密钥与备份时的不同，身份信息打不开，密码不能登录。请给出备份时的密钥（--keys 或各项 HUHANG_ 设置）。"
         )
+    if ended:
+        say(f"备份之后停止公示的 {ended} 份决定书，已重新停止公示。")
     _report(manifest, folder, as_json, "已恢复")
 
 
