@@ -70,8 +70,7 @@ def web_command(config: Config) -> Sequence[str]:
         *("--bind", f"{_bracketed(config.host)}:{config.port}"),
         *("--workers", str(config.web_workers), "--threads", str(config.web_threads)),
         *("--graceful-timeout", str(PATIENCE_SECONDS if config.is_production else 2)),
-        *("--log-level", "warning", "--no-control-socket"),
-        *("--limit-request-line", "8190"),  # a question of five hundred Han characters is 4,500 bytes long
+        *("--log-level", "warning", "--no-control-socket", "--config", str(ROOT / "gunicorn.conf.py")),
     ]
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import string
+from collections.abc import Iterable
 from itertools import chain
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Flask, abort, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DATA_ENDINGS = (".json", ".csv", ".xlsx", ".atom", ".jsonl")
 
@@ -19,6 +26,33 @@ def wants_data() -> bool:
 def init_app(app: Flask) -> None:
     """Refuses NUL before a view sees it. To be called when limits and form tokens have had their say."""
     app.before_request(_refuse_nul)
+    app.wsgi_app = TypedLetters(app.wsgi_app)  # type: ignore[method-assign]
+
+
+class TypedLetters:
+    """Percent-encodes the letters beyond ASCII that curl and older browsers leave in a query as typed.
+
+    They are UTF-8, or GB 18030 from old Chinese browsers; bytes that are neither are encoded one by one, and read as
+    U+FFFD. Without this, reading the query raises in Werkzeug.
+    """
+
+    def __init__(self, inner: WSGIApplication) -> None:
+        self.inner = inner
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():
+            environ["QUERY_STRING"] = _encoded(query.encode("latin-1"))
+        return self.inner(environ, start_response)
+
+
+def _encoded(query: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return quote(query.decode(encoding), safe=string.punctuation)
+        except UnicodeDecodeError:
+            continue
+    return quote(query, safe=string.punctuation)
 
 
 def _refuse_nul() -> None:
