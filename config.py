@@ -83,6 +83,8 @@ class Config:
     keys: Keys
     mail: Mail
     uploads: Uploads
+    clamd: str
+    soffice: str
     rate_limits: bool
     rate_limit_storage: str
     rate_policies: Mapping[str, str]
@@ -128,6 +130,8 @@ class Config:
                 filing_bytes=_number(env, "UPLOAD_FILING_MB", 500, 1) * MEGABYTE,
                 files=_number(env, "UPLOAD_FILES", 20, 1),
             ),
+            clamd=_clamd(env),
+            soffice=_text(env, "SOFFICE", "soffice"),
             rate_limits=_rate_limits(env, environment),
             rate_limit_storage=_rate_limit_storage(env),
             rate_policies=MappingProxyType({name: _rate_policy(env, name) for name in RATE_POLICIES}),
@@ -225,6 +229,19 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
         raise ConfigError(
             "HUHANG_DATABASE_URL 应以 sqlite:/// 或 postgresql+psycopg:// 开头，"
             "例如 postgresql+psycopg://huhang@localhost/huhang。"
+        )
+    return given
+
+
+def _clamd(env: Mapping[str, str]) -> str:
+    """Where ClamAV's daemon listens; empty where there is none."""
+    given = _text(env, "CLAMD", "")
+    parts = urlsplit(given)
+    is_socket = parts.scheme == "unix" and parts.path.startswith("/")
+    is_network = parts.scheme == "tcp" and bool(parts.hostname)
+    if given and not (is_socket or is_network):
+        raise ConfigError(
+            f"HUHANG_CLAMD 应写成 unix:/run/clamav/clamd.ctl 或 tcp://主机:3310，现在是“{given}”。"
         )
     return given
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
+
+from models.filings.kinds import CopyObstacle, ScanState
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,54 @@ class FileTooLarge(Exception):
 
 
 @dataclass(frozen=True)
+class CleanCopy:
+    """A copy that is safe to look at, open for reading, and its media type, which need not be the original's."""
+
+    stream: BinaryIO
+    media_type: str
+
+
+class Sanitiser(Protocol):
+    """Makes copies of evidence without metadata and active content."""
+
+    def copy_of(self, original: BinaryIO, media_type: str) -> AbstractContextManager[CleanCopy]:
+        """The copy, which is gone when the context ends; raises `NoCleanCopy` when there can be none."""
+        ...
+
+
+class NoCleanCopy(Exception):
+    """There can be no copy that is safe to look at, and why."""
+
+    def __init__(self, obstacle: CopyObstacle) -> None:
+        super().__init__(obstacle.value)
+        self.obstacle = obstacle
+
+
+@dataclass(frozen=True)
+class ScanVerdict:
+    """What the scanner says of a file; `finding` is its name for what it found, "" otherwise."""
+
+    state: ScanState
+    finding: str = ""
+
+
+class Scanner(Protocol):
+    """Looks for malware."""
+
+    def scan(self, stream: BinaryIO) -> ScanVerdict:
+        """The verdict: not scanned where there is no scanner; raises `ScannerUnavailable` while it does not answer."""
+        ...
+
+    def is_healthy(self) -> bool:
+        """Whether it answers; True where none is set up, for nothing is broken then."""
+        ...
+
+
+class ScannerUnavailable(Exception):
+    """The scanner is set up and does not answer, or not to the end."""
+
+
+@dataclass(frozen=True)
 class Message:
     """A mail: plain text, never with the content of a case."""
 
@@ -66,4 +117,16 @@ class Mailer(Protocol):
         ...
 
 
-__all__ = ["FileStore", "FileTooLarge", "Mailer", "Message", "StoredFile"]
+__all__ = [
+    "CleanCopy",
+    "FileStore",
+    "FileTooLarge",
+    "Mailer",
+    "Message",
+    "NoCleanCopy",
+    "Sanitiser",
+    "ScanVerdict",
+    "Scanner",
+    "ScannerUnavailable",
+    "StoredFile",
+]

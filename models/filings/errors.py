@@ -22,6 +22,13 @@ class FileRefused(Invalid):
         self.file_name = file_name
 
 
+class NoCopy(ActRefused):
+    """There is no sanitised copy of the file, not yet or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__("这个文件没有净化副本，请说明后下载原件。")
+
+
 class IdentityAbsent(ActRefused):
     """The filing is anonymous, so there is no envelope to open."""
 

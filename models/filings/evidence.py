@@ -1,4 +1,4 @@
-"""The verbs of evidence: take a file in untouched, take it off again before sending, forget what nobody sent."""
+"""The verbs of evidence: take a file in untouched, take it off again before sending, hand it out, forget what nobody sent."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models import outbox
-from models.errors import NotFound
-from models.filings.errors import FileRefused
+from models.errors import Invalid, NotFound
+from models.filings.errors import FileRefused, NoCopy
 from models.filings.file_types import media_type_of
-from models.filings.tables import Evidence
+from models.filings.kinds import ScanState
+from models.filings.tables import Draft, Evidence
 from models.ledger import record
 from models.ledger.operations import Acts
 from models.ports import FileStore, FileTooLarge
@@ -81,21 +82,36 @@ def detach(session: Session, *, token: str, evidence_id: int, now: dt.datetime) 
     _remove(session, evidence, now)
 
 
-def hand_out(session: Session, *, evidence: Evidence, actor: Acts, now: dt.datetime) -> None:
-    """Notes in the ledger that `actor` was given the file; the caller has asked for permission."""
-    record(
-        session,
-        act="download_evidence",
-        subject=evidence.filing,
-        actor=actor,
-        now=now,
-        data={"evidence": evidence.id, "sha256": evidence.sha256},
-    )
+def hand_out_copy(session: Session, *, evidence: Evidence, actor: Acts, now: dt.datetime) -> None:
+    """Notes in the ledger that `actor` was given the sanitised copy; the caller has asked for permission.
+
+    Raises `NoCopy` while there is none.
+    """
+    if evidence.copy_key is None:
+        raise NoCopy
+    data = {"evidence": evidence.id, "copy_sha256": evidence.copy_sha256}
+    record(session, act="download_evidence_copy", subject=evidence.filing, actor=actor, now=now, data=data)
+
+
+def hand_out(
+    session: Session, *, evidence: Evidence, actor: Acts, now: dt.datetime, knows_of_malware: bool = False
+) -> None:
+    """Notes in the ledger that `actor` was given the original; the caller has asked for permission.
+
+    Raises `Invalid` for a file in which malware was found, unless `actor` has said to know it.
+    """
+    is_infected = evidence.scan_state is ScanState.INFECTED
+    if is_infected and not knows_of_malware:
+        sentence = "这个文件被查出病毒，请先勾选确认。"
+        raise Invalid(sentence, {"knows_of_malware": sentence})
+    data = {"evidence": evidence.id, "sha256": evidence.sha256, "infected": is_infected}
+    record(session, act="download_evidence", subject=evidence.filing, actor=actor, now=now, data=data)
 
 
 def drop_unsent_evidence(session: Session, now: dt.datetime) -> int:
     """Removes files whose filing was never sent and whose draft has ended; returns how many."""
-    old = (Evidence.submission_token.is_not(None), Evidence.received_at <= now - KEEP_UNSENT)
+    is_kept = exists().where(Draft.submission_token == Evidence.submission_token)
+    old = (Evidence.submission_token.is_not(None), Evidence.received_at <= now - KEEP_UNSENT, ~is_kept)
     left = list(session.scalars(select(Evidence).where(*old).limit(500)))
     for evidence in left:
         _remove(session, evidence, now)
@@ -127,6 +143,11 @@ def _too_large(allowance: Allowance, room: int) -> str:
 
 def _remove(session: Session, evidence: Evidence, now: dt.datetime) -> None:
     """The row goes now, the file after commit: a file must not be gone while its row still stands."""
-    payload = {"store_key": evidence.store_key}
-    outbox.put(session, kind=DELETE_FILE, key=f"{DELETE_FILE}:{evidence.store_key}", payload=payload, now=now)
+    for key in filter(None, (evidence.store_key, evidence.copy_key)):
+        delete_later(session, key, now)
     session.delete(evidence)
+
+
+def delete_later(session: Session, key: str, now: dt.datetime) -> None:
+    """Has the worker delete a file from the store, once this transaction is committed."""
+    outbox.put(session, kind=DELETE_FILE, key=f"{DELETE_FILE}:{key}", payload={"store_key": key}, now=now)

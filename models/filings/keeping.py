@@ -40,12 +40,16 @@ DAMAGE_LABELS: dict[Damage, str] = {
 
 @dataclass(frozen=True)
 class Checked:
-    """One file that was read again. `reference` is None while it was not sent; `damage` is None when it is whole."""
+    """One file that was read again: an original, or the sanitised copy of one.
+
+    `reference` is None while it was not sent; `damage` is None when it is whole.
+    """
 
     evidence_id: int
     reference: str | None
     size: int
     damage: Damage | None
+    is_copy: bool = False
 
 
 def check_evidence(session: Session, store: FileStore) -> Iterator[Checked]:
@@ -54,14 +58,19 @@ def check_evidence(session: Session, store: FileStore) -> Iterator[Checked]:
     while batch := _after(session, last):
         for evidence in batch:
             reference = evidence.filing.shown_reference if evidence.filing else None
-            yield Checked(evidence.id, reference, evidence.size, _damage(evidence, store))
+            damage = _damage(store, evidence.store_key, evidence.size, evidence.sha256)
+            yield Checked(evidence.id, reference, evidence.size, damage)
+            if evidence.copy_key and evidence.copy_size and evidence.copy_sha256:
+                damage = _damage(store, evidence.copy_key, evidence.copy_size, evidence.copy_sha256)
+                yield Checked(evidence.id, reference, evidence.copy_size, damage, is_copy=True)
         last = batch[-1].id
         session.expunge_all()
 
 
 def how_many(session: Session) -> int:
-    """How many files there are to check."""
-    return session.scalar(select(func.count()).select_from(Evidence)) or 0
+    """How many files there are to check, copies included."""
+    figures = select(func.count() + func.count(Evidence.copy_key)).select_from(Evidence)
+    return session.scalar(figures) or 0
 
 
 def orphans(session: Session, store: FileStore, now: dt.datetime) -> Iterator[str]:
@@ -101,16 +110,16 @@ def _after(session: Session, last: int) -> list[Evidence]:
     return list(session.scalars(wanted.options(joinedload(Evidence.filing))))
 
 
-def _damage(evidence: Evidence, store: FileStore) -> Damage | None:
-    digest, size = hashlib.sha256(), 0
+def _damage(store: FileStore, key: str, size: int, sha256: str) -> Damage | None:
+    digest, found = hashlib.sha256(), 0
     try:
-        with store.open(evidence.store_key) as stream:
+        with store.open(key) as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
-                size += len(chunk)
+                found += len(chunk)
     except FileNotFoundError:
         return Damage.MISSING
     except OSError:
         return Damage.UNREADABLE
-    is_whole = size == evidence.size and digest.hexdigest() == evidence.sha256
+    is_whole = found == size and digest.hexdigest() == sha256
     return None if is_whole else Damage.ALTERED

@@ -1,4 +1,4 @@
-"""The closed lists of filings: how a file stands with the scanner, why a filer's identity may be opened."""
+"""The closed lists of filings: how a file stands with the scanner, what became of its copy, why an identity may be opened."""
 
 from __future__ import annotations
 
@@ -19,6 +19,46 @@ SCAN_STATE_LABELS: dict[ScanState, str] = {
     ScanState.CLEAN: "未发现病毒",
     ScanState.INFECTED: "发现病毒",
     ScanState.FAILED: "扫描未完成",
+}
+
+
+class CopyState(enum.StrEnum):
+    """What became of the copy that is safe to look at. The original is kept whatever it is."""
+
+    PENDING = "pending"
+    MADE = "made"
+    IMPOSSIBLE = "impossible"
+
+
+COPY_STATE_LABELS: dict[CopyState, str] = {
+    CopyState.PENDING: "净化副本正在制作",
+    CopyState.MADE: "有净化副本",
+    CopyState.IMPOSSIBLE: "没有净化副本",
+}
+
+
+class CopyObstacle(enum.StrEnum):
+    """Why there is no copy that is safe to look at."""
+
+    SOUND_OR_FILM = "sound_or_film"
+    NO_DECODER = "no_decoder"
+    NO_CONVERTER = "no_converter"
+    NOT_SEALED = "not_sealed"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    TOO_COSTLY = "too_costly"
+    INFECTED = "infected"
+
+
+COPY_OBSTACLE_LABELS: dict[CopyObstacle, str] = {
+    CopyObstacle.SOUND_OR_FILM: "录音录像不另做副本",
+    CopyObstacle.NO_DECODER: "这种图片格式本系统不能转换",
+    CopyObstacle.NO_CONVERTER: "服务器没有安装 LibreOffice，Office 文档不能转成 PDF",
+    CopyObstacle.NOT_SEALED: "服务器不能隔离转换程序的网络，Office 文档不予转换",
+    CopyObstacle.LOCKED: "文件设有密码，打不开",
+    CopyObstacle.DAMAGED: "文件损坏或不完整，打不开",
+    CopyObstacle.TOO_COSTLY: "文件展开后过大或处理过久，已停止",
+    CopyObstacle.INFECTED: "发现病毒，不再打开",
 }
 
 

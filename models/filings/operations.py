@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.filings import references, sealing
 from models.filings.checks import check
 from models.filings.content import content_sha256
+from models.filings.examination import queue_examination
 from models.filings.queries import filing_by_token, held_code, split_off
 from models.filings.sealing import Keyring
 from models.filings.submissions import Submission
@@ -70,6 +71,7 @@ def register_filing(
     for one in (filing, *also):
         one.files_of_id = filing.id
     _take_over_evidence(session, filing, submission.token)
+    queue_examination(session, filing.evidence, now=now)
     for one in (filing, *also):
         one.content_sha256 = content_sha256(one)
         if submission.person is not None:

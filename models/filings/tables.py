@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
-from models.filings.kinds import OpeningReason, ScanState
+from models.filings.kinds import CopyObstacle, CopyState, OpeningReason, ScanState
 from models.filings.references import REFERENCE_LENGTH, grouped
 from models.filings.signing import KEY_ID_LENGTH, TOKEN_LENGTH
 from models.kinds import Channel, RightType, Track
 from models.types import BigId, Identifier, UTCDateTime, string_enum
+
+_TO_EXAMINE = "filing_id IS NOT NULL AND (copy_state = 'pending' OR scan_state IN ('not_scanned', 'failed'))"
 
 
 class Filing(Base):
@@ -130,12 +132,39 @@ class Evidence(Base):
     store_key: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     scan_state: Mapped[ScanState] = mapped_column(string_enum(ScanState), default=ScanState.NOT_SCANNED)
+    scan_finding: Mapped[str | None] = mapped_column(
+        String(200), comment="the scanner's name for what it found"
+    )
+    copy_state: Mapped[CopyState] = mapped_column(string_enum(CopyState), default=CopyState.PENDING)
+    copy_obstacle: Mapped[CopyObstacle | None] = mapped_column(string_enum(CopyObstacle))
+    copy_key: Mapped[str | None] = mapped_column(
+        String(64), unique=True, comment="where the store has the copy"
+    )
+    copy_media_type: Mapped[str | None] = mapped_column(String(100))
+    copy_size: Mapped[int | None] = mapped_column(BigId, comment="bytes")
+    copy_sha256: Mapped[str | None] = mapped_column(String(64))
 
     filing: Mapped[Filing | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("(filing_id IS NULL) <> (submission_token IS NULL)", name="belongs_to_one"),
         CheckConstraint("size > 0", name="is_not_empty"),
+        CheckConstraint("(scan_state = 'infected') = (scan_finding IS NOT NULL)", name="finding_is_named"),
+        CheckConstraint(
+            "(copy_state = 'impossible') = (copy_obstacle IS NOT NULL)", name="obstacle_is_named"
+        ),
+        CheckConstraint(
+            "(copy_state = 'made') = (copy_key IS NOT NULL AND copy_media_type IS NOT NULL "
+            "AND copy_size IS NOT NULL AND copy_sha256 IS NOT NULL)",
+            name="copy_is_whole",
+        ),
+        CheckConstraint("scan_state <> 'infected' OR copy_state <> 'made'", name="infected_has_no_copy"),
+        Index(
+            "ix_evidence_to_examine",
+            "id",
+            sqlite_where=text(_TO_EXAMINE),
+            postgresql_where=text(_TO_EXAMINE),
+        ),
     )
 
 

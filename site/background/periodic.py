@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from background import filings, indexing, publication, supervision
+from background import evidence, filings, indexing, publication, supervision
 from background.work import Job
 from models.filings.drafts import drop_stale_drafts
 from models.filings.evidence import drop_unsent_evidence
@@ -17,6 +17,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
+    Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
     Job("look after the index", dt.timedelta(minutes=1), indexing.look_after_index),
 )

@@ -29,6 +29,7 @@ from models.types import now_utc
 
 CLAIM_ROWS = 100
 IDLE_SECONDS = 0.5
+LONGEST_ROUND = outbox.LEASE / 5
 
 log = structlog.get_logger("huhang.worker")
 
@@ -75,8 +76,11 @@ class Worker:
             rows = outbox.claim(session, worker=self.name, now=self._clock(), limit=CLAIM_ROWS)
             session.expunge_all()  # what we hold must not expire with the commit
             session.commit()
+        began = self._clock()
         for batch in self._batches(rows):
-            if self._stop.is_set():
+            # Opening what people send in takes seconds each. What is not reached is let go of long before the lease
+            # ends: it has not been tried, and must not look as if it had.
+            if self._stop.is_set() or self._clock() - began > LONGEST_ROUND:
                 self._give_back(batch)
             else:
                 self._work_on(batch)

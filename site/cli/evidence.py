@@ -20,7 +20,7 @@ group = AppGroup("evidence", help="证据文件的核验。")
 @json_option
 @click.pass_context
 def verify(context: click.Context, as_json: bool) -> None:
-    """重新计算每个证据文件的 SHA-256，指出丢失或被改动的。发现问题时退出码为 1。
+    """重新计算每个证据文件（原件和净化副本）的 SHA-256，指出丢失或被改动的。发现问题时退出码为 1。
 
     没有登记的文件（上传中断留下的）只报个数，满一天后由后台自动清除，不算问题。
     """
@@ -33,6 +33,7 @@ def verify(context: click.Context, as_json: bool) -> None:
                 findings.append(
                     {
                         "evidence": checked.evidence_id,
+                        "file": "copy" if checked.is_copy else "original",
                         "reference": checked.reference,
                         "damage": checked.damage.value,
                     }
@@ -43,7 +44,8 @@ def verify(context: click.Context, as_json: bool) -> None:
         print_json({"files": count, "bytes": size, "orphans": left, "findings": findings})
     for finding in findings:
         where = finding["reference"] or "尚未提交"
-        say(f"证据 {finding['evidence']}（{where}）：{DAMAGE_LABELS[finding['damage']]}")  # type: ignore[index]
+        which = "的净化副本" if finding["file"] == "copy" else ""
+        say(f"证据 {finding['evidence']}{which}（{where}）：{DAMAGE_LABELS[finding['damage']]}")  # type: ignore[index]
     say(
         f"共 {count} 个文件，{f'{len(findings)} 个有问题' if findings else '全部完好'}；没有登记的文件 {left} 个。"
     )

@@ -33,8 +33,8 @@ def failures() -> list[str]:
 
 
 def degraded() -> list[Shortcoming]:
-    """What works less well than it should: a missing index, a year without its calendar, no mail."""
-    return [*_search(), *_calendar(), *_mail()]
+    """What works less well than it should: a missing index, a year without its calendar, no scanner, no mail."""
+    return [*_search(), *_calendar(), *_scanner(), *_mail()]
 
 
 def _search() -> Iterator[Shortcoming]:
@@ -51,6 +51,14 @@ def _calendar() -> Iterator[Shortcoming]:
             year=year,
         )
         yield Shortcoming(f"calendar-{year}", sentence)
+
+
+def _scanner() -> Iterator[Shortcoming]:
+    config = services().config
+    if config.is_production and not config.clamd:
+        yield Shortcoming("scanner", _("没有设置病毒扫描（HUHANG_CLAMD），证据都标为“未扫描”。"))
+    elif not services().scanner.is_healthy():
+        yield Shortcoming("scanner", _("病毒扫描服务没有回应，新收到的证据稍后再扫描。"))
 
 
 def _mail() -> Iterator[Shortcoming]:

@@ -9,10 +9,12 @@ from flask import Flask, current_app
 
 from adapters.files import FolderStore
 from adapters.mail import mailer_for
+from adapters.sanitising.runner import ProcessSanitiser, find_soffice
+from adapters.scanner import scanner_for
 from config import ROOT, Config, ConfigError
 from models.people.profile_files import ProfileError, load_profile
 from models.people.profiles import BureauProfile
-from models.ports import FileStore, Mailer
+from models.ports import FileStore, Mailer, Sanitiser, Scanner
 
 _KEY = "huhang_services"
 
@@ -25,6 +27,8 @@ class Services:
     bureau: BureauProfile
     files: FileStore
     mailer: Mailer
+    scanner: Scanner
+    sanitiser: Sanitiser
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -34,6 +38,8 @@ def init_app(app: Flask, config: Config) -> None:
         bureau=_bureau(config.profile),
         files=FolderStore(config.files_dir),
         mailer=mailer_for(config.mail, may_print=not config.is_production),
+        scanner=scanner_for(config.clamd),
+        sanitiser=ProcessSanitiser(find_soffice(config.soffice)),
     )
 
 

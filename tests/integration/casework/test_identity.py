@@ -1,8 +1,7 @@
-"""The closed envelope and the files: who gets at them, and what is left of it in the ledger."""
+"""The closed envelope: who gets at it, and what is left of it in the ledger."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 import pytest
@@ -13,12 +12,10 @@ from sqlalchemy.orm import Session
 from journey.keys import keyring
 from models.cases.tables import Case
 from models.filings.submissions import Person
-from models.filings.tables import Evidence
 from models.filings.vault import seal
 from models.kinds import Track
 from models.ledger.queries import events_of
 from models.people.tables import Account
-from shared.services import services
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case
 from tests.support.visitors import sign_in
@@ -77,31 +74,3 @@ def test_the_page_of_the_case_holds_nothing_of_the_identity(
     text = browser(office.intake).get(_url(case, "")[:-1]).text
     assert NAME not in text
     assert PHONE not in text
-
-
-def test_a_file_comes_as_it_was_handed_in_and_only_with_its_own_case(
-    app: Flask, session: Session, office: Office, browser: Browser, case: Case
-) -> None:
-    with app.app_context():
-        stored = services().files.save(io.BytesIO(b"original"), limit=100)
-    file = Evidence(
-        filing_id=case.filing_id,
-        file_name="小票.txt",
-        media_type="text/plain",
-        size=stored.size,
-        sha256=stored.sha256,
-        store_key=stored.key,
-        received_at=OPENED,
-    )
-    session.add(file)
-    other = a_case(session)
-    session.commit()
-    client = browser(office.intake)
-    with client.post(_url(case, f"evidence/{file.id}")) as response:
-        assert response.data == b"original"
-        assert response.headers["Content-Disposition"].startswith("attachment")
-    assert client.post(_url(other, f"evidence/{file.id}")).status_code == 404
-    assert browser(office.sibling_handler).post(_url(case, f"evidence/{file.id}")).status_code == 404
-    events = events_of(session, subject_kind="filings", subject_id=str(case.filing_id))
-    given = [(event.act, event.actor) for event in events]
-    assert given == [("download_evidence", office.intake.ledger_name)], "once, to whom it was given"
