@@ -148,6 +148,8 @@ RATE_POLICIES: Mapping[str, str] = {
     "upload": "120 per hour",  # attaching evidence
     "track": "10 per minute; 60 per hour",  # trying a reference and a query code
     "track_reference": "20 per hour",  # tries against one reference, from anywhere
+    "resume": "10 per minute; 60 per hour",  # trying the code of a draft
+    "resume_wrong": "600 per hour",  # wrong codes of drafts, from anywhere; a right one is never turned away
     "sign_in": "10 per minute; 60 per hour",  # trying a password
     "sign_in_account": "10 per 15 minutes",  # tries against one account, from anywhere
     "recover": "5 per hour",  # asking for a new password

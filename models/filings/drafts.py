@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.filings import sealing
+from models.filings.references import LONGEST_TYPED, code_hmac, is_same_digest, new_code, normalise
 from models.filings.sealing import Keyring
 from models.filings.tables import Draft
 
@@ -26,10 +27,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def answers_of(session: Session, token: str, *, keys: Keyring) -> Answers | None:
-    """The answers kept under `token`; None when there is no draft of that token."""
+def answers_of(session: Session, token: str, *, now: dt.datetime, keys: Keyring) -> Answers | None:
+    """The answers kept under `token`; None when there is no draft of that token, or its time is over."""
     draft = _draft(session, token)
-    if draft is None:
+    if draft is None or draft.saved_at <= now - KEEP:
         return None
     plain = sealing.unseal(keys.derived(_PURPOSE), draft.ciphertext, belongs_to=_owner(token))
     answers: Answers = json.loads(plain)
@@ -49,6 +50,37 @@ def save_answers(
         draft.ciphertext, draft.saved_at = sealed, now
 
 
+def make_resume_code(session: Session, *, token: str, scope: str, keys: Keyring) -> str | None:
+    """A code of 80 bits that takes the draft up again; the one before it, if any, is of no use any more.
+
+    It is kept as an HMAC only, bound to `scope`: whose drafts these are. None when there is no draft of that token.
+    """
+    draft = _draft(session, token)
+    if draft is None:
+        return None
+    code = new_code()
+    draft.resume_hmac = _resume_hmac(code, scope, keys)
+    return code
+
+
+def token_by_code(session: Session, *, code: str, scope: str, now: dt.datetime, keys: Keyring) -> str | None:
+    """The token of the draft that `code` takes up, however it is typed; None for a wrong code and an ended draft alike.
+
+    One HMAC and one look-up by it are done whether or not there is such a draft.
+    """
+    digest = _resume_hmac(normalise(code[:LONGEST_TYPED]), scope, keys)
+    wanted = select(Draft.submission_token).where(Draft.resume_hmac == digest, Draft.saved_at > now - KEEP)
+    return session.scalar(wanted)
+
+
+def is_resume_code(session: Session, *, token: str, typed: Iterable[str], scope: str, keys: Keyring) -> bool:
+    """Whether one of `typed`, already normalised, is the code of this draft."""
+    draft = _draft(session, token)
+    if draft is None or draft.resume_hmac is None:
+        return False
+    return any(is_same_digest(_resume_hmac(one, scope, keys), draft.resume_hmac) for one in typed)
+
+
 def drop_draft(session: Session, token: str) -> None:
     """Forgets the answers; evidence is not touched."""
     session.execute(delete(Draft).where(Draft.submission_token == token))
@@ -62,6 +94,10 @@ def drop_stale_drafts(session: Session, now: dt.datetime) -> int:
 
 def _draft(session: Session, token: str) -> Draft | None:
     return session.scalar(select(Draft).where(Draft.submission_token == token))
+
+
+def _resume_hmac(code: str, scope: str, keys: Keyring) -> str:
+    return code_hmac(keys.code_key, f"resume:{scope}", code)
 
 
 def _owner(token: str) -> str:

@@ -15,7 +15,6 @@ from models.filings.tables import Evidence, Filing, HeldCode
 
 # What a code is compared with when there is no such filing, so that the answer takes the same work.
 _NOBODYS_DIGEST = "0" * 64
-_LONGEST_TYPED = 100
 
 
 def filing_by_code(session: Session, *, reference: str, code: str, keys: Keyring) -> Filing:
@@ -24,8 +23,8 @@ def filing_by_code(session: Session, *, reference: str, code: str, keys: Keyring
     `WrongReferenceOrCode` for an unknown reference and for a wrong code alike: one look-up, one HMAC and one comparison
     are done in either case, so that neither the answer nor its time tells whether the reference exists.
     """
-    wanted = references.normalise(reference[:_LONGEST_TYPED])
-    given = references.normalise(code[:_LONGEST_TYPED])
+    wanted = references.normalise(reference[: references.LONGEST_TYPED])
+    given = references.normalise(code[: references.LONGEST_TYPED])
     # Two columns only: loading the whole filing would take a little longer than finding none.
     kept = session.execute(
         select(Filing.id, Filing.query_code_hmac).where(Filing.reference == wanted)

@@ -24,6 +24,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REFERENCE_LENGTH = 8
 CODE_LENGTH = 16
 GROUP = 4
+LONGEST_TYPED = 100  # longer than anybody separates the characters of a code
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _MODULUS = 0b100101  # x⁵ + x² + 1

@@ -220,3 +220,6 @@ class Draft(Base):
     submission_token: Mapped[str] = mapped_column(String(64), unique=True)
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary, comment="JSON of the answers, sealed")
     saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    resume_hmac: Mapped[str | None] = mapped_column(
+        String(64), unique=True, comment="of the code that takes it up again on another device"
+    )

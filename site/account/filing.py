@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import steps
+from journey import pausing, steps
 from journey.surface import Surface, account_surface
 from models.people.roles import AccountKind
 from shared.access import account, signed_in
@@ -87,6 +87,28 @@ def check() -> ResponseReturnValue:
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """More in one request than a whole filing may carry."""
     return steps.too_large()
+
+
+@blueprint.route("/save", methods=READ_AND_ANSWER)
+@rights_holders
+def save() -> ResponseReturnValue:
+    """Puts it aside: a code leads back to it for thirty days."""
+    return pausing.save(_surface())
+
+
+@blueprint.route("/resume", methods=READ_AND_ANSWER)
+@limited("resume")
+@rights_holders
+def resume() -> ResponseReturnValue:
+    """Takes up what was put aside."""
+    return pausing.resume(_surface())
+
+
+@blueprint.post("/leave")
+@rights_holders
+def leave() -> ResponseReturnValue:
+    """This browser forgets it; the code still leads back."""
+    return pausing.leave(_surface())
 
 
 @blueprint.post("/restart")

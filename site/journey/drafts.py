@@ -19,14 +19,23 @@ from shared.database import session
 
 @dataclass
 class Draft:
-    """Answers by step. A draft without a token is one that has yet to begin."""
+    """Answers by step. A draft without a token is one that has yet to begin.
+
+    What was typed and not yet sent on lies beside the answers, under the step's name with a sign before it.
+    `has_ended` says that this browser had one, and that its thirty days are over.
+    """
 
     token: str | None = None
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    has_ended: bool = False
 
     def of(self, step: Step) -> dict[str, Any]:
         """The answers of one step; empty when it was not reached yet."""
         return self.answers.get(step.value, {})
+
+    def typed(self, step: Step) -> dict[str, Any]:
+        """What stands in the step's form: what was typed last, else its answers."""
+        return self.answers.get(_typed(step), self.of(step))
 
     def has(self, step: Step) -> bool:
         """Whether the step was answered."""
@@ -42,17 +51,52 @@ def current(surface: Surface) -> Draft:
     token = cookie.get(surface.session_key)
     if not isinstance(token, str):
         return Draft()
-    answers = drafts.answers_of(session, token, keys=keyring())
-    return Draft(token, answers) if answers is not None else Draft()
+    answers = drafts.answers_of(session, token, now=now_utc(), keys=keyring())
+    return Draft(token, answers) if answers is not None else Draft(has_ended=True)
 
 
 def save(surface: Surface, draft: Draft, step: Step, answers: Mapping[str, Any]) -> None:
     """Keeps the answers of one step; the first ones begin the draft."""
+    draft.answers.pop(_typed(step), None)
+    draft.answers[step.value] = dict(answers)
+    _write(surface, draft)
+
+
+def save_typed(surface: Surface, draft: Draft, step: Step, typed: Mapping[str, Any]) -> None:
+    """Keeps what stands in a form that is not finished; the step counts as unanswered still."""
+    draft.answers[_typed(step)] = dict(typed)
+    _write(surface, draft)
+
+
+def make_code(surface: Surface, draft: Draft) -> str | None:
+    """The code that takes this draft up again; None when nothing was answered yet."""
+    if draft.token is None:
+        return None
+    return drafts.make_resume_code(session, token=draft.token, scope=surface.session_key, keys=keyring())
+
+
+def resume(surface: Surface, code: str) -> bool:
+    """Makes the draft of that code the one that this browser works on; False when there is none."""
+    token = drafts.token_by_code(session, code=code, scope=surface.session_key, now=now_utc(), keys=keyring())
+    if token is not None:
+        cookie[surface.session_key] = token
+    return token is not None
+
+
+def leave(surface: Surface) -> None:
+    """This browser forgets the draft, which stays where it is: for computers that others use."""
+    cookie.pop(surface.session_key, None)
+
+
+def _write(surface: Surface, draft: Draft) -> None:
     if draft.token is None:
         draft.token = drafts.new_token()
         cookie[surface.session_key] = draft.token
-    draft.answers[step.value] = dict(answers)
     drafts.save_answers(session, token=draft.token, answers=draft.answers, now=now_utc(), keys=keyring())
+
+
+def _typed(step: Step) -> str:
+    return f"~{step.value}"
 
 
 def end(surface: Surface, token: str) -> None:

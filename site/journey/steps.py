@@ -15,6 +15,7 @@ from journey.drafts import Draft
 from journey.forms import ChoiceForm, EvidenceForm, FactsForm, KindForm, LeaveForm, RemoveForm, SendForm
 from journey.gaps import gap
 from journey.path import after, before, steps_of
+from journey.pausing import SAVE, answers_in, put_aside
 from journey.persons import check_named, contact_form
 from journey.regions import region_choices
 from journey.sending import send
@@ -39,7 +40,15 @@ def start(surface: Surface) -> ResponseReturnValue:
     form = ChoiceForm(data=draft.of(Step.START))
     form.ask(Question.SITUATION)
     if not form.validate_on_submit():
-        return _page("start", surface, draft, Step.START, form, has_draft=bool(draft.answers))
+        return _page(
+            "start",
+            surface,
+            draft,
+            Step.START,
+            form,
+            has_draft=bool(draft.answers),
+            has_ended=draft.has_ended,
+        )
     if form.situation.data in (Question.REFUND, Question.OTHER):
         return redirect(url_for(f"{surface.blueprint}.{form.situation.data}"), 303)
     return _save(surface, draft, Step.START, form)
@@ -61,8 +70,10 @@ def kind(surface: Surface) -> ResponseReturnValue:
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.KIND):
         return redirect(surface.url(first), 303)
-    form = KindForm(data=draft.of(Step.KIND))
+    form = KindForm(data=draft.typed(Step.KIND))
     form.ask()
+    if kept := put_aside(surface, draft, Step.KIND, form):
+        return kept
     if not form.validate_on_submit():
         return _page("kind", surface, draft, Step.KIND, form)
     return _save(surface, draft, Step.KIND, form)
@@ -112,10 +123,12 @@ def facts(surface: Surface) -> ResponseReturnValue:
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.FACTS):
         return redirect(surface.url(first), 303)
-    form = FactsForm(data=draft.of(Step.FACTS))
+    form = FactsForm(data=draft.typed(Step.FACTS))
     form.region_code.choices = region_choices(services().bureau)
     form.ask_for_number(triage.right_type(draft))
     form.ask_for(triage.needs(surface, draft), triage.track(surface, draft))
+    if kept := put_aside(surface, draft, Step.FACTS, form):
+        return kept
     if not form.validate_on_submit():
         return _page("facts", surface, draft, Step.FACTS, form, rule=triage.rule_of(surface, draft))
     return _save(surface, draft, Step.FACTS, form)
@@ -133,10 +146,7 @@ def evidence(surface: Surface) -> ResponseReturnValue:
         drafts.save(surface, draft, Step.EVIDENCE, {"has": form.has.data or []})
         refusals = attach_all(str(draft.token), request.files.getlist("files"))
         if not refusals:
-            goes_on = request.form.get("act") == "continue"
-            return redirect(
-                _next(surface, draft, Step.EVIDENCE) if goes_on else surface.url(Step.EVIDENCE), 303
-            )
+            return redirect(_after_upload(surface, draft), 303)
         form.files.errors = [_refused(len(refusals))]
         keep()
     return _page(
@@ -153,6 +163,13 @@ def evidence(surface: Surface) -> ResponseReturnValue:
     )
 
 
+def _after_upload(surface: Surface, draft: Draft) -> str:
+    act = request.form.get("act")
+    if act == SAVE:
+        return url_for(f"{surface.blueprint}.save")
+    return _next(surface, draft, Step.EVIDENCE) if act == "continue" else surface.url(Step.EVIDENCE)
+
+
 def remove_evidence(surface: Surface, evidence_id: int) -> ResponseReturnValue:
     """Takes a file off; the page comes back without it."""
     draft = drafts.current(surface)
@@ -166,7 +183,9 @@ def contact(surface: Surface) -> ResponseReturnValue:
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.CONTACT):
         return redirect(surface.url(first), 303)
-    form = contact_form(triage.needs(surface, draft), surface.account, draft.of(Step.CONTACT))
+    form = contact_form(triage.needs(surface, draft), surface.account, draft.typed(Step.CONTACT))
+    if kept := put_aside(surface, draft, Step.CONTACT, form):
+        return kept
     if not (form.validate_on_submit() and check_named(form)):
         return _page("contact", surface, draft, Step.CONTACT, form, account=surface.account)
     if form.person() is None:  # what somebody typed before they chose to stay anonymous is not kept
@@ -244,10 +263,7 @@ def _told(surface: Surface, draft: Draft) -> Iterator[str]:
 
 
 def _save(surface: Surface, draft: Draft, step: Step, form: Form) -> ResponseReturnValue:
-    answers = {
-        field.name: field.data for field in form if field.type not in ("CSRFTokenField", "HiddenField")
-    }
-    return _keep(surface, draft, step, answers)
+    return _keep(surface, draft, step, answers_in(form))
 
 
 def _keep(surface: Surface, draft: Draft, step: Step, answers: Mapping[str, Any]) -> ResponseReturnValue:

@@ -13,13 +13,22 @@ from models.filings.references import normalise
 from shared.limits import limiter
 
 _POLICY = "track_reference"
+_RESUME = "resume_wrong"
 
 
 def note_wrong_try(reference: str) -> bool:
     """Counts a wrong try against this reference, known or not; False when there were too many."""
+    return _counted(_POLICY, normalise(reference)[:32])
+
+
+def note_wrong_resume() -> bool:
+    """Counts a wrong code of a draft, from wherever it comes; False when there were too many."""
+    return _counted(_RESUME, "all")
+
+
+def _counted(policy: str, key: str) -> bool:
     if not limiter.enabled:
         return True
-    figure = str(current_app.extensions["huhang_rate_policies"][_POLICY])
-    key = normalise(reference)[:32]
-    counted = [limiter.limiter.hit(limit, _POLICY, key) for limit in parse_many(figure)]
+    figure = str(current_app.extensions["huhang_rate_policies"][policy])
+    counted = [limiter.limiter.hit(limit, policy, key) for limit in parse_many(figure)]
     return all(counted)

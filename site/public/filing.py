@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import steps
+from journey import pausing, steps
 from journey.surface import public_surface
 from models.triage.terms import Question
 from shared.access import public
@@ -107,6 +107,28 @@ def check() -> ResponseReturnValue:
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """More in one request than a whole filing may carry."""
     return steps.too_large()
+
+
+@blueprint.route("/save", methods=READ_AND_ANSWER)
+@public
+def save() -> ResponseReturnValue:
+    """Puts it aside: a code leads back to it for thirty days."""
+    return pausing.save(public_surface())
+
+
+@blueprint.route("/resume", methods=READ_AND_ANSWER)
+@limited("resume")
+@public
+def resume() -> ResponseReturnValue:
+    """Takes up what was put aside."""
+    return pausing.resume(public_surface())
+
+
+@blueprint.post("/leave")
+@public
+def leave() -> ResponseReturnValue:
+    """This browser forgets it; the code still leads back."""
+    return pausing.leave(public_surface())
 
 
 @blueprint.post("/restart")
