@@ -50,11 +50,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Section:
-    """A zone of the text."""
+    """A zone of the text, or the whole text, which is folded away where its zones have been read already."""
 
     anchor: str
     title: str
     paragraphs: Sequence[Paragraph]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,19 @@ class Reading:
 def reading(decision: Decision, q: str) -> Reading:
     """The decision for a reader who came by the question `q`."""
     query = _question(q)
-    texts = [(zone, label(ZONE_LABELS[zone]), getattr(decision, zone)) for zone in ZONES]
-    texts.append(("full_text", _("决定书全文"), decision.full_text))
-    paragraphs, hits = itertools.count(1), itertools.count(1)
+    numbers, hits = itertools.count(1), itertools.count(1)
     sections = [
-        Section(name.replace("_", "-"), title, list(_paragraphs(name, text, query, paragraphs, hits)))
-        for name, title, text in texts
-        if text
+        Section(zone.replace("_", "-"), label(ZONE_LABELS[zone]), list(paragraphs))
+        for zone in ZONES
+        if (paragraphs := tuple(_paragraphs(zone, getattr(decision, zone), query, numbers, hits)))
     ]
+    if decision.full_text:
+        # What the zones show marked is not marked again; a find over two zones stands in the whole text only.
+        is_marked = any(part.hit for section in sections for one in section.paragraphs for part in one.parts)
+        rest = All() if is_marked else query
+        whole = list(_paragraphs("full_text", decision.full_text, rest, numbers, hits))
+        has_hits = any(part.hit for one in whole for part in one.parts)
+        sections.append(Section("full-text", _("决定书全文"), whole, bool(sections) and not has_hits))
     return Reading(_summary(decision), sections, next(hits) - 1)
 
 

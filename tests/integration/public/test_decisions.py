@@ -236,6 +236,26 @@ class TestOneDecision:
         assert paragraph.get_text() == "货值金额三千元。"
         assert [mark.get_text() for mark in page.select("mark")] == ["白酒"]
 
+    def test_the_whole_text_is_folded_where_its_zones_have_been_read(
+        self, client: FlaskClient, session: Session, trademark: Decision
+    ) -> None:
+        trademark.full_text = f"决定书\n{trademark.facts}\n印章"
+        session.flush()
+        page = BeautifulSoup(client.get(f"/decisions/{trademark.public_id}?q=白酒").text, "html5lib")
+        marks = {mark.find_parent("section")["data-zone"] for mark in page.select(".document mark")}  # type: ignore[index]
+        assert marks
+        assert "full-text" not in marks
+        assert page.select_one('[data-zone="full-text"] details:not([open])')
+
+    def test_the_whole_text_is_open_where_only_it_has_the_words(
+        self, client: FlaskClient, session: Session, trademark: Decision
+    ) -> None:
+        trademark.full_text = f"决定书\n{trademark.facts}\n印章"
+        session.flush()
+        page = BeautifulSoup(client.get(f"/decisions/{trademark.public_id}?q=印章").text, "html5lib")
+        assert [mark.get_text() for mark in page.select('[data-zone="full-text"] mark')] == ["印章"]
+        assert not page.select(".document details")
+
     def test_the_operator_of_a_sole_trader_is_not_shown(
         self, client: FlaskClient, trademark: Decision, patent: Decision
     ) -> None:
