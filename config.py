@@ -67,6 +67,18 @@ class Uploads:
 
 
 @dataclass(frozen=True)
+class S3:
+    """A bucket for files; an empty `bucket` means the local folder. An empty `endpoint` means Amazon's own."""
+
+    bucket: str
+    prefix: str
+    endpoint: str
+    region: str
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings. Sizes in bytes, times in the unit that the name says."""
 
@@ -83,6 +95,7 @@ class Config:
     keys: Keys
     mail: Mail
     uploads: Uploads
+    s3: S3
     clamd: str
     soffice: str
     rate_limits: bool
@@ -130,6 +143,7 @@ class Config:
                 filing_bytes=_number(env, "UPLOAD_FILING_MB", 500, 1) * MEGABYTE,
                 files=_number(env, "UPLOAD_FILES", 20, 1),
             ),
+            s3=_s3(env),
             clamd=_clamd(env),
             soffice=_text(env, "SOFFICE", "soffice"),
             rate_limits=_rate_limits(env, environment),
@@ -233,6 +247,23 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
             "例如 postgresql+psycopg://huhang@localhost/huhang。"
         )
     return given
+
+
+def _s3(env: Mapping[str, str]) -> S3:
+    bucket, endpoint = _text(env, "S3_BUCKET", ""), _text(env, "S3_ENDPOINT", "").rstrip("/")
+    key, secret = _text(env, "S3_ACCESS_KEY_ID", ""), _text(env, "S3_SECRET_ACCESS_KEY", "")
+    if endpoint and (urlsplit(endpoint).scheme not in ("http", "https") or not urlsplit(endpoint).hostname):
+        raise ConfigError(f"HUHANG_S3_ENDPOINT 应是完整的网址，例如 https://s3.example.org，现在是“{endpoint}”。")
+    if bucket and not (key and secret):
+        raise ConfigError("设了 HUHANG_S3_BUCKET，还要设 HUHANG_S3_ACCESS_KEY_ID 和 HUHANG_S3_SECRET_ACCESS_KEY。")
+    return S3(
+        bucket=bucket,
+        prefix=_text(env, "S3_PREFIX", "").strip("/"),
+        endpoint=endpoint,
+        region=_text(env, "S3_REGION", "us-east-1"),
+        access_key_id=key,
+        secret_access_key=secret,
+    )
 
 
 def _clamd(env: Mapping[str, str]) -> str:

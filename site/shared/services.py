@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from adapters.files import FolderStore
 from adapters.mail import mailer_for
+from adapters.s3 import S3Store
 from adapters.sanitising.runner import ProcessSanitiser, find_soffice
 from adapters.scanner import scanner_for
 from config import ROOT, Config, ConfigError
@@ -36,7 +37,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.extensions[_KEY] = Services(
         config=config,
         bureau=_bureau(config.profile),
-        files=FolderStore(config.files_dir),
+        files=S3Store(config.s3) if config.s3.bucket else FolderStore(config.files_dir),
         mailer=mailer_for(config.mail, may_print=not config.is_production),
         scanner=scanner_for(config.clamd),
         sanitiser=ProcessSanitiser(find_soffice(config.soffice)),

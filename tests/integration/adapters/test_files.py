@@ -1,4 +1,4 @@
-"""The folder of files: whole or not at all, under keys of its own, for its owner's eyes."""
+"""Files whole or not at all, under keys of their own: in a folder and in a bucket alike."""
 
 from __future__ import annotations
 
