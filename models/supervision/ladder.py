@@ -16,6 +16,7 @@ from typing import Any
 
 from models.clocks.calendar import Calendar
 from models.errors import Invalid
+from models.supervision.hours import AT_ANY_HOUR, MailHours
 from models.supervision.terms import Rung, Told
 
 LADDER_FILE = Path(__file__).parents[2] / "profiles" / "ladder.toml"
@@ -23,6 +24,7 @@ EVERY_RULE = "*"
 FURTHEST = 60  # working days
 HIGHEST = 5  # levels
 FIELDS = {"name", "rules", "profile", "rungs"}
+MAIL_FIELDS = {"opens", "closes", "workdays_only"}
 RUNG_FIELDS = {"rung", "workdays", "to", "levels_up"}
 
 
@@ -61,9 +63,10 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Ladders:
-    """All ladders of a file."""
+    """All ladders of a file, and when mail about them goes out."""
 
     ladders: tuple[Ladder, ...]
+    mail: MailHours = AT_ANY_HOUR
 
     def of(self, rule_id: str, profile: str) -> Ladder:
         """The most particular ladder: profile and rule, rule, profile, everything."""
@@ -102,10 +105,26 @@ def read_ladders(path: Path = LADDER_FILE) -> Ladders:
             errors[f"{path.name} [[ladder]] {number}"] = str(wrong)
     if not any(EVERY_RULE in ladder.rules and not ladder.profile for ladder in ladders):
         errors.setdefault(path.name, '缺少适用于所有规则（rules = ["*"]）的阶梯')
+    mail = AT_ANY_HOUR
+    try:
+        mail = _mail_hours(content.get("mail", {}))
+    except ValueError as wrong:
+        errors[f"{path.name} [mail]"] = str(wrong)
     errors.update(_twice(ladders, path.name))
     if errors:
         raise LadderError("催办督办阶梯文件有错误。", errors)
-    return Ladders(tuple(ladders))
+    return Ladders(tuple(ladders), mail)
+
+
+def _mail_hours(table: Mapping[str, Any]) -> MailHours:
+    _refuse_unknown(table, MAIL_FIELDS)
+    opens, closes = table.get("opens", AT_ANY_HOUR.opens), table.get("closes", AT_ANY_HOUR.closes)
+    workdays_only = table.get("workdays_only", AT_ANY_HOUR.workdays_only)
+    if not (type(opens) is type(closes) is dt.time and opens < closes):
+        raise ValueError("opens 和 closes 应为时刻，例如 08:30:00，并且 opens 早于 closes")
+    if type(workdays_only) is not bool:
+        raise ValueError("workdays_only 应为 true 或 false")
+    return MailHours(opens, closes, workdays_only)
 
 
 def _twice(ladders: Sequence[Ladder], name: str) -> dict[str, str]:

@@ -147,3 +147,9 @@ def test_programs_read_each_deadline_day_by_day(
     assert found["legal_end"] == "2026-12-11"
     assert sum(day["counted"] for day in found["days"]) == 15
     assert found["standing"] == "in_time"
+
+
+def test_the_page_tells_apart_who_received_it_when(office: Office, case: Case, browser: Browser) -> None:
+    text = Pages(browser(office.county_handler)).get(f"/casework/cases/{case.shown_reference}").get_text()
+    assert text.index("首次收到（本站）") < text.index("接收机构登记") < text.index("现在的机构签收")
+    Pages(browser(office.county_handler)).get(f"/en/casework/cases/{case.shown_reference}")
