@@ -59,6 +59,12 @@ def refuse_blocking_numbers(session: Session, decision: Decision) -> None:
         raise ActRefused(f"公示文本里还有不能公开的内容，请遮去后再公示：{places}{more}。")
 
 
+def refuse_changed(decision: Decision) -> None:
+    """What a review or a court has changed, annulled or found void is not published (行政处罚法 Art 48(2))."""
+    if decision.changed_on is not None:
+        raise ActRefused("这份决定书已经被变更、撤销、确认违法或者无效，不能公示。")
+
+
 def refuse_warning_only(decision: Decision) -> None:
     """公示规定 Art 2(2): a decision that only warns is not published."""
     if decision.kinds and all(kind is PenaltyKind.WARNING for kind in decision.kinds):

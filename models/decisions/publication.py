@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
+from models.decisions.checks import refuse_blocking_numbers, refuse_changed, refuse_warning_only
 from models.decisions.clocks import (
     cancel_publication_clocks,
     meet_publication_clocks,
@@ -78,6 +78,7 @@ def publish_standing(
 
 def _go_public(session: Session, decision: Decision, *, actor: Acts, now: dt.datetime) -> None:
     """From approved to public, or to ended where the term is over."""
+    refuse_changed(decision)
     refuse_warning_only(decision)
     refuse_blocking_numbers(session, decision)
     today = beijing_date(now)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from models.decisions.challenges.kinds import CHALLENGE_KIND_LABELS, OUTCOME_LABELS
+from models.decisions.challenges.queries import challenges_of
 from models.decisions.kinds import END_KIND_LABELS
 from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
@@ -69,6 +71,9 @@ def show(public_id: str) -> ResponseReturnValue:
         decision=decision,
         reading=reading(decision, q),
         q=q,
+        challenges=challenges_of(session, decision),
+        challenge_kinds=CHALLENGE_KIND_LABELS,
+        outcomes=OUTCOME_LABELS,
         cite=citations(decision, read_on=beijing_date(now_utc())),
     )
     response = make_response(page)

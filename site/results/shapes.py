@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from models.decisions.challenges.tables import Challenge
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
@@ -74,7 +75,7 @@ def item(decision: Decision, found: tuple[Snippet, ...] = ()) -> dict[str, Any]:
     }
 
 
-def whole(decision: Decision) -> dict[str, Any]:
+def whole(decision: Decision, challenges: Sequence[Challenge]) -> dict[str, Any]:
     """A decision by itself: the shape it has among others, and the rest of what is public."""
     return {
         **item(decision),
@@ -86,7 +87,18 @@ def whole(decision: Decision) -> dict[str, Any]:
         "confiscated_yuan": _yuan(decision.confiscated_fen),
         "cause_code": decision.cause_code,
         "authority_uscc": decision.authority_uscc,
+        "final_on": decision.final_on.isoformat() if decision.final_on else None,
+        "challenges": [_challenge(one) for one in challenges],
         "_meta": {"end_policy": decision.end_policy, "end_basis": decision.end_basis, "reuse": REUSE},
+    }
+
+
+def _challenge(one: Challenge) -> dict[str, str | None]:
+    return {
+        "kind": one.kind.value,
+        "filed_on": one.filed_on.isoformat(),
+        "outcome": one.outcome.value if one.outcome else None,
+        "outcome_on": one.outcome_on.isoformat() if one.outcome_on else None,
     }
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from models.decisions.checks import refuse_changed
 from models.decisions.kinds import Fulfilment
 from models.decisions.naming import refuse_party
 from models.decisions.noting import note
@@ -80,6 +81,7 @@ def approve_postponement(
     _check_postponement(
         decision, postponement.until_on, postponement.basis, postponement.reason, beijing_date(now)
     )
+    refuse_changed(decision)
     if decision.state is State.EXPIRED_UNFULFILLED:
         decision.state = next_state(decision.state, Act.RESUME)
     postponement.decided_by, postponement.approved_at = actor, now

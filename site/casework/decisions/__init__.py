@@ -1,5 +1,12 @@
 """公示管理: staff enter, redact, review, approve, return and withdraw decisions."""
 
-from casework.decisions import entry, lists, redaction, review, term
+from casework.decisions import challenges, entry, lists, redaction, review, term
 
-BLUEPRINTS = (lists.blueprint, entry.blueprint, review.blueprint, redaction.blueprint, term.blueprint)
+BLUEPRINTS = (
+    lists.blueprint,
+    entry.blueprint,
+    review.blueprint,
+    redaction.blueprint,
+    term.blueprint,
+    challenges.blueprint,
+)

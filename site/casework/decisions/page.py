@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
+from casework.decisions.challenge_page import ChallengePage, challenge_page
 from casework.decisions.term_page import TermPage, term_page, term_rows
 from models.decisions.checks import FieldFinding, blocking_numbers
 from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
@@ -53,10 +54,11 @@ class DecisionPage:
     acts: frozenset[Act]
     why_not_approve: str
     term: TermPage
+    challenges: ChallengePage
 
 
-def page_of(decision: Decision, officer: Account, **term_forms: Any) -> DecisionPage:
-    """The page as `officer` sees it; `term_forms` are forms of the term that were sent in and found wrong."""
+def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> DecisionPage:
+    """The page as `officer` sees it; `forms` are those of its parts that were sent in and found wrong."""
     findings = blocking_numbers(decision, kept=kept_texts(session, decision))
     acts = {
         act
@@ -71,7 +73,8 @@ def page_of(decision: Decision, officer: Account, **term_forms: Any) -> Decision
         steps=_steps(decision),
         acts=frozenset(acts),
         why_not_approve=why_not,
-        term=term_page(decision, officer, **term_forms),
+        term=term_page(decision, officer, forms),
+        challenges=challenge_page(decision, officer, forms),
     )
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.decisions.challenge_page import withdrawal_reason
 from casework.decisions.forms import ApproveForm, ReturnForm, WithdrawForm
 from casework.decisions.loading import decision_to_act_on, decision_to_read
 from casework.decisions.page import page_of
@@ -88,20 +89,21 @@ def page(
     *,
     return_form: ReturnForm | None = None,
     withdraw_form: WithdrawForm | None = None,
-    **term_forms: Any,
+    **forms: Any,
 ) -> str:
     """The page again, with the form that was sent in and found wrong."""
     now = now_utc()
-    wrong = [form for form in (return_form, withdraw_form, *term_forms.values()) if form]
+    wrong = [form for form in (return_form, withdraw_form, *forms.values()) if form]
     return render_template(
         "casework/decisions/show.html",
         decision=decision,
-        page=page_of(decision, account(), **term_forms),
+        page=page_of(decision, account(), forms),
         state_label=label(STATE_LABELS[decision.state]),
         deadlines=shown_deadlines(session, decision, now),
         is_public=decision.is_public(beijing_date(now)),
         return_form=return_form or ReturnForm(formdata=None),
-        withdraw_form=withdraw_form or WithdrawForm(formdata=None),
+        withdraw_form=withdraw_form
+        or WithdrawForm(formdata=None, data={"reason": withdrawal_reason(decision)}),
         form=wrong[0] if wrong else None,
     )
 

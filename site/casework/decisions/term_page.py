@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -57,20 +58,13 @@ class TermPage:
     fulfilment_form: FulfilmentForm
 
 
-def term_page(
-    decision: Decision,
-    officer: Account,
-    *,
-    postpone_form: PostponeForm | None = None,
-    refuse_form: RefusePostponementForm | None = None,
-    fulfilment_form: FulfilmentForm | None = None,
-) -> TermPage:
-    """The term as `officer` sees it, with the forms that were sent in and found wrong, if any."""
+def term_page(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> TermPage:
+    """The term as `officer` sees it; `forms` are those that were sent in and found wrong."""
     asked = postponements_of(session, decision) if decision.state in PUBLIC_ONCE else []
     waiting = next((one for one in asked if one.is_open), None)
     minds = can(officer, Permission.DECISION_WITHDRAW, decision)
     is_own = waiting is not None and waiting.asked_by_id == officer.id
-    noted = fulfilment_form or FulfilmentForm(
+    noted = forms.get("fulfilment_form") or FulfilmentForm(
         formdata=None, data={"fulfilment": decision.fulfilment.value, "fulfilled_on": decision.fulfilled_on}
     )
     noted.offer()
@@ -85,8 +79,8 @@ def term_page(
         and can(officer, Permission.DECISION_POSTPONE, decision),
         may_end=minds and decision.state is State.EXPIRED_UNFULFILLED,
         may_note=minds and decision.state not in (State.ENDED, State.WITHDRAWN),
-        postpone_form=postpone_form or PostponeForm(formdata=None),
-        refuse_form=refuse_form or RefusePostponementForm(formdata=None),
+        postpone_form=forms.get("postpone_form") or PostponeForm(formdata=None),
+        refuse_form=forms.get("refuse_form") or RefusePostponementForm(formdata=None),
         fulfilment_form=noted,
     )
 
