@@ -102,11 +102,11 @@ def may_extend(case: Case, rule: Rule, deadline: Deadline, officer: Account, now
 
 
 def _is_adjustable(case: Case, deadline: Deadline, officer: Account, permission: Permission) -> bool:
-    return deadline.is_open and not case.is_final and can(officer, permission, case)
+    return deadline.is_open and not case.has_ended and can(officer, permission, case)
 
 
 def _check_open(case: Case) -> None:
-    if case.is_final:
+    if case.has_ended:
         raise ActRefused("办件已经结束，时限不再变动。")
 
 

@@ -16,7 +16,7 @@ from models.cases.grounds import Ground
 from models.cases.shape import CHAIN, FILER, UNIT
 from models.cases.states import Transition, require
 from models.cases.tables import Case, CaseAct
-from models.cases.terms import Act
+from models.cases.terms import ENDED, Act
 from models.clocks.operations import cancel_deadline, meet_deadline, start_deadline
 from models.clocks.queries import is_open
 from models.clocks.tables import Deadline, SubjectKind
@@ -66,7 +66,7 @@ def enter(
     """Writes the new state and everything that tells of it, but leaves the clocks alone."""
     with session.no_autoflush:  # one act is one new version, whatever is looked up meanwhile
         case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
-        if row.final:
+        if row.to_state in ENDED and case.closed_at is None:
             case.closed_at = now
         entry = CaseAct(
             case=case,

@@ -24,6 +24,8 @@ OFFICER_ACTS = (
     Act.DESIGNATE,
     Act.ANSWER,
     Act.CLOSE,
+    Act.UPHOLD,
+    Act.REJECT,
     Act.MESSAGE,
 )
 
@@ -40,6 +42,8 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.MESSAGE: Permission.CASE_ANSWER,
     Act.ANSWER: Permission.CASE_ANSWER,
     Act.CLOSE: Permission.CASE_CLOSE,
+    Act.UPHOLD: Permission.CASE_SUPERVISE,
+    Act.REJECT: Permission.CASE_SUPERVISE,
 }
 
 
@@ -79,7 +83,7 @@ def filer_may(case: Case, act: Act) -> bool:
 
 
 def _possible(case: Case, officer: Account, act: Act) -> Possible:
-    if case.is_final:
+    if case.has_ended:
         return Possible(act, Obstacle.OVER)
     if transition(case.track, case.state, act) is None:
         return Possible(act, Obstacle.STATE, states=states_for(case.track, act))

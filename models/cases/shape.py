@@ -25,7 +25,7 @@ BEFORE_ANSWER = (
     State.CONTESTED_ACCEPTED,
     State.HANDLING,
 )
-OPEN = (*BEFORE_ANSWER, State.ANSWERED)
+OPEN = (*BEFORE_ANSWER, State.ANSWERED, State.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Move:
 
 _TAKES = ("case:acknowledge",)
 _SENDS = ("case:transfer",)
+_SUPERVISES = ("case:supervise",)
 _BOTH = (FILER, UNIT)
 
 SHAPE: tuple[Move, ...] = (
@@ -101,6 +102,9 @@ SHAPE: tuple[Move, ...] = (
         ("answer", "outcome", "reasons"),
         (FILER, CHAIN),
     ),
+    Move(Act.DISPUTE, (State.CLOSED,), State.DISPUTED, (FILER,), ("reasons",), _BOTH),
+    Move(Act.UPHOLD, (State.DISPUTED,), State.HANDLING, _SUPERVISES, ("handler", "reasons"), _BOTH),
+    Move(Act.REJECT, (State.DISPUTED,), State.CLOSED, _SUPERVISES, ("reasons",), _BOTH),
     Move(Act.MESSAGE, OPEN, None, ("case:answer",), ("body",)),
     Move(Act.SUPPLEMENT, OPEN, None, (FILER,), ("body",), (UNIT,)),
     Move(Act.WITHDRAW, (), State.WITHDRAWN, (FILER,), (), _BOTH),

@@ -13,9 +13,8 @@ from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, true
 
-from models.cases.states import FINAL
 from models.cases.tables import IS_OPEN, NEVER, Case, Transfer
-from models.cases.terms import State
+from models.cases.terms import ENDED, State
 from models.clocks.terms import Light
 from models.filings.references import normalise
 from models.filings.tables import Filing
@@ -88,7 +87,7 @@ class Sight:
     def in_view(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""
         if view is View.DONE:
-            return Case.state.in_(FINAL)
+            return Case.state.in_(ENDED)
         return and_(OPEN, self._among_open[view])
 
     @cached_property

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from models.cases.procedures import PROCEDURES, Procedure
 from models.cases.shape import FILER, SHAPE
-from models.cases.terms import ACT_LABELS, STATE_LABELS, Act, State
+from models.cases.terms import ACT_LABELS, ENDED, STATE_LABELS, Act, State
 from models.errors import ActRefused
 from models.kinds import Track
+from models.wording import Sentence, said
 
 __all__ = ["FILER", "FINAL", "NEW", "TABLE", "Transition", "require", "states_for", "transition", "why_not"]
 
@@ -85,15 +86,19 @@ def require(track: Track, from_state: State | None, act: Act) -> Transition:
     return row
 
 
-def why_not(track: Track, from_state: State | None, act: Act) -> str:
+def why_not(track: Track, from_state: State | None, act: Act) -> Sentence:
     """Why `act` is not possible from that state, and from which ones it would be."""
     here = STATE_LABELS[from_state] if from_state else "未登记"
-    if from_state in FINAL:
-        return f"办件“{here}”，不能再办理“{ACT_LABELS[act]}”。"
+    if from_state in ENDED:
+        return said("办件“%(state)s”，不能再办理“%(act)s”。", state=here, act=ACT_LABELS[act])
     if act is Act.WITHDRAW and track in (Track.REPORT, Track.CLUE):
-        return "核查已经开始，举报不能撤回；您仍可以补充说明。"
-    states = "、".join(f"“{STATE_LABELS[state]}”" for state in states_for(track, act))
-    return f"办件现在是“{here}”；“{ACT_LABELS[act]}”只在{states}时可以办理。"
+        return said("核查已经开始，举报不能撤回；您仍可以补充说明。")
+    return said(
+        "办件现在是“%(state)s”；“%(act)s”只在%(states)s时可以办理。",
+        state=here,
+        act=ACT_LABELS[act],
+        states=[said("“%(state)s”", state=STATE_LABELS[state]) for state in states_for(track, act)],
+    )
 
 
 def states_for(track: Track, act: Act) -> tuple[State, ...]:

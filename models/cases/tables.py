@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.cases.grounds import Ground
-from models.cases.states import FINAL
-from models.cases.terms import Act, Outcome, State
+from models.cases.terms import ENDED, Act, Outcome, State
 from models.filings.references import REFERENCE_LENGTH, grouped
 from models.filings.tables import Filing
 from models.kinds import RightType, Track
@@ -20,8 +19,8 @@ from models.people.tables import Account, Unit
 from models.types import BigId, Identifier, UTCDateTime, string_enum
 
 NEVER = dt.date(9999, 12, 31)
-_FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
-IS_OPEN = f"state NOT IN ({_FINAL})"
+_ENDED = ", ".join(f"'{state}'" for state in sorted(ENDED))
+IS_OPEN = f"state NOT IN ({_ENDED})"
 _PENDING = "acknowledged_at IS NULL AND returned_at IS NULL AND recalled_at IS NULL"
 
 
@@ -57,9 +56,7 @@ class Case(Base):
     opened_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     accepted_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
-    closed_at: Mapped[dt.datetime | None] = mapped_column(
-        UTCDateTime, comment="when a final state was reached"
-    )
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime, comment="when it ended")
     outcome: Mapped[Outcome | None] = mapped_column(string_enum(Outcome))
     ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))
     reasons: Mapped[str | None] = mapped_column(Text, comment="of a closing or a refusal, shown to the filer")
@@ -85,7 +82,7 @@ class Case(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the base class declares it so
     __table_args__ = (
-        CheckConstraint(f"(state IN ({_FINAL})) = (closed_at IS NOT NULL)", name="final_has_closing_time"),
+        CheckConstraint(f"(state IN ({_ENDED})) = (closed_at IS NOT NULL)", name="final_has_closing_time"),
         CheckConstraint(
             "state <> 'closed' OR (outcome IS NOT NULL AND length(reasons) > 0 AND answered_at IS NOT NULL)",
             name="closed_has_outcome_reasons_answer",
@@ -128,8 +125,9 @@ class Case(Base):
         return grouped(self.reference)
 
     @property
-    def is_final(self) -> bool:
-        return self.state in FINAL
+    def has_ended(self) -> bool:
+        """Closed, refused or withdrawn; only a closed one can come back, by a dispute."""
+        return self.state in ENDED
 
     @property
     def open_transfer(self) -> Transfer | None:
@@ -200,6 +198,13 @@ class CaseAct(Base):
     )
 
 
+        Index(
+            "ix_case_acts_closings",
+            "at",
+            "unit_id",
+            sqlite_where=text("act = 'close'"),
+            postgresql_where=text("act = 'close'"),
+        ),
 class Transfer(Base):
     """移交: a case on its way to another unit, until it is acknowledged 签收, returned 退回 or recalled."""
 

@@ -8,7 +8,7 @@ from models.kinds import Track
 
 
 class State(enum.StrEnum):
-    """Where a case stands. The three last ones are final."""
+    """Where a case stands. With the three last ones it has ended; a closed one can be disputed."""
 
     RECEIVED = "received"
     CONTESTED = "contested"  # nobody has accepted it, and a superior is to say who is competent
@@ -18,6 +18,7 @@ class State(enum.StrEnum):
     CONTESTED_ACCEPTED = "contested_accepted"  # the same after acceptance
     HANDLING = "handling"
     ANSWERED = "answered"
+    DISPUTED = "disputed"  # closed, and the filer does not accept it; supervision decides
     CLOSED = "closed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
@@ -40,6 +41,9 @@ class Act(enum.StrEnum):
     SUPPLEMENT = "supplement"
     ANSWER = "answer"
     CLOSE = "close"
+    DISPUTE = "dispute"
+    UPHOLD = "uphold"
+    REJECT = "reject"
     WITHDRAW = "withdraw"
 
 
@@ -58,6 +62,9 @@ class Outcome(enum.StrEnum):
     ADVICE_GIVEN = "advice_given"
 
 
+# Nothing is owed to the filer any more. In the table only refusing and withdrawing are final: a closing can be disputed.
+ENDED = frozenset({State.CLOSED, State.REFUSED, State.WITHDRAWN})
+
 STATE_LABELS: dict[State, str] = {
     State.RECEIVED: "已登记",
     State.CONTESTED: "待指定管辖",
@@ -67,6 +74,7 @@ STATE_LABELS: dict[State, str] = {
     State.CONTESTED_ACCEPTED: "已受理待指定管辖",
     State.HANDLING: "核查办理中",
     State.ANSWERED: "已答复",
+    State.DISPUTED: "申诉处理中",
     State.CLOSED: "已办结",
     State.REFUSED: "不予受理",
     State.WITHDRAWN: "已撤回",
@@ -82,6 +90,7 @@ STATE_SENTENCE_LABELS: dict[State, str] = {
     State.CONTESTED_ACCEPTED: "已受理；由哪个机构办理有不同意见，等待上级机构指定。",
     State.HANDLING: "正在核查办理。",
     State.ANSWERED: "已经答复，答复内容见下方。",
+    State.DISPUTED: "已收到您的申诉，由督办人员处理。",
     State.CLOSED: "已经办结。",
     State.REFUSED: "不予受理，理由和可以采取的其他办法见下方。",
     State.WITHDRAWN: "已按您的要求撤回。",
@@ -102,6 +111,9 @@ ACT_LABELS: dict[Act, str] = {
     Act.SUPPLEMENT: "补充材料",
     Act.ANSWER: "答复",
     Act.CLOSE: "办结",
+    Act.DISPUTE: "申诉",
+    Act.UPHOLD: "申诉成立，重新办理",
+    Act.REJECT: "申诉不成立",
     Act.WITHDRAW: "撤回",
 }
 
@@ -121,6 +133,9 @@ DONE_LABELS: dict[Act, str] = {
     Act.SUPPLEMENT: "举报投诉人补充",
     Act.ANSWER: "已答复",
     Act.CLOSE: "已办结",
+    Act.DISPUTE: "举报投诉人申诉",
+    Act.UPHOLD: "申诉成立，重新办理",
+    Act.REJECT: "申诉不成立",
     Act.WITHDRAW: "已撤回",
 }
 
@@ -134,6 +149,9 @@ NEWS_LABELS: dict[Act, str] = {
     Act.DESIGNATE: "上级已指定管辖，请查看由谁办理",
     Act.CLOSE: "移交出去的办件已经办结，这是反馈",
     Act.REFUSE: "移交出去的办件没有被受理，这是反馈",
+    Act.DISPUTE: "举报投诉人对办结提出申诉，请处理",
+    Act.UPHOLD: "申诉成立，请重新办理",
+    Act.REJECT: "申诉不成立，办结维持不变",
     Act.SUPPLEMENT: "举报投诉人有补充",
     Act.WITHDRAW: "举报投诉人撤回了",
 }

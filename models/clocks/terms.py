@@ -70,6 +70,8 @@ class StartEvent(enum.StrEnum):
     EARLY_REMOVAL_ASKED = "early_removal_asked"
     LETTER_RECEIVED = "letter_received"
     TRANSFER_SENT = "transfer_sent"
+    DISPUTE_RECEIVED = "dispute_received"
+    DISPUTE_UPHELD = "dispute_upheld"
 
 
 class Reason(enum.StrEnum):
@@ -159,6 +161,8 @@ START_EVENTS = {
     StartEvent.EARLY_REMOVAL_ASKED: "收到提前移出申请",
     StartEvent.LETTER_RECEIVED: "收到协作函",
     StartEvent.TRANSFER_SENT: "移交",
+    StartEvent.DISPUTE_RECEIVED: "收到申诉",
+    StartEvent.DISPUTE_UPHELD: "申诉成立",
 }
 
 REASONS = {

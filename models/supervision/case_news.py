@@ -21,7 +21,7 @@ from models.supervision.terms import NoticeKind, Told
 
 _TO_THE_OTHER_UNIT = frozenset({Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.DESIGNATE})
 _UP_THE_CHAIN = frozenset({Act.CLOSE, Act.REFUSE, Act.DESIGNATE})
-_OF_THE_FILER = frozenset({Act.SUPPLEMENT, Act.WITHDRAW})
+_TO_THE_HANDLER = frozenset({Act.SUPPLEMENT, Act.WITHDRAW, Act.UPHOLD, Act.REJECT})
 
 
 def tell_units(session: Session, *, entry: CaseAct, now: dt.datetime) -> list[int]:
@@ -48,7 +48,9 @@ def _addressed(case: Case, entry: CaseAct) -> Iterator[tuple[Hands, Told]]:
         for unit in chain(case):
             if not unit.is_outside:
                 yield Hands(None, unit.id), Told.INTAKE
-    if entry.act in _OF_THE_FILER:
+    if entry.act is Act.DISPUTE:
+        yield Hands(None, case.acting_unit.id), Told.SUPERVISOR
+    if entry.act in _TO_THE_HANDLER:
         yield Hands(case.handler_id, case.acting_unit.id), Told.HANDLER
     if entry.act is Act.RECEIVE:
         yield from _above(case.unit)

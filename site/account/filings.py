@@ -48,5 +48,19 @@ def withdraw(reference: str) -> ResponseReturnValue:
     return followup.withdraw(_own(reference), "account_filings")
 
 
+@blueprint.route("/filings/<reference>/rate", methods=["GET", "POST"])
+@rights_holders
+def rate(reference: str) -> ResponseReturnValue:
+    """How content the rights-holder is with what came of it."""
+    return followup.rate(_own(reference), "account_filings")
+
+
+@blueprint.route("/filings/<reference>/dispute", methods=["GET", "POST"])
+@rights_holders
+def dispute(reference: str) -> ResponseReturnValue:
+    """The rights-holder does not accept the closing."""
+    return followup.dispute(_own(reference), "account_filings")
+
+
 def _own(reference: str) -> Filing:
     return own_filing(session, account_id=account().id, reference=reference)

@@ -45,7 +45,7 @@ def show(reference: str) -> ResponseReturnValue:
         deadlines=deadlines,
         receipts=receipts_of(case),
         facts=facts(case),
-        proposal=None if case.is_final else shown(proposal),
+        proposal=None if case.has_ended else shown(proposal),
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,
         steps=steps(case, deadlines, deadline_steps(session, clocks, for_staff=True)),

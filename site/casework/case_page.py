@@ -12,6 +12,7 @@ from markupsafe import Markup
 from journey.deadline_events import merged
 from journey.deadlines import CaseDeadline
 from journey.regions import region_name
+from journey.sides import rows_of
 from models.cases.designation import bounces
 from models.cases.grounds import GROUND_LABELS, basis_of
 from models.cases.possible import Obstacle, Possible
@@ -19,7 +20,7 @@ from models.cases.tables import Case, CaseAct
 from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
 from models.filings.references import grouped
 from models.kinds import CHANNEL_LABELS, RIGHT_TYPE_LABELS
-from models.types import beijing_date
+from models.types import beijing_date, now_utc
 from shared.components import Row, Step
 from shared.formats import moment
 from shared.i18n import in_script, label
@@ -32,6 +33,8 @@ ENDPOINTS: dict[Act, str] = {
     Act.ANSWER: "acts.answer",
     Act.CLOSE: "acts.close",
     Act.MESSAGE: "acts.message",
+    Act.UPHOLD: "disputes.uphold",
+    Act.REJECT: "disputes.reject",
     Act.TRANSFER: "sending.transfer",
     Act.ACKNOWLEDGE: "sending.acknowledge",
     Act.RETURN: "sending.return_transfer",
@@ -105,6 +108,7 @@ def _matter(case: Case) -> Iterator[Row]:
     yield Row(_("权利"), label(RIGHT_TYPE_LABELS[case.right_type]))
     if filing.right_number:
         yield Row(_("注册号或专利号"), filing.right_number)
+    yield from rows_of(filing.data, beijing_date(now_utc()))
     yield Row(_("事实"), filing.facts)
     if filing.request:
         yield Row(_("请求"), filing.request)
@@ -151,7 +155,7 @@ def steps(case: Case, deadlines: Sequence[CaseDeadline], of_deadlines: Sequence[
     """Everything that happened to the case and its deadlines, where it stands, and what must come by when."""
     acts = [Step("done", _title(act), at=act.at, who=_who(act), text=_text(act)) for act in case.acts]
     done = merged(acts, list(of_deadlines))
-    if case.is_final:
+    if case.has_ended:
         return done
     now = Step("now", _("现在：%(state)s", state=label(STATE_LABELS[case.state])), who=_holder(case))
     ahead = [Step("ahead", one.title, on=one.due_on) for one in deadlines if not one.is_met]
@@ -172,7 +176,7 @@ def _title(entry: CaseAct) -> str:
 
 
 def _who(entry: CaseAct) -> str:
-    if entry.act in (Act.SUPPLEMENT, Act.WITHDRAW):
+    if entry.act in (Act.SUPPLEMENT, Act.WITHDRAW, Act.DISPUTE):
         return _("举报投诉人")
     unit = in_script(entry.unit.name)
     return f"{unit} · {entry.actor.display_name}" if entry.actor else unit

@@ -187,6 +187,36 @@ class CloseForm(ActForm):
         return form
 
 
+class UpholdForm(ActForm):
+    """Who works on it anew, and why the dispute is right."""
+
+    handler = Select(_l("由谁重新办理"), [Answered(_l("请选择重新办理的人。"))])
+    reasons = TextArea(
+        _l("申诉成立的理由"), [Answered(_l("请写明申诉成立的理由。"))], who_sees=FILER_SEES, max_chars=2000
+    )
+
+    @classmethod
+    def offering(cls, case: Case, people: list[tuple[Account, Unit]]) -> UpholdForm:
+        """The form with those who could take it on; who handled it before is not among them."""
+        form = cls(data={"version": case.version})
+        form.handler.choices = [
+            ("", gettext("请选择")),
+            *((f"{one.id}-{unit.id}", f"{in_script(unit.name)}：{one.display_name}") for one, unit in people),
+        ]
+        return form
+
+
+class RejectForm(ActForm):
+    """Why the closing stands."""
+
+    reasons = TextArea(
+        _l("申诉不成立的理由"),
+        [Answered(_l("请写明申诉不成立的理由，以及其他救济途径。"))],
+        who_sees=FILER_SEES,
+        max_chars=2000,
+    )
+
+
 class MessageForm(ActForm):
     """A message to the filer."""
 

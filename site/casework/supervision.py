@@ -17,6 +17,7 @@ from models.supervision import board
 from models.supervision.operations import OfUnit, record_talk
 from models.supervision.rates import Rate, monthly_rates, months_before, summed
 from models.supervision.terms import RUNG_LABELS
+from models.supervision.verdicts import verdicts
 from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
@@ -69,6 +70,7 @@ def index() -> ResponseReturnValue:
         bounces=board.bounces(session, units=ids, now=now),
         bounced=board.bounced_cases(session, units=ids, now=now),
         rates=[(unit, rates.get(unit.id, Rate())) for unit in units if unit.id in rates],
+        verdicts=verdicts(session, since=now - board.LOOK_BACK, units=ids),
         talks=board.talks(session, units=ids),
         today=today,
     )

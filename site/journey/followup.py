@@ -6,19 +6,24 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from journey.closing_forms import DisputeForm, RateForm
 from journey.forms import SupplementForm, WithdrawForm
 from journey.progress import progress_of
 from journey.regions import region_name
+from journey.sides import rows_of
 from models.cases import operations
+from models.cases.aftermath import operations as aftermath
+from models.cases.aftermath.queries import dispute_period, open_to_filer
+from models.cases.grounds import REMEDY_LABELS
 from models.cases.queries import case_of_filing
 from models.cases.states import require
 from models.cases.tables import Case
 from models.cases.terms import Act
-from models.errors import Invalid
+from models.errors import ActRefused, Invalid
 from models.filings.references import grouped
 from models.filings.tables import Filing
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
-from models.types import now_utc
+from models.types import beijing_date, now_utc
 from shared.components import Row
 from shared.database import session
 from shared.i18n import label
@@ -58,6 +63,46 @@ def withdraw(filing: Filing, blueprint: str) -> ResponseReturnValue:
     return redirect(_address(filing, blueprint), 303)
 
 
+def rate(filing: Filing, blueprint: str) -> ResponseReturnValue:
+    """How content the filer is; once for each closing."""
+    case, form = case_of_filing(session, filing.id), RateForm()
+    if not open_to_filer(session, case, now_utc()).can_rate:
+        raise ActRefused("办结以后可以评价一次。")
+    if form.validate_on_submit():
+        score, words = int(form.score.data), form.words.data or ""
+        aftermath.rate(session, case=case, score=score, words=words, now=now_utc())
+        flash(_("已收到您的评价，谢谢。"), "success")
+        return redirect(_address(filing, blueprint), 303)
+    page = render_template(
+        "public/track/rate.html", filing=filing, form=form, back=_address(filing, blueprint)
+    )
+    return page, 422 if form.problems() else 200
+
+
+def dispute(filing: Filing, blueprint: str) -> ResponseReturnValue:
+    """The filer does not accept the closing; supervision decides."""
+    case, form, now = case_of_filing(session, filing.id), DisputeForm(), now_utc()
+    require(case.track, case.state, Act.DISPUTE)
+    if form.validate_on_submit():
+        try:
+            aftermath.dispute(session, case=case, grounds=form.grounds.data, now=now)
+        except Invalid as error:
+            form.take(error)
+        else:
+            flash(_("已收到您的申诉，由没有办理过这个办件的督办人员处理。"), "success")
+            return redirect(_address(filing, blueprint), 303)
+    page = render_template(
+        "public/track/dispute.html",
+        filing=filing,
+        case=case,
+        form=form,
+        back=_address(filing, blueprint),
+        period=dispute_period(session, case.closed_at or now),
+        remedy=REMEDY_LABELS.get(case.track, ""),
+    )
+    return page, 422 if form.problems() else 200
+
+
 def _address(filing: Filing, blueprint: str) -> str:
     return url_for(f"{blueprint}.show", reference=filing.reference)
 
@@ -88,6 +133,7 @@ def _filed(filing: Filing) -> list[Row]:
         Row(_("详细地址"), filing.respondent_address),
         Row(_("链接"), filing.platform_link),
         Row(_("注册号或专利号"), filing.right_number),
+        *rows_of(filing.data, beijing_date(now_utc())),
         Row(_("发生了什么"), filing.facts),
         Row(_("希望怎么处理"), filing.request),
         Row(_("证据"), "\n".join(file.file_name for file in filing.evidence)),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from journey.deadline_events import deadline_steps, merged
 from journey.deadlines import CaseDeadline, clocks_of, shown_clocks
 from journey.received import Receipts, receipts_of
+from models.cases.aftermath.queries import Open, open_to_filer
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
 from models.cases.possible import filer_may
 from models.cases.queries import filers_timeline
@@ -58,6 +59,7 @@ class Progress:
     refusal: Refusal | None
     can_supplement: bool
     can_withdraw: bool
+    after: Open
     receipts: Receipts
 
 
@@ -82,13 +84,14 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         refusal=_refusal(case),
         can_supplement=filer_may(case, Act.SUPPLEMENT),
         can_withdraw=filer_may(case, Act.WITHDRAW),
+        after=open_to_filer(session, case, now),
         receipts=receipts_of(case),
     )
 
 
 def ahead(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
     """What must come by when; nothing once the case is over."""
-    if case.is_final:
+    if case.has_ended:
         return []
     provisional = _("最迟在这一天完成；日期为暂定，下一年度放假安排公布后会重新计算。")
     certain = _("最迟在这一天完成。")
@@ -114,7 +117,7 @@ def _title(act: CaseAct) -> str:
 
 
 def _unit(act: CaseAct) -> str:
-    return _("您") if act.act is Act.WITHDRAW else in_script(act.unit.name)
+    return _("您") if act.act in (Act.WITHDRAW, Act.DISPUTE) else in_script(act.unit.name)
 
 
 def _text(act: CaseAct) -> str:
@@ -123,7 +126,7 @@ def _text(act: CaseAct) -> str:
 
 
 def _now(case: Case) -> list[Step]:
-    if case.is_final:
+    if case.has_ended:
         return []
     return [Step("now", label(STATE_SENTENCE_LABELS[case.state]), who=_who(case))]
 

@@ -15,7 +15,8 @@ from models.clocks.book import book
 from models.clocks.tables import SubjectKind
 from models.people.tables import Unit
 from models.supervision.rates import Cell, Rate, monthly_rates, months_before, summed
-from models.types import beijing_date, now_utc
+from models.supervision.verdicts import Verdict, total, verdicts
+from models.types import beijing_date, beijing_midnight, now_utc
 from shared.access import public
 from shared.database import session
 from shared.limits import limited
@@ -33,6 +34,8 @@ class Figures:
     months: Sequence[tuple[dt.date, Rate, Rate]]  # first day, answers, publications
     rules: Sequence[tuple[str, str, str, Rate]]  # id, title, basis, rate
     units: Sequence[tuple[str, Rate]]  # name, rate; only units in which something ended
+    verdicts: Sequence[tuple[str, Verdict | None]]  # name, or None where there are too few to publish
+    whole: Verdict
     as_of: dt.datetime
 
 
@@ -64,13 +67,15 @@ def data() -> ResponseReturnValue:
                 for rule_id, title, basis, rate in found.rules
             ],
             "units": [{"unit": name, **_document(rate)} for name, rate in found.units],
+            "closings": [{"unit": name, **_closings(one)} for name, one in found.verdicts],
+            "closings_total": _closings(found.whole if found.whole.is_publishable else None),
             "_meta": {"as_of": found.as_of.isoformat(), "zone": "Asia/Shanghai"},
         }
     )
 
 
 def _figures(now: dt.datetime) -> Figures:
-    """Three queries, whatever the amount of data."""
+    """A fixed number of queries, whatever the amount of data."""
     rules = book(session).rules
     promises = {rule.id for rule in rules if rule.is_local_promise}
     months = months_before(beijing_date(now), MONTHS)
@@ -79,6 +84,7 @@ def _figures(now: dt.datetime) -> Figures:
     published = _by_month(cells, SubjectKind.DECISION)
     units = session.execute(select(Unit.id, Unit.name).order_by(Unit.path))
     names = {row.id: row.name for row in units}
+    judged = verdicts(session, since=beijing_midnight(months[0]))
     by_unit = summed(cells, "unit_id")
     latest = {rule_id: rules.versions(rule_id)[-1] for rule_id in rules.ids}
     return Figures(
@@ -88,12 +94,31 @@ def _figures(now: dt.datetime) -> Figures:
             for rule_id, rate in sorted(summed(cells, "rule_id").items(), key=lambda pair: str(pair[0]))
         ],
         units=[(name, by_unit[unit_id]) for unit_id, name in names.items() if unit_id in by_unit],
+        verdicts=[
+            (names[one.unit_id], one if one.is_publishable else None)
+            for one in judged
+            if one.unit_id in names
+        ],
+        whole=total(judged),
         as_of=now,
     )
 
 
 def _by_month(cells: Sequence[Cell], kind: SubjectKind) -> Mapping[object, Rate]:
     return summed([cell for cell in cells if cell.kind is kind], "month")
+
+
+def _closings(one: Verdict | None) -> dict[str, Any]:
+    """Null where so few closings, ratings or disputes stand behind a figure that somebody could be known by it."""
+    if one is None:
+        return dict.fromkeys(("closed", "disputed", "upheld", "rejected", "satisfaction"))
+    return {
+        "closed": one.closed,
+        "disputed": one.shown(one.disputed),
+        "upheld": one.shown(one.upheld),
+        "rejected": one.shown(one.rejected),
+        "satisfaction": one.shown_mean,
+    }
 
 
 def _document(rate: Rate) -> dict[str, Any]:

@@ -87,6 +87,20 @@ def withdraw(reference: str) -> ResponseReturnValue:
     return followup.withdraw(access.opened_filing(reference), "tracking")
 
 
+@blueprint.route("/<reference>/rate", methods=["GET", "POST"])
+@public
+def rate(reference: str) -> ResponseReturnValue:
+    """How content the filer is with what came of it."""
+    return followup.rate(access.opened_filing(reference), "tracking")
+
+
+@blueprint.route("/<reference>/dispute", methods=["GET", "POST"])
+@public
+def dispute(reference: str) -> ResponseReturnValue:
+    """The filer does not accept the closing."""
+    return followup.dispute(access.opened_filing(reference), "tracking")
+
+
 @blueprint.post("/leave")
 @public
 def leave() -> ResponseReturnValue:

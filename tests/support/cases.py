@@ -8,6 +8,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+from models.cases.aftermath.operations import dispute
 from models.cases.designation import escalate
 from models.cases.grounds import grounds_for
 from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse, withdraw
@@ -126,11 +127,13 @@ def a_case_in(session: Session, office: Office, state: State, track: Track = Tra
         escalate(session, case=case, reasons="管辖有争议", actor=office.intake, now=OPENED)
     elif state is State.HANDLING:
         assign(session, case=case, handler=office.intake, actor=office.intake, now=OPENED)
-    elif state in (State.ANSWERED, State.CLOSED):
+    elif state in (State.ANSWERED, State.CLOSED, State.DISPUTED):
         answer(session, case=case, body="答复内容", actor=office.intake, now=OPENED)
-        if state is State.CLOSED:
+        if state is not State.ANSWERED:
             outcome = OUTCOMES[track][0]
             close(session, case=case, outcome=outcome, reasons="理由", actor=office.intake, now=OPENED)
+        if state is State.DISPUTED:
+            dispute(session, case=case, grounds="没有到现场核查。", now=OPENED)
     return case
 
 

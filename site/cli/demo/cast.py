@@ -17,6 +17,7 @@ from models.people.roles import Role
 from models.people.tables import Account, Unit
 
 _AT_THE_DESK = {Act.ACCEPT, Act.REFUSE, Act.TRANSFER, Act.ASSIGN}
+_BY_ROLE = {Act.DESIGNATE: Role.HEAD, Act.UPHOLD: Role.SUPERVISOR, Act.REJECT: Role.SUPERVISOR}
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Cast:
         """Who does `act` in a unit: in the bureau the desk or the handler, elsewhere the unit's one officer."""
         if unit_code != self.profile.bureau.unit:
             return self.people[officer_of(unit_code, self.profile)]
-        if act is Act.DESIGNATE:
-            return self.with_role(Role.HEAD)
+        if act in _BY_ROLE:
+            return self.with_role(_BY_ROLE[act])
         return self.with_role(Role.INTAKE if act in _AT_THE_DESK else Role.HANDLER)
 
 

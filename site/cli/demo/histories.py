@@ -81,6 +81,7 @@ SHOWN = (
     Shown("here", -1, 68),
     Shown("contested", 3, 15),
     Shown("claimed", 4, 21),
+    Shown("disputed", 5, 66),
 )
 
 # How often a filing goes which way; adjudication, aid and advice are the bureau's own work.
@@ -94,7 +95,7 @@ _WAYS = {
     "refused": 8,
     "withdrawn": 4,
 }
-_OWN_WAYS = {"here": 88, "refused": 7, "withdrawn": 5}
+_OWN_WAYS = {"here": 85, "disputed": 3, "refused": 7, "withdrawn": 5}
 _OWN_TRACKS = {Track.ADJUDICATION, Track.AID, Track.CONSULTATION}
 _VERIFIED = {Outcome.FILED: 50, Outcome.NOT_FILED: 20, Outcome.UNFOUNDED: 24, Outcome.REFERRED: 6}
 _OUTCOME_WEIGHTS = {
@@ -159,6 +160,11 @@ def _plan(roll: random.Random, track: Track, place: Place, way: str) -> Iterator
         yield _transfer(roll, place)
         yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
         yield from _work(roll, track, place.local, needs_handler=False)
+    elif way == "disputed":
+        yield _Planned(Act.ACCEPT, roll.randint(0, 1), place.bureau, _word(roll, "accept"))
+        yield from _work(roll, track, place.bureau, needs_handler=True)
+        yield _Planned(Act.DISPUTE, roll.randint(1, 4), place.bureau, _word(roll, "dispute"))
+        yield from _decision(roll, track, place)
     elif way == "contested":
         yield _transfer(roll, place)
         yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 1), place.local)
@@ -205,6 +211,15 @@ def _transfer(roll: random.Random, place: Place) -> _Planned:
     return _Planned(
         Act.TRANSFER, roll.randint(0, 1), place.bureau, _word(roll, "transfer"), to_unit=place.local
     )
+
+
+def _decision(roll: random.Random, track: Track, place: Place) -> Iterator[_Planned]:
+    """Supervision rejects the dispute, or gives the case to somebody else."""
+    if roll.random() < 0.6:
+        yield _Planned(Act.REJECT, roll.randint(2, 6), place.bureau, _word(roll, "reject"))
+        return
+    yield _Planned(Act.UPHOLD, roll.randint(2, 6), place.bureau, _word(roll, "uphold"))
+    yield from _work(roll, track, place.bureau, needs_handler=False)
 
 
 def _designation(roll: random.Random, place: Place) -> Iterator[_Planned]:

@@ -17,6 +17,7 @@ from cli.demo.filings import DemoFiling
 from cli.demo.histories import CaseStep
 from models.cases import designation, transfers
 from models.cases import operations as cases
+from models.cases.aftermath import operations as aftermath
 from models.cases.intake import receive
 from models.cases.tables import Case
 from models.cases.terms import Act
@@ -143,6 +144,15 @@ class CasePlay:
                 cases.send_message(session, case=case, body=step.text, actor=officer, now=now)
             case Act.SUPPLEMENT:
                 cases.add_supplement(session, case=case, body=step.text, now=now)
+            case Act.DISPUTE:
+                aftermath.dispute(session, case=case, grounds=step.text, now=now)
+            case Act.UPHOLD:
+                anew, unit = self.cast.with_role(Role.HEAD), case.acting_unit
+                aftermath.uphold(
+                    session, case=case, handler=anew, unit=unit, reasons=step.text, actor=officer, now=now
+                )
+            case Act.REJECT:
+                aftermath.reject(session, case=case, reasons=step.text, actor=officer, now=now)
             case Act.WITHDRAW:
                 cases.withdraw(session, case=case, now=now, reasons=step.text)
             case Act.ANSWER:

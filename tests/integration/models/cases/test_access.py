@@ -103,5 +103,5 @@ def test_the_queue_shows_exactly_what_may_be_seen(session: Session, office: Offi
             for row in queue(session, officer=officer, wanted=Wanted(view), today=OPENED.date()).rows
         }
         assert shown == allowed, officer.assignments[0].role
-        open_ones = {case.id for case in cases if not case.is_final}
+        open_ones = {case.id for case in cases if not case.has_ended}
         assert counts(session, officer=officer, today=OPENED.date())[View.OPEN] == len(allowed & open_ones)

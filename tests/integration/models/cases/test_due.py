@@ -20,6 +20,7 @@ from models.clocks.recompute import recompute_open
 from models.clocks.tables import Deadline
 from models.clocks.terms import Reason
 from models.kinds import Track
+from models.wording import said
 from tests.support.cases import OPENED, Office, a_case, a_case_in, in_the_county
 
 LATER = OPENED + dt.timedelta(days=4)
@@ -94,7 +95,7 @@ def test_a_recount_of_many_moves_it(session: Session, office: Office) -> None:
     session.execute(update(Deadline.__table__).values(legal_end=dt.date(2027, 6, 1)))  # past the session
     assert list(stale(session)) == [case.id]
     session.expire_all()
-    recompute_open(session, why="节假日安排调整", since=dt.date(2026, 11, 1), now=LATER)
+    recompute_open(session, why=said("节假日安排调整"), since=dt.date(2026, 11, 1), now=LATER)
     assert not list(stale(session))
 
 

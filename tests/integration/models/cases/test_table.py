@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.cases.aftermath.operations import dispute, reject, uphold
 from models.cases.designation import designate, escalate
 from models.cases.grounds import grounds_for
 from models.cases.operations import (
@@ -59,6 +60,11 @@ VERBS: dict[Act, Verb] = {
     Act.CLOSE: lambda s, c, o: close(
         s, case=c, outcome=OUTCOMES[c.track][0], reasons="理由", actor=o.intake, now=OPENED
     ),
+    Act.DISPUTE: lambda s, c, _o: dispute(s, case=c, grounds="没有核查", now=OPENED),
+    Act.UPHOLD: lambda s, c, o: uphold(
+        s, case=c, handler=o.head, unit=o.bureau, reasons="确未核查", actor=o.supervisor, now=OPENED
+    ),
+    Act.REJECT: lambda s, c, o: reject(s, case=c, reasons="已核查", actor=o.supervisor, now=OPENED),
     Act.WITHDRAW: lambda s, c, _o: withdraw(s, case=c, now=OPENED),
 }
 

@@ -69,7 +69,7 @@ def test_local_promises_are_never_shown_as_law() -> None:
     promises = [rule for rule in rule_book() if rule.is_local_promise]
     assert {rule.id for rule in promises} == {
         *("local_transfer", "local_accept", "local_feedback", "local_cooperation"),
-        "local_acknowledge",
+        *("local_acknowledge", "dispute_file", "dispute_decide", "dispute_rework"),
     }
     assert {rule.basis for rule in promises} == {LOCAL_PROMISE}
 

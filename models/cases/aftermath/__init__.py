@@ -1,0 +1,1 @@
+"""What follows a closing: the filer rates it, and may dispute it."""

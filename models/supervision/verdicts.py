@@ -1,0 +1,108 @@
+"""What filers say of closings, by unit: how many were rated and how, disputed, upheld, rejected.
+
+An upheld dispute is a closing that was false or wrong; so false closing can be measured, and published. Figures behind
+which fewer than `LEAST` people stand are not published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from models.cases.aftermath.tables import CaseDispute, CaseRating
+from models.cases.tables import CaseAct
+from models.cases.terms import Act
+
+LEAST = 5  # the usual threshold of official statistics for counts of people
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The closings of one unit (0 for all), and what became of them. `scores` is the sum of the ratings."""
+
+    unit_id: int
+    closed: int = 0
+    rated: int = 0
+    scores: int = 0
+    disputed: int = 0
+    upheld: int = 0
+    rejected: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Disputes that nobody has decided."""
+        return self.disputed - self.upheld - self.rejected
+
+    @property
+    def mean(self) -> float | None:
+        """The mean rating, 1 to 5."""
+        return self.scores / self.rated if self.rated else None
+
+    @property
+    def share_disputed(self) -> float:
+        """The share of closings that were disputed, 0 to 1."""
+        return self.disputed / self.closed if self.closed else 0.0
+
+    @property
+    def least(self) -> int:
+        """The smallest number that is published, but for zero."""
+        return LEAST
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether so many cases were closed that the row can be published."""
+        return self.closed >= LEAST
+
+    @property
+    def shown_mean(self) -> float | None:
+        """The mean as it is published."""
+        return round(self.mean, 1) if self.mean is not None and self.rated >= LEAST else None
+
+    def shown(self, count: int) -> int | None:
+        """A count as it is published: None where it is small."""
+        return None if 0 < count < LEAST else count
+
+    def __add__(self, other: Verdict) -> Verdict:
+        return Verdict(
+            0,
+            self.closed + other.closed,
+            self.rated + other.rated,
+            self.scores + other.scores,
+            self.disputed + other.disputed,
+            self.upheld + other.upheld,
+            self.rejected + other.rejected,
+        )
+
+
+def verdicts(session: Session, *, since: dt.datetime, units: Collection[int] | None = None) -> list[Verdict]:
+    """By the unit that closed, for closings since that moment, in one query; units without a closing are left out."""
+    upheld = func.sum(case((CaseDispute.is_upheld.is_(True), 1), else_=0))
+    rejected = func.sum(case((CaseDispute.is_upheld.is_(False), 1), else_=0))
+    wanted = (
+        select(
+            CaseAct.unit_id,
+            func.count(CaseAct.id),
+            func.count(CaseRating.id),
+            func.coalesce(func.sum(CaseRating.score), 0),
+            func.count(CaseDispute.id),
+            upheld,
+            rejected,
+        )
+        .outerjoin(CaseRating, CaseRating.closing_id == CaseAct.id)
+        .outerjoin(CaseDispute, CaseDispute.closing_id == CaseAct.id)
+        .where(CaseAct.act == Act.CLOSE, CaseAct.at >= since)
+        .group_by(CaseAct.unit_id)
+        .order_by(CaseAct.unit_id)
+    )
+    if units is not None:
+        wanted = wanted.where(CaseAct.unit_id.in_(units))
+    return [Verdict(*map(int, row)) for row in session.execute(wanted)]
+
+
+def total(parts: Sequence[Verdict]) -> Verdict:
+    """All of them together."""
+    return sum(parts, Verdict(0))

@@ -1,0 +1,93 @@
+"""A closing rated and disputed at /track, decided by supervision, counted on the board and for the public."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.cases.tables import Case
+from models.cases.terms import State
+from models.people.tables import Account
+from tests.pages import Pages
+from tests.support.cases import Office, a_case_in
+
+Browser = Callable[[Account], FlaskClient]
+LANGUAGES = pytest.mark.parametrize("language", ["", "/en"])
+
+
+@pytest.fixture
+def case(session: Session, office: Office) -> Case:
+    made = a_case_in(session, office, State.CLOSED)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def filer(app: Flask, case: Case) -> FlaskClient:
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["filings"] = {case.reference: dt.datetime.now(dt.UTC).timestamp()}
+    return client
+
+
+@LANGUAGES
+def test_the_filers_pages_after_a_closing_are_whole(case: Case, filer: FlaskClient, language: str) -> None:
+    page = Pages(filer).get(f"{language}/track/{case.reference}")
+    assert page.select_one(f"a[href$='/track/{case.reference}/rate']")
+    assert page.select_one(f"a[href$='/track/{case.reference}/dispute']")
+    Pages(filer).get(f"{language}/track/{case.reference}/rate")
+    Pages(filer).get(f"{language}/track/{case.reference}/dispute")
+    Pages(filer).post(f"{language}/track/{case.reference}/dispute", {"grounds": ""})
+
+
+def test_a_rating_is_given_once(session: Session, case: Case, filer: FlaskClient) -> None:
+    address = f"/track/{case.reference}/rate"
+    assert filer.post(address, data={"score": "2", "words": "慢"}).status_code == 303
+    assert filer.post(address, data={"score": "5"}).status_code == 409
+    assert not Pages(filer).get(f"/track/{case.reference}").select_one(f"a[href$='{address}']")
+
+
+def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
+    session: Session, office: Office, case: Case, filer: FlaskClient, browser: Browser
+) -> None:
+    track, staff = f"/track/{case.reference}/dispute", f"/casework/cases/{case.shown_reference}"
+    assert filer.post(track, data={"grounds": "没有到现场核查。"}).status_code == 303
+    assert "由督办人员处理" in Pages(filer).get(f"/track/{case.reference}").text
+    assert filer.post(track, data={"grounds": "再说一次"}).status_code == 409
+    supervisor, intake = browser(office.supervisor), browser(office.intake)
+    assert intake.get(f"{staff}/uphold").status_code == 403
+    page = Pages(supervisor).get(f"{staff}/uphold")
+    assert "没有到现场核查。" in page.text
+    session.expire_all()
+    data = {"version": str(case.version), "handler": f"{office.head.id}-{office.bureau.id}", "reasons": "属实"}
+    assert supervisor.post(f"{staff}/uphold", data=data).status_code == 303
+    session.expire_all()
+    assert (case.state, case.handler) == (State.HANDLING, office.head)
+    board = Pages(supervisor).get("/casework/supervision").select_one("section#verdicts")
+    assert board is not None
+    assert "100.0%" in board.text
+
+
+@LANGUAGES
+def test_the_forms_of_supervision_and_the_figures_are_whole(
+    session: Session, office: Office, browser: Browser, language: str
+) -> None:
+    case = a_case_in(session, office, State.DISPUTED)
+    session.commit()
+    client = browser(office.supervisor)
+    for act in ("", "/uphold", "/reject"):
+        Pages(client).get(f"{language}/casework/cases/{case.shown_reference}{act}")
+    Pages(client).get(f"{language}/casework/supervision")
+    Pages(client).get(f"{language}/statistics")
+    closings = client.get("/statistics.json").get_json()["closings"]
+    assert closings == [
+        {
+            "unit": office.bureau.name,
+            **dict.fromkeys(("closed", "disputed", "upheld", "rejected", "satisfaction")),
+        }
+    ]  # one closing is too few to publish
