@@ -160,6 +160,7 @@ RATE_POLICIES: Mapping[str, str] = {
     "search": "300 per minute",  # a search costs more than a page
     "file": "20 per hour; 60 per day",  # sending a filing
     "upload": "120 per hour",  # attaching evidence
+    "upload_piece": "6000 per hour",  # the pieces of files that come in by and by
     "track": "10 per minute; 60 per hour",  # trying a reference and a query code
     "track_reference": "20 per hour",  # tries against one reference, from anywhere
     "resume": "10 per minute; 60 per hour",  # trying the code of a draft
@@ -253,9 +254,13 @@ def _s3(env: Mapping[str, str]) -> S3:
     bucket, endpoint = _text(env, "S3_BUCKET", ""), _text(env, "S3_ENDPOINT", "").rstrip("/")
     key, secret = _text(env, "S3_ACCESS_KEY_ID", ""), _text(env, "S3_SECRET_ACCESS_KEY", "")
     if endpoint and (urlsplit(endpoint).scheme not in ("http", "https") or not urlsplit(endpoint).hostname):
-        raise ConfigError(f"HUHANG_S3_ENDPOINT 应是完整的网址，例如 https://s3.example.org，现在是“{endpoint}”。")
+        raise ConfigError(
+            f"HUHANG_S3_ENDPOINT 应是完整的网址，例如 https://s3.example.org，现在是“{endpoint}”。"
+        )
     if bucket and not (key and secret):
-        raise ConfigError("设了 HUHANG_S3_BUCKET，还要设 HUHANG_S3_ACCESS_KEY_ID 和 HUHANG_S3_SECRET_ACCESS_KEY。")
+        raise ConfigError(
+            "设了 HUHANG_S3_BUCKET，还要设 HUHANG_S3_ACCESS_KEY_ID 和 HUHANG_S3_SECRET_ACCESS_KEY。"
+        )
     return S3(
         bucket=bucket,
         prefix=_text(env, "S3_PREFIX", "").strip("/"),

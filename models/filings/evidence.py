@@ -73,6 +73,18 @@ def attach(
     return evidence
 
 
+def refuse_size(session: Session, *, token: str, name: str, size: int, allowance: Allowance) -> None:
+    """Raises `FileRefused` for a file that is empty, too big, or one too many, by what is announced of it."""
+    count, total = _attached(session, token)
+    room = allowance.filing_bytes - total
+    if count >= allowance.files:
+        raise FileRefused(name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
+    if size <= 0:
+        raise FileRefused(name, "这个文件是空的，请重新选择。")
+    if size > min(allowance.file_bytes, room):
+        raise FileRefused(name, _too_large(allowance, room))
+
+
 def detach(session: Session, *, token: str, evidence_id: int, now: dt.datetime) -> None:
     """Takes a file off before sending; `NotFound` when it does not lie under this token."""
     mine = select(Evidence).where(Evidence.id == evidence_id, Evidence.submission_token == token)

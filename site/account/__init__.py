@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Flask
 
-from account import filing, filings
+from account import filing, filings, uploads
 
-BLUEPRINTS: tuple[Blueprint, ...] = (filings.blueprint, filing.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (filings.blueprint, filing.blueprint, uploads.blueprint)
 
 
 def register(app: Flask) -> None:

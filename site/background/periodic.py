@@ -9,6 +9,7 @@ from background.work import Job
 from models.filings.drafts import drop_stale_drafts
 from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
+from models.filings.uploads import drop_expired_uploads
 
 JOBS: tuple[Job, ...] = (
     Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
@@ -18,6 +19,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
+    Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
     Job("look after the index", dt.timedelta(minutes=1), indexing.look_after_index),
 )

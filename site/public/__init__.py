@@ -19,12 +19,14 @@ from public import (
     statistics,
     suggest,
     tracking,
+    uploads,
     verification,
 )
 
 BLUEPRINTS = (
     home.blueprint,
     filing.blueprint,
+    uploads.blueprint,
     receipt.blueprint,
     verification.blueprint,
     tracking.blueprint,

@@ -65,8 +65,9 @@ class Filer(Visitor):
         return self.main.locator(".attached dt").all_inner_texts()
 
     def refused_files(self) -> list[str]:
-        """The names of the files refused just now, each with the reason."""
-        return self.main.locator(".band--warn li").all_inner_texts()
+        """The names of the files refused just now, each with the reason. With scripts they are sent one by one."""
+        lines = self.main.locator(".band--warn li, .uploads__refused").all_inner_texts()
+        return ["".join(line.split("\n")) for line in lines]
 
     def go_on_without_more_files(self) -> None:
         """Past the evidence."""
@@ -76,7 +77,7 @@ class Filer(Visitor):
     def stay_anonymous(self) -> None:
         """No name."""
         self.arrive_at("您的联系方式", "file: contact")
-        self.field("匿名举报").check()
+        self.main.get_by_role("radio", name="匿名", exact=True).check()
         self.press("继续")
 
     def check_answers(self, *expected: str) -> None:
