@@ -55,10 +55,10 @@ _PROMISES = (
     _clock("local_acknowledge", Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.WITHDRAW),
     # The closing itself is the feedback, so it starts and keeps the promise at once.
     _clock("local_feedback", Act.CLOSE, Act.CLOSE),
-)
-# Who is competent: to be agreed in seven working days, or designated in seven (Order 121 Art 33; 程序规定 Art 13, 16).
     _clock("dispute_decide", Act.DISPUTE, Act.UPHOLD, Act.REJECT),
     _clock("dispute_rework", Act.UPHOLD, Act.ANSWER, Act.WITHDRAW),
+)
+# Who is competent: to be agreed in seven working days, or designated in seven (Order 121 Art 33; 程序规定 Art 13, 16).
 _COMPETENCE = (
     _clock(
         "jurisdiction_dispute",
@@ -72,11 +72,11 @@ _COMPETENCE = (
     _clock("jurisdiction_designate", Act.ESCALATE, Act.DESIGNATE, Act.WITHDRAW),
 )
 
-_MARKET = {
-    **dict.fromkeys(_SENDING, "121号 第41条"),
 _DISPUTING = dict.fromkeys((Act.DISPUTE, Act.UPHOLD, Act.REJECT), "121号 第26条；本局服务承诺")
-    **dict.fromkeys(_CONTESTING, "121号 第33条；程序规定 第13、16条"),
+_MARKET = {
     **_DISPUTING,
+    **dict.fromkeys(_SENDING, "121号 第41条"),
+    **dict.fromkeys(_CONTESTING, "121号 第33条；程序规定 第13、16条"),
 }
 
 _VERIFICATION = Procedure(
@@ -100,9 +100,9 @@ _VERIFICATION = Procedure(
     ),
 )
 
+_PROMISED = dict.fromkeys(_DISPUTING, "本局服务承诺")
 _UNREAD = "81号办法（条号待核）"
 _AID = "国知发保字〔2020〕22号"
-_PROMISED = dict.fromkeys(_DISPUTING, "本局服务承诺")
 _ADVICE = "121号 第44条（咨询不适用该办法，按本局服务承诺办理）"
 
 PROCEDURES: dict[Track, Procedure] = {
@@ -131,10 +131,10 @@ PROCEDURES: dict[Track, Procedure] = {
     Track.ADJUDICATION: Procedure(
         withdraw_from=BEFORE_ANSWER,
         basis={
-            **dict.fromkeys(_SENDING, "专利法实施细则 第95条"),
-            **dict.fromkeys(_CONTESTING, "专利法实施细则 第97条"),
             # A ruling itself is contested in court (专利法 第65条); what is disputed here is how it was handled.
             **dict.fromkeys(_DISPUTING, "本局服务承诺；对裁决不服的依专利法 第65条起诉"),
+            **dict.fromkeys(_SENDING, "专利法实施细则 第95条"),
+            **dict.fromkeys(_CONTESTING, "专利法实施细则 第97条"),
             Act.RECEIVE: "专利法 第65条",
             Act.ACCEPT: _UNREAD,
             Act.REFUSE: "专利行政执法办法 第10条（现行接续条文待核）",

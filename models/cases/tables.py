@@ -195,9 +195,6 @@ class CaseAct(Base):
     __table_args__ = (
         CheckConstraint("(from_state IS NULL) = (act = 'receive')", name="only_receiving_comes_from_nothing"),
         CheckConstraint("(ground IS NOT NULL) = (act = 'refuse')", name="refusal_has_ground"),
-    )
-
-
         Index(
             "ix_case_acts_closings",
             "at",
@@ -205,6 +202,9 @@ class CaseAct(Base):
             sqlite_where=text("act = 'close'"),
             postgresql_where=text("act = 'close'"),
         ),
+    )
+
+
 class Transfer(Base):
     """移交: a case on its way to another unit, until it is acknowledged 签收, returned 退回 or recalled."""
 
