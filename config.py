@@ -103,6 +103,7 @@ class Config:
     rate_policies: Mapping[str, str]
     search_memory_bytes: int
     log_level: str
+    metrics_token: str = field(repr=False)  # whoever shows it may read /metrics
 
     @property
     def is_production(self) -> bool:
@@ -151,6 +152,7 @@ class Config:
             rate_policies=MappingProxyType({name: _rate_policy(env, name) for name in RATE_POLICIES}),
             search_memory_bytes=_number(env, "SEARCH_MEMORY_MB", 256, 1) * MEGABYTE,
             log_level=_choice(env, "LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
+            metrics_token=_text(env, "METRICS_TOKEN", ""),
         )
 
 

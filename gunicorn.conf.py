@@ -5,7 +5,11 @@ percent-encoded, and gunicorn answers with a bare "Bad Request"; but a person wh
 So letters beyond ASCII pass, and what could split a request line (blanks and control characters) stays refused.
 """
 
+import os
 import re
+import shutil
+import tempfile
+from typing import Any
 
 from gunicorn.http import message
 
@@ -13,3 +17,12 @@ from gunicorn.http import message
 limit_request_line = 8190
 
 message.RFC9112_TARGET_INVALID = re.compile(r"[\x00-\x20\x7f]")
+
+# Where the counts of all web processes meet (site/shared/metrics.py). prometheus-client takes the folder from the
+# environment, and wants it empty at the start.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="huhang-metrics-")
+
+
+def on_exit(_server: Any) -> None:
+    """Removes the counts: they are of this run."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -7,7 +7,8 @@ a lease that runs out, and another takes the row. So every handler must be idemp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, func, or_, select, text, update
@@ -56,6 +57,15 @@ class OutboxRow(Base):
             postgresql_where=text("dead_at IS NOT NULL"),
         ),
     )
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """The work of one kind that waits, with the moment when the oldest of it was due."""
+
+    kind: str
+    rows: int
+    oldest_due_at: dt.datetime
 
 
 def put(
@@ -148,6 +158,17 @@ def waiting(session: Session) -> int:
     """How many rows wait to be done."""
     open_rows = (OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None))
     return session.scalar(select(func.count()).select_from(OutboxRow).where(*open_rows)) or 0
+
+
+def backlogs(session: Session, *, now: dt.datetime) -> Sequence[Backlog]:
+    """What is due at `now` and not done, kind by kind."""
+    due = (
+        select(OutboxRow.kind, func.count(), func.min(OutboxRow.due_at))
+        .where(OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None), OutboxRow.due_at <= now)
+        .group_by(OutboxRow.kind)
+        .order_by(OutboxRow.kind)
+    )
+    return [Backlog(*row) for row in session.execute(due)]
 
 
 def anything_due(session: Session, *, now: dt.datetime) -> bool:

@@ -21,7 +21,20 @@ import public
 from config import ROOT, Config, ConfigError
 from models.database import Database
 from models.types import LARGEST_ID
-from shared import access, accounts, database, errors, headers, i18n, limits, logs, pages, requests, services
+from shared import (
+    access,
+    accounts,
+    database,
+    errors,
+    headers,
+    i18n,
+    limits,
+    logs,
+    metrics,
+    pages,
+    requests,
+    services,
+)
 
 CSRF_PROTECT = CSRFProtect()
 FORM_MEMORY_BYTES = 2 * 1024 * 1024  # text fields of a form; files are streamed, with a limit of their own
@@ -57,6 +70,7 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
 
     logs.configure(config.log_level, with_messages=not config.is_production)
     logs.init_app(app)
+    metrics.init_app(app)
     _prepare_data_folder(config)
     database.init_app(app, db or Database(config.database_url))
     services.init_app(app, config)

@@ -35,3 +35,9 @@ def punctuality(session: Session, *, since: dt.datetime, now: dt.datetime) -> di
     )
     found = {kind: Punctuality(ended, in_time) for kind, ended, in_time in session.execute(counted)}
     return {kind: found.get(kind, Punctuality()) for kind in SubjectKind}
+
+
+def late_by_rule(session: Session, now: dt.datetime) -> dict[str, int]:
+    """How many deadlines of each rule are late at `now`; rules of which none is are left out."""
+    counted = select(Deadline.rule_id, func.count()).where(is_late(now)).group_by(Deadline.rule_id)
+    return dict(session.execute(counted).all())

@@ -14,7 +14,9 @@ from flask_login import current_user
 from config import Config
 
 View = TypeVar("View", bound=Callable[..., Any])
-FREE = frozenset({"static", "bootstrap.static", "operations.healthz", "operations.readyz"})
+FREE = frozenset(
+    {"static", "bootstrap.static", "operations.healthz", "operations.readyz", "operations.metrics"}
+)
 
 
 def address() -> str:
@@ -49,7 +51,7 @@ limiter = Limiter(
 
 @limiter.request_filter
 def _is_free() -> bool:
-    """Static files and the two questions of a balancer are not counted."""
+    """Static files and the questions of balancers and monitors are not counted."""
     return request.endpoint in FREE
 
 

@@ -13,7 +13,9 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, request
 
-QUIET = frozenset({"static", "bootstrap.static", "operations.healthz", "operations.readyz"})
+QUIET = frozenset(
+    {"static", "bootstrap.static", "operations.healthz", "operations.readyz", "operations.metrics"}
+)
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 

@@ -44,3 +44,17 @@ def test_letters_that_mean_nothing_are_answered_by_a_page(site: Site, target: by
     answer = get(site, target)
     assert answer.split(b" ")[1] == status
     assert b"<!doctype html>" in answer.lower()
+
+
+def test_the_counts_of_all_web_processes_meet(site: Site) -> None:
+    def counted() -> float:
+        text = get(site, b"/metrics").partition(b"\r\n\r\n")[2].decode()
+        line = next(
+            (line for line in text.splitlines() if 'route="/about"' in line and "requests_total" in line), "0"
+        )
+        return float(line.rpartition(" ")[2])
+
+    before = counted()
+    for _ in range(12):
+        get(site, b"/about")
+    assert counted() == before + 12

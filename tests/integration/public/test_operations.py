@@ -1,4 +1,4 @@
-"""The two questions of balancers: does it live, can it serve?"""
+"""The questions of balancers and monitors: does it live, can it serve, how does it do?"""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from app import create_app
 from config import Config
+from models import outbox
 from models.database import Database
 from models.people.roles import Role
+from models.types import now_utc
 from shared.services import services
 from tests.factories import StaffFactory
 from tests.support.databases import SharedDatabase
@@ -69,3 +72,42 @@ def test_a_long_write_does_not_make_it_unready(config: Config, real_database: Da
     with real_database.writing() as writer:
         writer.connection()
         assert app.test_client().get("/readyz").status_code == 200
+
+
+class TestMetrics:
+    def test_what_waits_and_what_goes_wrong_is_counted(self, client: FlaskClient, session: Session) -> None:
+        outbox.put(session, kind="mail", key="metrics-1", payload={}, now=now_utc())
+        session.commit()
+        client.get("/about")
+        answer = client.get("/metrics")
+        assert answer.status_code == 200
+        figures = {
+            (sample.name, *sorted(sample.labels.values())): sample.value
+            for family in text_string_to_metric_families(answer.text)
+            for sample in family.samples
+        }
+        assert figures["huhang_outbox_rows", "mail"] == 1
+        assert figures["huhang_outbox_lag_seconds", "mail"] >= 0
+        assert figures["huhang_degraded", "search"] == 1
+        assert figures["huhang_requests_total", "/about", "200", "GET"] >= 1
+
+    def test_routes_are_patterns(self, client: FlaskClient) -> None:
+        client.get("/track/K7QM2XHD")
+        client.get("/no-such-page-K7QM2XHD")
+        assert "K7QM2XHD" not in client.get("/metrics").text
+
+    @pytest.mark.parametrize(
+        ("header", "status"), [("", 404), ("Bearer wrong", 404), ("Bearer 错", 404), ("Bearer s3cret", 200)]
+    )
+    def test_only_who_shows_the_token_reads_them(
+        self, config: Config, database: SharedDatabase, header: str, status: int
+    ) -> None:
+        app = create_app(replace(config, metrics_token="s3cret"), database)
+        sent = {"Authorization": header.encode().decode("latin-1")}
+        assert app.test_client().get("/metrics", headers=sent).status_code == status
+
+    def test_production_without_a_token_has_no_such_address(
+        self, config: Config, database: SharedDatabase
+    ) -> None:
+        app = create_app(replace(config, environment="production"), database)
+        assert app.test_client().get("/metrics").status_code == 404
