@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent
 
 KEY_NAMES = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_KEY", "CODE_KEY", "VAULT_KEY", "SIGNING_KEY")
 KEY_BYTES = 32
+OLD_VAULT_KEYS = "old_vault_keys"  # a file beside the keys
 MEGABYTE = 1024 * 1024
 PORTS = 65_535
 
@@ -93,6 +94,7 @@ class Config:
     public_url: str
     trusted_proxies: int
     keys: Keys
+    old_vault_keys: tuple[str, ...] = field(repr=False)
     mail: Mail
     uploads: Uploads
     s3: S3
@@ -138,6 +140,7 @@ class Config:
             public_url=_public_url(env, host, port),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
             keys=_keys(env, environment, data_dir),
+            old_vault_keys=_old_vault_keys(env, environment, data_dir),
             mail=_mail(env),
             uploads=Uploads(
                 file_bytes=_number(env, "UPLOAD_FILE_MB", 50, 1) * MEGABYTE,
@@ -335,6 +338,14 @@ def _keys(env: Mapping[str, str], environment: str, data_dir: Path) -> Keys:
             )
         values[name.lower()] = _checked_key(name, given or _development_key(data_dir, name))
     return Keys(**values)
+
+
+def _old_vault_keys(env: Mapping[str, str], environment: str, data_dir: Path) -> tuple[str, ...]:
+    """Vault keys of before, which open what is not rewrapped yet; in development `vault rotate` keeps them in a file."""
+    given, kept = _text(env, "OLD_VAULT_KEYS", ""), data_dir / "keys" / OLD_VAULT_KEYS
+    if not given and environment != "production" and kept.exists():
+        given = kept.read_text().strip()
+    return tuple(_checked_key("OLD_VAULT_KEYS", one.strip()) for one in given.split(",") if one.strip())
 
 
 def _checked_key(name: str, value: str) -> str:

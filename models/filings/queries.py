@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.errors import NotFound
-from models.filings import references, sealing
+from models.filings import references
 from models.filings.errors import WrongReferenceOrCode
 from models.filings.sealing import Keyring
 from models.filings.tables import Evidence, Filing, HeldCode
@@ -76,5 +76,5 @@ def held_code(session: Session, filing: Filing, *, now: dt.datetime, keys: Keyri
     held = session.scalar(mine)
     if held is None:
         return None
-    plain = sealing.unseal(keys.derived("held-code"), held.ciphertext, belongs_to=f"code:{filing.reference}")
+    plain = keys.unseal("held-code", held.ciphertext, belongs_to=f"code:{filing.reference}")
     return plain.decode()

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from models.codes.text import compact
 from models.errors import Invalid
 from models.filings import sealing
 from models.filings.errors import IdentityAbsent, UnknownKey
 from models.filings.kinds import OpeningReason
-from models.filings.sealing import Keyring
+from models.filings.sealing import Keyring, key_id_of
 from models.filings.submissions import Person
 from models.filings.tables import Filing, Identity, IdentityOpening
 from models.ledger import record
@@ -35,8 +36,8 @@ def seal(session: Session, *, filing: Filing, person: Person, keys: Keyring, now
         key_id=keys.vault_key_id,
         wrapped_key=sealing.seal(keys.derived(_WRAP), data_key, belongs_to=owner),
         ciphertext=sealing.seal(data_key, person.to_json(), belongs_to=owner),
-        phone_index=keys.blind_index("phone", person.phone_digits) if person.phone_digits else None,
-        id_number_index=keys.blind_index("id", compact(person.id_number)) if person.id_number else None,
+        phone_index=_index(keys, "phone", person.phone_digits),
+        id_number_index=_index(keys, "id", compact(person.id_number)),
         sealed_at=now,
     )
     session.add(identity)
@@ -75,11 +76,52 @@ def open_identity(
     return _unsealed(identity, _owner(filing), keys)
 
 
+def rewrap(session: Session, *, keys: Keyring, limit: int) -> int:
+    """Wraps the data keys of up to `limit` identities under the present vault key; returns how many there were.
+
+    The identities stay as they are, apart from the blind indexes, which belong to a vault key too. Whoever stops in the
+    middle goes on later: rows of both keys open meanwhile. Those of a key that is not at hand are left alone (`key_ids`).
+    """
+    known = [key_id_of(key) for key in keys.old_vault_keys]
+    old = select(Identity).where(Identity.key_id.in_(known), Identity.key_id != keys.vault_key_id)
+    batch = list(session.scalars(old.options(joinedload(Identity.filing)).order_by(Identity.id).limit(limit)))
+    for identity in batch:
+        owner = _owner(identity.filing)
+        data_key = _data_key(identity, owner, keys)
+        person = Person.from_json(sealing.unseal(data_key, identity.ciphertext, belongs_to=owner))
+        identity.wrapped_key = sealing.seal(keys.derived(_WRAP), data_key, belongs_to=owner)
+        identity.phone_index = _index(keys, "phone", person.phone_digits)
+        identity.id_number_index = _index(keys, "id", compact(person.id_number))
+        identity.key_id = keys.vault_key_id
+    session.flush()
+    return len(batch)
+
+
+def key_ids(session: Session) -> dict[str, int]:
+    """How many identities each vault key wraps, by the key's name."""
+    figures = select(Identity.key_id, func.count()).group_by(Identity.key_id).order_by(Identity.key_id)
+    return {str(key_id): int(count) for key_id, count in session.execute(figures)}
+
+
+def newest_identity(session: Session) -> Identity | None:
+    """The envelope sealed last; the ledger's event about all of them hangs on it."""
+    return session.scalar(select(Identity).order_by(Identity.id.desc()).limit(1))
+
+
 def _unsealed(identity: Identity, owner: str, keys: Keyring) -> Person:
-    if identity.key_id != keys.vault_key_id:
-        raise UnknownKey(f"identity {identity.id} is sealed with key {identity.key_id}")
-    data_key = sealing.unseal(keys.derived(_WRAP), identity.wrapped_key, belongs_to=owner)
+    data_key = _data_key(identity, owner, keys)
     return Person.from_json(sealing.unseal(data_key, identity.ciphertext, belongs_to=owner))
+
+
+def _data_key(identity: Identity, owner: str, keys: Keyring) -> bytes:
+    master = keys.vault_key_named(identity.key_id)
+    if master is None:
+        raise UnknownKey(f"identity {identity.id} is sealed with key {identity.key_id}")
+    return sealing.unseal(keys.derived(_WRAP, master), identity.wrapped_key, belongs_to=owner)
+
+
+def _index(keys: Keyring, kind: str, value: str) -> str | None:
+    return keys.blind_index(kind, value) if value else None
 
 
 def _owner(filing: Filing) -> str:

@@ -16,6 +16,7 @@ from cli import (
     search,
     serve,
     users,
+    vault,
     worker,
 )
 from cli.backup.commands import backup, restore
@@ -38,6 +39,7 @@ COMMANDS = (
     search.group,
     serve.serve,
     users.group,
+    vault.group,
     worker.worker,
 )
 
