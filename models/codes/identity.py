@@ -28,6 +28,13 @@ class IdentityFault(enum.StrEnum):
     CHECK_CHARACTER = "check_character"
 
 
+IDENTITY_FAULT_LABELS: dict[IdentityFault, str] = {
+    IdentityFault.FORM: "身份证号码应为 18 位数字，最后一位可以是 X；请核对。",
+    IdentityFault.BIRTH_DATE: "号码里的出生日期不对，请核对第 7 至 14 位。",
+    IdentityFault.CHECK_CHARACTER: "号码的最后一位校验不符，可能抄错，请核对。",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityCheck:
     """The verdict on one number: its fault, if any, and whether its region looks unusual (a hint only)."""

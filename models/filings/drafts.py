@@ -32,7 +32,7 @@ def answers_of(session: Session, token: str, *, now: dt.datetime, keys: Keyring)
     draft = _draft(session, token)
     if draft is None or draft.saved_at <= now - KEEP:
         return None
-    plain = keys.unseal(_PURPOSE, draft.ciphertext, belongs_to=_owner(token))
+    plain = sealing.unseal(keys.derived(_PURPOSE), draft.ciphertext, belongs_to=_owner(token))
     answers: Answers = json.loads(plain)
     return answers
 
@@ -41,7 +41,7 @@ def save_answers(
     session: Session, *, token: str, answers: Mapping[str, Any], now: dt.datetime, keys: Keyring
 ) -> None:
     """Keeps `answers` under `token`, in place of what was there. Thirty days without a change end a draft."""
-    plain = json.dumps(answers, ensure_ascii=False).encode()
+    plain = json.dumps(answers, ensure_ascii=False, default=_plain).encode()
     sealed = sealing.seal(keys.derived(_PURPOSE), plain, belongs_to=_owner(token))
     draft = _draft(session, token)
     if draft is None:
@@ -63,14 +63,18 @@ def make_resume_code(session: Session, *, token: str, scope: str, keys: Keyring)
     return code
 
 
-def token_by_code(session: Session, *, code: str, scope: str, now: dt.datetime, keys: Keyring) -> str | None:
+def take_up(session: Session, *, code: str, scope: str, now: dt.datetime, keys: Keyring) -> str | None:
     """The token of the draft that `code` takes up, however it is typed; None for a wrong code and an ended draft alike.
 
-    One HMAC and one look-up by it are done whether or not there is such a draft.
+    One HMAC and one look-up by it are done whether or not there is such a draft; one that is found lives thirty days
+    from now on.
     """
     digest = _resume_hmac(normalise(code[:LONGEST_TYPED]), scope, keys)
-    wanted = select(Draft.submission_token).where(Draft.resume_hmac == digest, Draft.saved_at > now - KEEP)
-    return session.scalar(wanted)
+    draft = session.scalar(select(Draft).where(Draft.resume_hmac == digest, Draft.saved_at > now - KEEP))
+    if draft is None:
+        return None
+    draft.saved_at = now
+    return draft.submission_token
 
 
 def is_resume_code(session: Session, *, token: str, typed: Iterable[str], scope: str, keys: Keyring) -> bool:
@@ -92,22 +96,18 @@ def drop_stale_drafts(session: Session, now: dt.datetime) -> int:
     return int(session.execute(stale).rowcount)  # type: ignore[attr-defined]
 
 
-def reseal_drafts(session: Session, *, keys: Keyring) -> int:
-    """Seals every draft under the present vault key, after it was changed; returns how many there were."""
-    drafts = list(session.scalars(select(Draft)))
-    for draft in drafts:
-        owner = _owner(draft.submission_token)
-        plain = keys.unseal(_PURPOSE, draft.ciphertext, belongs_to=owner)
-        draft.ciphertext = sealing.seal(keys.derived(_PURPOSE), plain, belongs_to=owner)
-    return len(drafts)
-
-
 def _draft(session: Session, token: str) -> Draft | None:
     return session.scalar(select(Draft).where(Draft.submission_token == token))
 
 
 def _resume_hmac(code: str, scope: str, keys: Keyring) -> str:
     return code_hmac(keys.code_key, f"resume:{scope}", code)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"a draft keeps text, numbers and dates, not {type(value).__name__}")
 
 
 def _owner(token: str) -> str:

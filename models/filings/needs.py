@@ -9,6 +9,7 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from models.filings.parties import Capacity
 from models.kinds import RightType, Track
 
 
@@ -55,6 +56,8 @@ NEED_LABELS: dict[str, str] = {
     "any_proof": "能说明事情的照片、截图、录音、录像或文件",
     "subject_proof": "权利人的主体证明：营业执照或者身份证件",
     "power_of_attorney": "委托书，写明委托事项、权限和期限（由代理人提交时）",
+    "agent_identity": "代理人的身份证明",
+    "joint_consent": "各人同意共同提交、推选代表人的书面材料",
 }
 
 OWNERSHIP: dict[RightType, tuple[str, ...]] = {
@@ -97,7 +100,7 @@ class Needed:
     needs: tuple[str, ...]
 
 
-def needed(track: Track, right_type: RightType) -> list[Needed]:
+def needed(track: Track, right_type: RightType, capacity: Capacity = Capacity.SELF) -> list[Needed]:
     """The checklist of a filing; heads with nothing under them are left out. A question needs no proof."""
     if track is Track.CONSULTATION:
         return []
@@ -106,15 +109,26 @@ def needed(track: Track, right_type: RightType) -> list[Needed]:
         Needed(NeedGroup.OWNERSHIP, OWNERSHIP[right_type] if is_owners else ()),
         Needed(NeedGroup.INFRINGEMENT, INFRINGEMENT[right_type]),
         Needed(NeedGroup.SUBJECT, ("subject_proof",) if is_owners else ()),
-        Needed(NeedGroup.AUTHORITY, ("power_of_attorney",) if is_owners else ()),
+        Needed(NeedGroup.AUTHORITY, _authority(capacity, is_owners=is_owners)),
     ]
     return [head for head in heads if head.needs]
 
 
-def missing(track: Track, right_type: RightType, has: Collection[str]) -> list[Needed]:
+def missing(
+    track: Track, right_type: RightType, has: Collection[str], capacity: Capacity = Capacity.SELF
+) -> list[Needed]:
     """What is left of the checklist when `has` is there; names that are not on it count for nothing."""
     left = [
         Needed(head.group, tuple(need for need in head.needs if need not in has))
-        for head in needed(track, right_type)
+        for head in needed(track, right_type, capacity)
     ]
     return [head for head in left if head.needs]
+
+
+def _authority(capacity: Capacity, *, is_owners: bool) -> tuple[str, ...]:
+    """Order 121 Art 11 for an agent, Art 12 for those who file together."""
+    if capacity is Capacity.AGENT:
+        return ("power_of_attorney", "agent_identity")
+    if capacity is Capacity.JOINT:
+        return ("joint_consent",)
+    return ("power_of_attorney",) if is_owners else ()

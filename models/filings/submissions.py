@@ -12,6 +12,31 @@ from models.kinds import Channel, RightType, Track
 
 
 @dataclass(frozen=True)
+class Agent:
+    """代理人: who files for somebody else. In the envelope with them."""
+
+    name: str
+    phone: str
+    organisation: str = ""
+
+    def __repr__(self) -> str:
+        return "Agent(…)"
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Somebody who files jointly with the filer, who is the first representative (Order 121 Art 12)."""
+
+    name: str
+    phone: str
+    address: str
+    is_representative: bool = False
+
+    def __repr__(self) -> str:
+        return "Companion(…)"
+
+
+@dataclass(frozen=True)
 class Person:
     """The filer. Goes into the envelope and nowhere else; `repr` keeps quiet."""
 
@@ -22,6 +47,8 @@ class Person:
     id_number: str = ""
     organisation: str = ""
     uscc: str = ""
+    agent: Agent | None = None
+    companions: tuple[Companion, ...] = ()
 
     def to_json(self) -> bytes:
         """The canonical form that is sealed."""
@@ -30,7 +57,13 @@ class Person:
     @classmethod
     def from_json(cls, content: bytes) -> Person:
         """The person in an opened envelope."""
-        return cls(**json.loads(content))
+        kept = json.loads(content)
+        agent, companions = kept.pop("agent", None), kept.pop("companions", ())
+        return cls(
+            **kept,
+            agent=Agent(**agent) if agent else None,
+            companions=tuple(Companion(**one) for one in companions),
+        )
 
     @property
     def phone_digits(self) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import pausing, steps
+from journey import parties, pausing, steps
 from journey.surface import Surface, account_surface
 from models.people.roles import AccountKind
 from shared.access import account, signed_in
@@ -73,6 +73,27 @@ def remove_evidence(evidence_id: int) -> ResponseReturnValue:
 def contact() -> ResponseReturnValue:
     """Whom to ask."""
     return steps.contact(_surface())
+
+
+@blueprint.route("/respondents", methods=READ_AND_ANSWER)
+@rights_holders
+def respondents() -> ResponseReturnValue:
+    """Who else is complained of?"""
+    return parties.respondents(_surface())
+
+
+@blueprint.route("/agent", methods=READ_AND_ANSWER)
+@rights_holders
+def agent() -> ResponseReturnValue:
+    """Who files for somebody else, under what power?"""
+    return parties.agent(_surface())
+
+
+@blueprint.route("/joint", methods=READ_AND_ANSWER)
+@rights_holders
+def joint() -> ResponseReturnValue:
+    """Who files together?"""
+    return parties.joint(_surface())
 
 
 @blueprint.route("/check", methods=READ_AND_ANSWER)

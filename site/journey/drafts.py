@@ -22,12 +22,10 @@ class Draft:
     """Answers by step. A draft without a token is one that has yet to begin.
 
     What was typed and not yet sent on lies beside the answers, under the step's name with a sign before it.
-    `has_ended` says that this browser had one, and that its thirty days are over.
     """
 
     token: str | None = None
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    has_ended: bool = False
 
     def of(self, step: Step) -> dict[str, Any]:
         """The answers of one step; empty when it was not reached yet."""
@@ -52,7 +50,7 @@ def current(surface: Surface) -> Draft:
     if not isinstance(token, str):
         return Draft()
     answers = drafts.answers_of(session, token, now=now_utc(), keys=keyring())
-    return Draft(token, answers) if answers is not None else Draft(has_ended=True)
+    return Draft(token, answers) if answers is not None else Draft()
 
 
 def save(surface: Surface, draft: Draft, step: Step, answers: Mapping[str, Any]) -> None:
@@ -77,7 +75,7 @@ def make_code(surface: Surface, draft: Draft) -> str | None:
 
 def resume(surface: Surface, code: str) -> bool:
     """Makes the draft of that code the one that this browser works on; False when there is none."""
-    token = drafts.token_by_code(session, code=code, scope=surface.session_key, now=now_utc(), keys=keyring())
+    token = drafts.take_up(session, code=code, scope=surface.session_key, now=now_utc(), keys=keyring())
     if token is not None:
         cookie[surface.session_key] = token
     return token is not None

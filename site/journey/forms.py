@@ -9,12 +9,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import Email, Length, Optional, Regexp
 
+from models.codes.identity import IDENTITY_FAULT_LABELS, check_identity_number
+from models.codes.identity import LENGTH as IDENTITY_LENGTH
+from models.codes.text import compact
+from models.codes.trademarks import is_nice_class
 from models.codes.uscc import is_valid_uscc, normalise_uscc
+from models.filings.parties import CAPACITY_LABELS, Capacity
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Person
 from models.kinds import RightType, Track
 from models.triage.rule_files import read_triage
 from models.triage.terms import QUESTION_LABELS, Need, Question
+from models.types import beijing_date, now_utc
 from shared.fields import (
     Answered,
     AtMost,
@@ -22,6 +28,7 @@ from shared.fields import (
     CodeField,
     EmailField,
     FilesField,
+    NumberField,
     PhoneField,
     Radios,
     Select,
@@ -34,7 +41,7 @@ from shared.forms import Form
 from shared.i18n import label
 
 ACCEPTED = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,audio/*,video/*,.amr,.heic"
-_STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第37条）。")
+STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第37条）。")
 _PHONE = r"^[+＋]?[\d０-９ \-－—()（）转]{5,30}$"
 
 
@@ -111,11 +118,16 @@ class FactsForm(Form):
         hint=_l("知道才填。照产品上标的写，写错了也没关系；下一步核对时会告诉您格式对不对。"),
         width="medium",
     )
+    nice_class = NumberField(
+        _l("商标用在哪一类商品或服务上？"),
+        [Optional()],
+        hint=_l("商标注册证上的国际分类，1 至 45；知道才填。"),
+    )
     facts = TextArea(
         _l("发生了什么？"),
         [Answered(_l("请写明您看到的事情：什么时间、看到什么、怎么发现的。"))],
         hint=_l("用自己的话写：什么时间、看到什么、怎么发现的。请不要在这里写自己的姓名和电话。"),
-        who_sees=_STAFF,
+        who_sees=STAFF,
         max_chars=5000,
         rows=8,
     )
@@ -124,6 +136,7 @@ class FactsForm(Form):
         max_chars=1000,
         rows=3,
     )
+    has_more = Tick(_l("还有其他被举报（投诉）的一方，下一页填写"))
 
     def ask_for_number(self, right: RightType) -> None:
         """Names the number as this kind of right calls it; a kind without numbers is not asked for one."""
@@ -131,11 +144,13 @@ class FactsForm(Form):
             self.right_number.label.text = label(NUMBER_NAME_LABELS[right])
         else:
             del self.right_number
+        if right is not RightType.TRADEMARK:
+            del self.nice_class
 
     def ask_for(self, needs: frozenset[Need], track: Track) -> None:
         """Asks for what this procedure needs, and leaves out what has no place in it."""
         if Need.RESPONDENT not in needs:
-            del self.respondent_name, self.respondent_address, self.platform_link
+            del self.respondent_name, self.respondent_address, self.platform_link, self.has_more
             self.facts.label.text = label(FACTS_LABELS[track])
             self.facts.hint = _("用自己的话写。请不要在这里写自己的姓名和电话。")
         if Need.RESPONDENT not in needs or track is Track.REPORT:
@@ -158,6 +173,11 @@ class FactsForm(Form):
         field.data = normalise_uscc(field.data or "")
         if field.data and not is_valid_uscc(field.data):
             raise ValidationError(_("这个代码的校验位不对，请对照营业执照核对 18 位代码，或者留空。"))
+
+    def validate_nice_class(self, field: Any) -> None:
+        """There are forty-five classes; whether this is the mark's own is for staff to see."""
+        if field.data is not None and not is_nice_class(field.data):
+            raise ValidationError(_("国际分类只有 1 至 45 类，请核对，或者留空。"))
 
 
 class EvidenceForm(Form):
@@ -215,13 +235,41 @@ class ContactForm(Form):
         attributes={"autocomplete": "email"},
     )
     address = TextField(_l("通讯地址"), [AtMost(200)], attributes={"autocomplete": "street-address"})
+    id_number = TextField(
+        _l("身份证件号码"),
+        [AtMost(30)],
+        hint=_l("办理时可能要核验身份（121号 第10条）；现在填了，就不必再补。加密保存，只在核验时查看。"),
+        width="medium",
+    )
+    capacity = Radios(
+        _l("您替谁提交？"),
+        [Answered(_l("请选择您替谁提交。"))],
+        choices=(),
+        default=Capacity.SELF.value,
+    )
+
+    def choose_capacity(self, capacities: tuple[Capacity, ...]) -> None:
+        """Offers those that the procedure knows; nobody who can stay anonymous is asked."""
+        if not capacities:
+            del self.capacity
+            return
+        self.capacity.choices = [(one.value, label(CAPACITY_LABELS[one])) for one in capacities]
+
+    def validate_id_number(self, field: Any) -> None:
+        """Form, birth date and check character; an unusual region is never refused (GB 11643)."""
+        field.data = compact(field.data or "")
+        fault = check_identity_number(field.data, today=beijing_date(now_utc())).fault if field.data else None
+        if fault and len(field.data) == IDENTITY_LENGTH:
+            raise ValidationError(label(IDENTITY_FAULT_LABELS[fault]))
 
     def person(self) -> Person | None:
         """The filer; None when they stay anonymous."""
         if "how" in self and self.how.data == "anonymous":
             return None
         fields = {
-            name: self[name].data or "" for name in ("name", "phone", "email", "address") if name in self
+            name: self[name].data or ""
+            for name in ("name", "phone", "email", "address", "id_number")
+            if name in self
         }
         return Person(**{"name": "", **fields})
 
@@ -244,41 +292,9 @@ class SupplementForm(Form):
         _l("补充说明"),
         [Answered(_l("请写下要补充的内容。"))],
         hint=_l("新发现的情况、更正，或者回答工作人员的问题。请不要写查询码。"),
-        who_sees=_STAFF,
+        who_sees=STAFF,
         max_chars=3000,
         rows=5,
-    )
-
-
-class RateForm(Form):
-    """How content the filer is with what came of it."""
-
-    score = Radios(
-        _l("您对这次办理满意吗？"),
-        [Answered(_l("请从五档中选择一档。"))],
-        choices=[
-            ("5", _l("很满意")),
-            ("4", _l("满意")),
-            ("3", _l("一般")),
-            ("2", _l("不满意")),
-            ("1", _l("很不满意")),
-        ],
-    )
-    words = TextArea(
-        _l("想说的话"), hint=_l("只用于改进工作，不公开，也不影响您的办件。"), max_chars=500, rows=3
-    )
-
-
-class DisputeForm(Form):
-    """The filer does not accept the closing."""
-
-    grounds = TextArea(
-        _l("您的意见"),
-        [Answered(_l("请写明对办理结果有什么意见。"))],
-        hint=_l("例如哪些事实没有查、哪一点与实际不符。由没有办理过这个办件的人处理。"),
-        who_sees=_STAFF,
-        max_chars=3000,
-        rows=6,
     )
 
 

@@ -30,11 +30,13 @@ def is_answered(surface: Surface, draft: Draft, step: Step) -> bool:
         return bool(draft.of(Step.START).get("choice"))
     if step is Step.COMPETENT:  # whoever changes the kind afterwards is told anew
         return draft.of(Step.COMPETENT).get("about") == triage.kind(draft).value
+    if step in (Step.RESPONDENTS, Step.JOINT):
+        return bool(draft.of(step).get("agreed") and draft.of(step).get("rows"))
     if not draft.has(step):
         return False
     needs = triage.needs(surface, draft)
     if step is Step.CONTACT and needs & {Need.NAMED, Need.IDENTITY}:
-        person = person_of(draft.of(Step.CONTACT), surface.account)
+        person = person_of(draft, surface.account)
         if person is None or not person.name:
             return False
         return Need.IDENTITY not in needs or bool(person.phone and person.address)

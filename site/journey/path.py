@@ -5,6 +5,8 @@ from __future__ import annotations
 from journey import triage
 from journey.drafts import Draft
 from journey.surface import Step, Surface
+from models.filings.parties import Capacity
+from models.triage.terms import Need
 
 
 def steps_of(surface: Surface, draft: Draft) -> list[Step]:
@@ -13,9 +15,13 @@ def steps_of(surface: Surface, draft: Draft) -> list[Step]:
     found = triage.rule_of(surface, draft)
     if found is not None and not found.tracks:
         return [*begin, Step.COMPETENT]
+    needs = triage.needs(surface, draft)
     more = {
         Step.WISH: draft.has(Step.KIND) and _is_asked_wish(surface, draft),
         Step.COMPETENT: draft.has(Step.KIND) and triage.is_others(surface, draft),
+        Step.RESPONDENTS: bool(draft.of(Step.FACTS).get("has_more")) and Need.RESPONDENT in needs,
+        Step.AGENT: triage.capacity(surface, draft) is Capacity.AGENT,
+        Step.JOINT: triage.capacity(surface, draft) is Capacity.JOINT,
         Step.OUTSIDE: draft.has(Step.FACTS) and triage.is_outside(surface, draft),
     }
     return [*begin, *(step for step in list(Step)[1:] if more.get(step, True))]

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 
+from journey.drafts import Draft
 from journey.forms import ContactForm, must_answer
-from models.filings.submissions import Person
+from journey.surface import Step
+from models.filings.parties import Capacity
+from models.filings.submissions import Agent, Companion, Person
 from models.people.tables import Account
 from models.triage.terms import Need
 
 
-def contact_form(needs: frozenset[Need], account: Account | None, answers: Mapping[str, Any]) -> ContactForm:
+def contact_form(
+    needs: frozenset[Need],
+    capacities: tuple[Capacity, ...],
+    account: Account | None,
+    answers: Mapping[str, Any],
+) -> ContactForm:
     """The form as this filer has to answer it, filled with what was answered before."""
     form = ContactForm(data=dict(answers) or _known(account))
     if needs & {Need.NAMED, Need.IDENTITY}:
@@ -25,7 +34,8 @@ def contact_form(needs: frozenset[Need], account: Account | None, answers: Mappi
         must_answer(form.phone, _("请填写电话，办理时要联系您（121号 第10条）。"))
         must_answer(form.address, _("请填写通讯地址（121号 第10条）。"))
     else:
-        del form.address
+        del form.address, form.id_number
+    form.choose_capacity(capacities)
     return form
 
 
@@ -41,16 +51,29 @@ def check_named(form: ContactForm) -> bool:
     return not form.name.errors and not form.phone.errors
 
 
-def person_of(answers: Mapping[str, Any], account: Account | None) -> Person | None:
+def person_of(draft: Draft, account: Account | None) -> Person | None:
     """The filer as answered; a rights-holder's organisation comes from the account."""
+    answers = draft.of(Step.CONTACT)
     if answers.get("how") == "anonymous":
         return None
-    told = {name: str(answers.get(name) or "") for name in ("name", "phone", "email", "address")}
+    told = {name: str(answers.get(name) or "") for name in ("name", "phone", "email", "address", "id_number")}
     return Person(
         **told,
         organisation=(account.organisation or "") if account else "",
         uscc=(account.uscc or "") if account else "",
     )
+
+
+def with_others(person: Person | None, draft: Draft, capacity: Capacity) -> Person | None:
+    """The filer with those who file together with them, or with the agent who files for them."""
+    if person is None or capacity is Capacity.SELF:
+        return person
+    if capacity is Capacity.JOINT:
+        rows = draft.of(Step.JOINT).get("rows", [])
+        return replace(person, companions=tuple(Companion(**row) for row in rows))
+    told = draft.of(Step.AGENT)
+    agent = Agent(told["name"], told["phone"], told.get("organisation") or "")
+    return replace(person, agent=agent)
 
 
 def _known(account: Account | None) -> dict[str, str]:

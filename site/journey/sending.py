@@ -9,9 +9,10 @@ from journey import triage
 from journey.drafts import Draft, end
 from journey.keys import keyring
 from journey.path import steps_of
-from journey.persons import person_of
+from journey.persons import person_of, with_others
 from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
+from models.filings.parties import Capacity, respondents_data
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Respondent, Submission
 from models.people.actors import FILER
@@ -46,7 +47,7 @@ def submission(surface: Surface, draft: Draft) -> Submission:
         facts=facts["facts"],
         request=facts.get("request", ""),
         right_number=facts.get("right_number", "") if has_number else "",
-        person=person_of(draft.of(Step.CONTACT), surface.account),
+        person=with_others(person_of(draft, surface.account), draft, triage.capacity(surface, draft)),
         language=current_locale(),
         data=dict(_data(surface, draft)),
     )
@@ -72,7 +73,26 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "left_as_lead", True
     if draft.of(Step.FACTS).get("platform_notified"):
         yield "platform_notified", True
+    yield from side_data(surface, draft)
     yield "has", files_hold(draft)
+
+
+def side_data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
+    """Who else is on either side, as far as staff may know it without opening an envelope."""
+    walked = steps_of(surface, draft)
+    if Step.RESPONDENTS in walked:
+        more = [Respondent(**row) for row in draft.of(Step.RESPONDENTS)["rows"]]
+        yield "respondents", respondents_data(more)
+    if nice_class := draft.of(Step.FACTS).get("nice_class"):
+        yield "nice_class", nice_class
+    capacity = triage.capacity(surface, draft)
+    if capacity is Capacity.AGENT:
+        told = draft.of(Step.AGENT)
+        yield "mandate", {name: str(told[name]) for name in ("matters", "power", "ends_on")}
+    if capacity is Capacity.JOINT:
+        rows = draft.of(Step.JOINT)["rows"]
+        chosen = sum(bool(row["is_representative"]) for row in rows)
+        yield "joint", {"people": 1 + len(rows), "representatives": 1 + chosen}
 
 
 def send(surface: Surface, draft: Draft) -> Received:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,13 +13,13 @@ from journey import access, checklist, drafts, triage
 from journey.drafts import Draft
 from journey.forms import ChoiceForm, EvidenceForm, FactsForm, KindForm, LeaveForm, RemoveForm, SendForm
 from journey.gaps import gap
-from journey.path import after, before, steps_of
+from journey.pages import keep_answers, onward, page
 from journey.pausing import SAVE, answers_in, put_aside
 from journey.persons import check_named, contact_form
 from journey.regions import region_choices
 from journey.sending import send
 from journey.summary import rows
-from journey.surface import STEP_TITLES, Step, Surface
+from journey.surface import Step, Surface
 from journey.uploads import allowance, attach_all
 from journey.words import DEFAULT_EVIDENCE_HINT, EVIDENCE_HINTS
 from models.errors import Invalid
@@ -40,14 +39,13 @@ def start(surface: Surface) -> ResponseReturnValue:
     form = ChoiceForm(data=draft.of(Step.START))
     form.ask(Question.SITUATION)
     if not form.validate_on_submit():
-        return _page(
+        return page(
             "start",
             surface,
             draft,
             Step.START,
             form,
             has_draft=bool(draft.answers),
-            has_ended=draft.has_ended,
         )
     if form.situation.data in (Question.REFUND, Question.OTHER):
         return redirect(url_for(f"{surface.blueprint}.{form.situation.data}"), 303)
@@ -60,9 +58,9 @@ def second(surface: Surface, question: Question) -> ResponseReturnValue:
     form = ChoiceForm(data={"situation": draft.of(Step.START).get("choice")})
     form.ask(question)
     if not form.validate_on_submit():
-        return _page(question.value, surface, draft, Step.START, form, back=surface.url(Step.START))
+        return page(question.value, surface, draft, Step.START, form, back=surface.url(Step.START))
     answers = {"situation": question.value, "choice": form.situation.data}
-    return _keep(surface, draft, Step.START, answers)
+    return keep_answers(surface, draft, Step.START, answers)
 
 
 def kind(surface: Surface) -> ResponseReturnValue:
@@ -75,7 +73,7 @@ def kind(surface: Surface) -> ResponseReturnValue:
     if kept := put_aside(surface, draft, Step.KIND, form):
         return kept
     if not form.validate_on_submit():
-        return _page("kind", surface, draft, Step.KIND, form)
+        return page("kind", surface, draft, Step.KIND, form)
     return _save(surface, draft, Step.KIND, form)
 
 
@@ -87,8 +85,8 @@ def wish(surface: Surface) -> ResponseReturnValue:
     form = ChoiceForm(data={"situation": draft.of(Step.WISH).get("choice")})
     form.ask(Question.OWNER)
     if not form.validate_on_submit():
-        return _page("choice", surface, draft, Step.WISH, form)
-    return _keep(surface, draft, Step.WISH, {"choice": form.situation.data})
+        return page("choice", surface, draft, Step.WISH, form)
+    return keep_answers(surface, draft, Step.WISH, {"choice": form.situation.data})
 
 
 def competent(surface: Surface) -> ResponseReturnValue:
@@ -100,10 +98,10 @@ def competent(surface: Surface) -> ResponseReturnValue:
     has_procedure = bool(triage.tracks(surface, draft))
     if not form.validate_on_submit():
         told = triage.competent(surface, draft)
-        return _page("competent", surface, draft, Step.COMPETENT, form, told=told, may_go_on=has_procedure)
+        return page("competent", surface, draft, Step.COMPETENT, form, told=told, may_go_on=has_procedure)
     if has_procedure:
-        return _keep(surface, draft, Step.COMPETENT, {"about": triage.kind(draft).value})
-    return _keep(surface, draft, Step.START, {"situation": "report"})
+        return keep_answers(surface, draft, Step.COMPETENT, {"about": triage.kind(draft).value})
+    return keep_answers(surface, draft, Step.START, {"situation": "report"})
 
 
 def outside(surface: Surface) -> ResponseReturnValue:
@@ -114,8 +112,8 @@ def outside(surface: Surface) -> ResponseReturnValue:
     form = LeaveForm()
     if not form.validate_on_submit():
         told = triage.outside(surface, draft)
-        return _page("competent", surface, draft, Step.OUTSIDE, form, told=told, may_go_on=True)
-    return _keep(surface, draft, Step.OUTSIDE, {"told": True})
+        return page("competent", surface, draft, Step.OUTSIDE, form, told=told, may_go_on=True)
+    return keep_answers(surface, draft, Step.OUTSIDE, {"told": True})
 
 
 def facts(surface: Surface) -> ResponseReturnValue:
@@ -130,7 +128,7 @@ def facts(surface: Surface) -> ResponseReturnValue:
     if kept := put_aside(surface, draft, Step.FACTS, form):
         return kept
     if not form.validate_on_submit():
-        return _page("facts", surface, draft, Step.FACTS, form, rule=triage.rule_of(surface, draft))
+        return page("facts", surface, draft, Step.FACTS, form, rule=triage.rule_of(surface, draft))
     return _save(surface, draft, Step.FACTS, form)
 
 
@@ -149,7 +147,7 @@ def evidence(surface: Surface) -> ResponseReturnValue:
             return redirect(_after_upload(surface, draft), 303)
         form.files.errors = [_refused(len(refusals))]
         keep()
-    return _page(
+    return page(
         "evidence",
         surface,
         draft,
@@ -167,7 +165,7 @@ def _after_upload(surface: Surface, draft: Draft) -> str:
     act = request.form.get("act")
     if act == SAVE:
         return url_for(f"{surface.blueprint}.save")
-    return _next(surface, draft, Step.EVIDENCE) if act == "continue" else surface.url(Step.EVIDENCE)
+    return onward(surface, draft, Step.EVIDENCE) if act == "continue" else surface.url(Step.EVIDENCE)
 
 
 def remove_evidence(surface: Surface, evidence_id: int) -> ResponseReturnValue:
@@ -183,13 +181,18 @@ def contact(surface: Surface) -> ResponseReturnValue:
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.CONTACT):
         return redirect(surface.url(first), 303)
-    form = contact_form(triage.needs(surface, draft), surface.account, draft.typed(Step.CONTACT))
+    form = contact_form(
+        triage.needs(surface, draft),
+        triage.capacities(surface, draft),
+        surface.account,
+        draft.typed(Step.CONTACT),
+    )
     if kept := put_aside(surface, draft, Step.CONTACT, form):
         return kept
     if not (form.validate_on_submit() and check_named(form)):
-        return _page("contact", surface, draft, Step.CONTACT, form, account=surface.account)
+        return page("contact", surface, draft, Step.CONTACT, form, account=surface.account)
     if form.person() is None:  # what somebody typed before they chose to stay anonymous is not kept
-        return _keep(surface, draft, Step.CONTACT, {"how": "anonymous"})
+        return keep_answers(surface, draft, Step.CONTACT, {"how": "anonymous"})
     return _save(surface, draft, Step.CONTACT, form)
 
 
@@ -213,7 +216,7 @@ def check(surface: Surface) -> ResponseReturnValue:
             access.remember(received.filing)
             return _to_receipt(received.filing.reference)
     form.token.data = draft.token
-    return _page(
+    return page(
         "check",
         surface,
         draft,
@@ -263,37 +266,4 @@ def _told(surface: Surface, draft: Draft) -> Iterator[str]:
 
 
 def _save(surface: Surface, draft: Draft, step: Step, form: Form) -> ResponseReturnValue:
-    return _keep(surface, draft, step, answers_in(form))
-
-
-def _keep(surface: Surface, draft: Draft, step: Step, answers: Mapping[str, Any]) -> ResponseReturnValue:
-    drafts.save(surface, draft, step, answers)
-    return redirect(_next(surface, draft, step), 303)
-
-
-def _next(surface: Surface, draft: Draft, step: Step) -> str:
-    """The next page; the check itself for somebody who came from there to change one answer."""
-    if request.args.get("then") == Step.CHECK and gap(surface, draft, Step.CHECK) is None:
-        return surface.url(Step.CHECK)
-    return surface.url(after(surface, draft, step))
-
-
-def _page(
-    name: str, surface: Surface, draft: Draft, step: Step, form: Form, *, back: str = "", **more: Any
-) -> ResponseReturnValue:
-    previous = before(surface, draft, step)
-    page = render_template(
-        f"public/filing/{name}.html",
-        surface=surface,
-        form=form,
-        title=STEP_TITLES[step],
-        kicker=_progress(surface, draft, step),
-        back=back or (surface.url(previous) if previous else ""),
-        **more,
-    )
-    return page, 422 if form.problems() else 200
-
-
-def _progress(surface: Surface, draft: Draft, step: Step) -> str:
-    steps = steps_of(surface, draft)
-    return _("第 %(number)s 步，共 %(total)s 步", number=steps.index(step) + 1, total=len(steps))
+    return keep_answers(surface, draft, step, answers_in(form))

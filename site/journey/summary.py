@@ -11,12 +11,16 @@ from markupsafe import Markup, escape
 from journey.drafts import Draft
 from journey.persons import person_of
 from journey.regions import region_name
+from journey.sending import side_data
+from journey.sides import rows_of
 from journey.surface import Step, Surface
-from journey.triage import kind, needs, right_type, routes, tracks
+from journey.triage import capacity, kind, needs, right_type, routes, tracks
+from models.filings.parties import Capacity
 from models.filings.right_numbers import NUMBER_FORM_LABELS, NUMBER_NAME_LABELS, form_of
 from models.filings.tables import Evidence
 from models.kinds import TRACK_LABELS
 from models.triage.terms import Need
+from models.types import beijing_date, now_utc
 from shared.components import Row
 from shared.formats import file_size
 from shared.i18n import in_script, label
@@ -33,6 +37,7 @@ def rows(surface: Surface, draft: Draft) -> list[Row]:
     return [
         *_matter(surface, draft),
         *_facts(surface, draft),
+        *rows_of(dict(side_data(surface, draft)), beijing_date(now_utc())),
         _files(surface, draft),
         *_filer(surface, draft),
     ]
@@ -91,7 +96,7 @@ def _file_list(files: list[Evidence]) -> Markup:
 
 def _filer(surface: Surface, draft: Draft) -> Iterator[Row]:
     change = change_url(surface, Step.CONTACT)
-    person = person_of(draft.of(Step.CONTACT), surface.account)
+    person = person_of(draft, surface.account)
     if person is None:
         yield Row(_("您的身份"), _("匿名，不留任何个人信息"), change)
         return
@@ -102,3 +107,21 @@ def _filer(surface: Surface, draft: Draft) -> Iterator[Row]:
     yield Row(_("电子邮箱"), person.email, change)
     if person.address:
         yield Row(_("通讯地址"), person.address, change)
+    if person.id_number:
+        yield Row(_("身份证件号码"), person.id_number, change)
+    yield from _others(surface, draft)
+
+
+def _others(surface: Surface, draft: Draft) -> Iterator[Row]:
+    """Who files with them or for them: named here to the filer alone, before sending."""
+    whose = capacity(surface, draft)
+    if whose is Capacity.AGENT:
+        told = draft.of(Step.AGENT)
+        words = _("，").join(part for part in (told["name"], told["phone"], told["organisation"]) if part)
+        yield Row(_("代理人"), words, change_url(surface, Step.AGENT))
+    if whose is Capacity.JOINT:
+        names = [
+            _("%(name)s（代表人）", name=row["name"]) if row["is_representative"] else row["name"]
+            for row in draft.of(Step.JOINT)["rows"]
+        ]
+        yield Row(_("和您一起提交的"), Markup("<br>").join(names), change_url(surface, Step.JOINT))

@@ -20,9 +20,12 @@ class Step(enum.StrEnum):
     WISH = "wish"  # of those whose kind leaves a choice of procedure
     COMPETENT = "competent"  # of those whose matter is another authority's
     FACTS = "facts"
+    RESPONDENTS = "respondents"  # of those who name more than one
     OUTSIDE = "outside"  # of those whose matter happened outside the bureau's region
     EVIDENCE = "evidence"
     CONTACT = "contact"
+    AGENT = "agent"  # of those who file for somebody else
+    JOINT = "joint"  # of those who file together
     CHECK = "check"
 
 
@@ -32,9 +35,12 @@ STEP_TITLES: dict[Step, LazyString] = {
     Step.WISH: _l("您希望怎么办"),
     Step.COMPETENT: _l("这件事该找谁"),
     Step.FACTS: _l("事情经过"),
+    Step.RESPONDENTS: _l("其他被举报（投诉）的一方"),
     Step.OUTSIDE: _l("事情不在本局辖区"),
     Step.EVIDENCE: _l("证据"),
     Step.CONTACT: _l("您的联系方式"),
+    Step.AGENT: _l("代理人和委托书"),
+    Step.JOINT: _l("一起提交的人"),
     Step.CHECK: _l("核对并提交"),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from journey.drafts import Draft
 from journey.surface import Step, Surface
 from models.filings.kinds import ELSEWHERE
+from models.filings.parties import Capacity
 from models.kinds import RightType, Track
 from models.people.profiles import UnitSpec
 from models.routing.places import Place, place_of
@@ -86,6 +87,20 @@ def needs(surface: Surface, draft: Draft) -> frozenset[Need]:
     """What has to be answered."""
     found = rule_of(surface, draft)
     return frozenset(found.needs) if found else frozenset()
+
+
+def capacities(surface: Surface, draft: Draft) -> tuple[Capacity, ...]:
+    """For whom somebody can file here: several together where all complain of the same (Order 121 Art 12)."""
+    if not needs(surface, draft) & {Need.NAMED, Need.IDENTITY}:
+        return ()
+    alone = (Capacity.SELF, Capacity.AGENT)
+    return alone if track(surface, draft) is Track.AID else (*alone, Capacity.JOINT)
+
+
+def capacity(surface: Surface, draft: Draft) -> Capacity:
+    """For whom they file."""
+    chosen = draft.of(Step.CONTACT).get("capacity") or Capacity.SELF
+    return Capacity(chosen) if chosen in capacities(surface, draft) else Capacity.SELF
 
 
 def routes(surface: Surface, draft: Draft) -> list[tuple[Track, Route]]:

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import pausing, steps
+from journey import parties, pausing, steps
 from journey.surface import public_surface
 from models.triage.terms import Question
 from shared.access import public
@@ -93,6 +93,27 @@ def remove_evidence(evidence_id: int) -> ResponseReturnValue:
 def contact() -> ResponseReturnValue:
     """Who are you, if you want to say?"""
     return steps.contact(public_surface())
+
+
+@blueprint.route("/respondents", methods=READ_AND_ANSWER)
+@public
+def respondents() -> ResponseReturnValue:
+    """Who else is complained of?"""
+    return parties.respondents(public_surface())
+
+
+@blueprint.route("/agent", methods=READ_AND_ANSWER)
+@public
+def agent() -> ResponseReturnValue:
+    """Who files for somebody else, under what power?"""
+    return parties.agent(public_surface())
+
+
+@blueprint.route("/joint", methods=READ_AND_ANSWER)
+@public
+def joint() -> ResponseReturnValue:
+    """Who files together?"""
+    return parties.joint(public_surface())
 
 
 @blueprint.route("/check", methods=READ_AND_ANSWER)

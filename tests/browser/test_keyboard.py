@@ -90,7 +90,7 @@ def test_a_report_is_filed_by_tab_space_and_enter(visit: Visit) -> None:
     hands.tab_to("继续")
     hands.press("Enter")
     hands.at("您的联系方式")
-    hands.tab_to("匿名举报")
+    hands.tab_to("匿名")
     hands.press("Space")
     hands.tab_to("继续")
     hands.press("Enter")

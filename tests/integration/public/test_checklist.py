@@ -15,7 +15,7 @@ from tests.pages import Pages
 from tests.support.cases import an_office
 from tests.support.filings import FACTS, JPEG, Walker
 
-NAMED = {"name": "测试甲某某", "phone": "13800001234", "email": ""}
+NAMED = {"name": "测试甲某某", "phone": "13800001234", "email": "", "capacity": "self"}
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,11 @@ def walker(client: FlaskClient) -> Walker:
 
 def _walk(walker: Walker, right: RightType, number: str = "", situation: str = "owner") -> None:
     walker.send("", situation=situation)
-    walker.send("kind", right_type=right.value)
+    next_page = walker.send("kind", right_type=right.value).location
+    if next_page.endswith("/wish"):
+        next_page = walker.send("wish", situation="clue").location
+    if next_page.endswith("/competent"):
+        walker.send("competent")
     walker.send("facts", **{**FACTS, "right_number": number})
     walker.send("contact", **(NAMED if situation == "owner" else {"how": "anonymous"}))
 

@@ -133,18 +133,18 @@ def test_going_on_keeps_it_for_thirty_more_days_with_its_files(
     with _after(29):
         other = _elsewhere(app)
         other.send("resume", code=code)
-        other.send("kind", right_type="copyright")
     with _after(45):
         drop_unsent_evidence(session, now_utc())
         assert _elsewhere(app).send("resume", code=code).status_code == 303
     assert len(session.scalars(select(Evidence)).all()) == 1
 
 
-def test_an_ended_draft_says_so(walker: Walker) -> None:
+def test_an_ended_draft_says_so(app: Flask, walker: Walker) -> None:
     walker.to_check()
+    code = _code(walker)
     with _after(30.5):
-        assert walker.client.get("/file/check").location == "/file"
-        assert "超过 30 天没有动过，已经删除" in Pages(walker.client).get("/file").text
+        page = Pages(app.test_client()).post("/file/resume", {"code": code})
+    assert "超过 30 天没有动过的已经删除" in page.text
 
 
 def test_leaving_shows_nothing_on_this_computer_any_more(walker: Walker) -> None:

@@ -1,0 +1,38 @@
+"""The further people of a filing as pairs: more respondents, joint filers, an agent's mandate. No filer is named here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from models.filings.parties import POWER_LABELS, joint_of, mandate_of, more_respondents
+from shared.components import Row
+from shared.formats import day_text
+from shared.i18n import label
+
+
+def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
+    """What the data of a filing say about its sides, for its filer, for staff and for papers."""
+    if more := more_respondents(data):
+        lines = [_("，").join(part for part in (one.name, one.uscc, one.address) if part) for one in more]
+        yield Row(_("其他被举报（投诉）的一方"), Markup("<br>").join(lines))
+    if joint := joint_of(data):
+        words = _(
+            "共 %(people)s 人，代表人 %(representatives)s 名（121号 第12条）",
+            people=joint.people,
+            representatives=joint.representatives,
+        )
+        yield Row(_("一起提交的人"), words)
+    if mandate := mandate_of(data):
+        over = _("已经到期") if mandate.has_ended(today) else ""
+        lines = [mandate.matters, label(POWER_LABELS[mandate.power])]
+        until = Markup("{} <strong>{}</strong>").format(
+            _("期限到%(day)s", day=day_text(mandate.ends_on)), over
+        )
+        yield Row(_("由代理人提交，委托书写明"), Markup("<br>").join([*lines, until]))
+    if data.get("nice_class"):
+        yield Row(_("商标的国际分类"), _("第 %(number)s 类", number=data["nice_class"]))
