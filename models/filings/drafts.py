@@ -32,7 +32,7 @@ def answers_of(session: Session, token: str, *, now: dt.datetime, keys: Keyring)
     draft = _draft(session, token)
     if draft is None or draft.saved_at <= now - KEEP:
         return None
-    plain = sealing.unseal(keys.derived(_PURPOSE), draft.ciphertext, belongs_to=_owner(token))
+    plain = keys.unseal(_PURPOSE, draft.ciphertext, belongs_to=_owner(token))
     answers: Answers = json.loads(plain)
     return answers
 
@@ -94,6 +94,16 @@ def drop_stale_drafts(session: Session, now: dt.datetime) -> int:
     """Forgets drafts that nobody has touched for thirty days; returns how many. Their files follow (operations)."""
     stale = delete(Draft).where(Draft.saved_at <= now - KEEP)
     return int(session.execute(stale).rowcount)  # type: ignore[attr-defined]
+
+
+def reseal_drafts(session: Session, *, keys: Keyring) -> int:
+    """Seals every draft under the present vault key, after it was changed; returns how many there were."""
+    drafts = list(session.scalars(select(Draft)))
+    for draft in drafts:
+        owner = _owner(draft.submission_token)
+        plain = keys.unseal(_PURPOSE, draft.ciphertext, belongs_to=owner)
+        draft.ciphertext = sealing.seal(keys.derived(_PURPOSE), plain, belongs_to=owner)
+    return len(drafts)
 
 
 def _draft(session: Session, token: str) -> Draft | None:
