@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import evidence, filings, indexing, mail, publication, supervision
+from background import evidence, filings, indexing, mail, opendata, publication, supervision
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
@@ -20,5 +20,6 @@ HANDLERS: Mapping[str, Handler] = {
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
     "search-index": Handler(indexing.index_records, together=100),
+    opendata.MAKE: Handler(opendata.make_files),
     indexing.REBUILD: Handler(indexing.rebuild_if_lost, together=100),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from background import evidence, filings, indexing, publication, supervision
+from background import evidence, filings, indexing, opendata, publication, supervision
 from background.work import Job
 from models.filings.drafts import drop_stale_drafts
 from models.filings.evidence import drop_unsent_evidence
@@ -21,5 +21,7 @@ JOBS: tuple[Job, ...] = (
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
+    Job("commit to what is public, sign it daily", dt.timedelta(minutes=1), opendata.grow_tree),
+    Job("keep the data files true", dt.timedelta(minutes=1), opendata.look_after_files),
     Job("look after the index", dt.timedelta(minutes=1), indexing.look_after_index),
 )

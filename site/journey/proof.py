@@ -46,6 +46,19 @@ def receipt_rows(content: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def proof_rows(record: Mapping[str, Any], head: Mapping[str, Any]) -> list[Row]:
+    """What a proof that holds says of the decision that was published."""
+    signed_at = dt.datetime.fromisoformat(str(head["signed_at"]))
+    return [
+        Row(_("当事人"), str(record.get("party", ""))),
+        Row(_("文号"), str(record.get("document_number", ""))),
+        Row(_("公示日期"), str(record.get("published_on", ""))),
+        Row(_("快照的签名时间"), moment_text(signed_at)),
+        Row(_("签名的机构"), in_script(str(head.get("bureau", "")))),
+        Row(_("签名密钥"), Markup("<code class='code'>{}</code>").format(head["key_id"])),
+    ]
+
+
 def _matter(matter: Mapping[str, Any]) -> str:
     return _(
         "%(reference)s（%(track)s）",

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
 from journey.keys import keyring
-from journey.proof import receipt_rows, verify_address
+from journey.proof import proof_rows, receipt_rows, verify_address
+from models.data import proofs
 from models.errors import NotFound
 from models.filings import receipts, signing
 from models.filings.references import normalise
@@ -23,14 +24,18 @@ from shared.forms import Form
 from shared.services import services
 
 blueprint = Blueprint("verification", __name__, url_prefix="/verify")
-LARGEST_FILE = 64 * 1024
+LARGEST_FILE = 1024 * 1024  # the proof of a decision holds its whole text
 
 
 class VerifyForm(Form):
     """One of the two: what stands on the sheet, or the file."""
 
     token = CodeField(_l("核验码"), hint=_l("20 位，印在回执上；也可以直接扫回执上的二维码。"))
-    file = FilesField(_l("回执文件"), accept="application/json,.json", hint=_l("提交后下载的 .json 文件。"))
+    file = FilesField(
+        _l("回执或者公示证明的文件"),
+        accept="application/json,.json",
+        hint=_l("提交后下载的回执，或者从决定书页面下载的证明；都是 .json 文件。"),
+    )
 
     def receipt_file(self) -> FileStorage | None:
         """The uploaded file; None when none was chosen."""
@@ -106,6 +111,8 @@ def _check_file(file: FileStorage) -> ResponseReturnValue:
         document = json.loads(file.stream.read(LARGEST_FILE + 1)[:LARGEST_FILE].decode())
     except (ValueError, RecursionError):
         document = None
+    if proofs.is_proof(document):
+        return _proof_result(document)
     signature = _signature(document)
     known = _stored(signing.token_of(signature)) if signature else None
     return _result(document, known)
@@ -136,6 +143,15 @@ def _result(document: object, receipt: Receipt | None) -> ResponseReturnValue:
         bureau=services().bureau.bureau,
     )
     return page, 200 if is_genuine else 422
+
+
+def _proof_result(document: object) -> ResponseReturnValue:
+    """The page of a check of a proof that a decision was published. One that is not good shows none of its content."""
+    checked = proofs.check_proof(document, _all_keys())
+    is_good = checked.verdict is proofs.Verdict.PUBLISHED
+    rows = proof_rows(checked.record, checked.head) if checked.record and checked.head else []
+    page = render_template("public/verify/proof.html", verdict=checked.verdict, is_good=is_good, rows=rows)
+    return page, 200 if is_good else 422
 
 
 def _all_keys() -> dict[str, bytes]:

@@ -66,13 +66,18 @@ class Export:
 
     def headers(self) -> dict[str, str]:
         """What an answer with this file says of it."""
-        digest = base64.b64encode(bytes.fromhex(self.sha256)).decode()
-        return {
-            "Content-Length": str(self.size),
-            "X-Row-Count": str(self.rows),
-            "X-Content-SHA256": self.sha256,
-            "Content-Digest": f"sha-256=:{digest}:",
-        }
+        return file_headers(rows=self.rows, size=self.size, sha256=self.sha256)
+
+
+def file_headers(*, rows: int, size: int, sha256: str) -> dict[str, str]:
+    """Length, number of rows, and the digest in the two forms that programs look for."""
+    digest = base64.b64encode(bytes.fromhex(sha256)).decode()
+    return {
+        "Content-Length": str(size),
+        "X-Row-Count": str(rows),
+        "X-Content-SHA256": sha256,
+        "Content-Digest": f"sha-256=:{digest}:",
+    }
 
 
 def rows(session: Session, asked: Asked, *, today: dt.date) -> Iterator[Row]:
@@ -118,7 +123,7 @@ def csv_export(found: Iterator[Row], *, bom: bool) -> Export:
         text.detach()
         return count
 
-    return _finished(write)
+    return finished(write)
 
 
 def _cell(value: Any, *, for_excel: bool) -> Any:
@@ -158,7 +163,7 @@ def xlsx_export(found: Iterator[Row], *, note: list[tuple[str, str]]) -> Export:
         book.save(file)
         return count
 
-    return _finished(write)
+    return finished(write)
 
 
 def _value(sheet: Any, value: Any) -> Any:
@@ -179,7 +184,8 @@ def chunks(export: Export) -> Iterator[bytes]:
             yield chunk
 
 
-def _finished(write: Callable[[IO[bytes]], int]) -> Export:
+def finished(write: Callable[[IO[bytes]], int]) -> Export:
+    """What `write` writes, to the end; it returns the number of rows."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
     try:
         count = write(file)

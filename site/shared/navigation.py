@@ -44,6 +44,7 @@ FOOTER_MENU = (
     Entry("/deadlines", _l("办理时限计算")),
     Entry("/statistics", _l("办理统计")),
     Entry("/check", _l("批量核对企业")),
+    Entry("/data", _l("开放数据")),
     Entry("/verify", _l("核验回执")),
     Entry("/api/docs", _l("数据接口")),
     Entry("/accessibility", _l("无障碍说明")),

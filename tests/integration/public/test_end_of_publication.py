@@ -101,6 +101,7 @@ def addresses(app: Flask, decision: Decision) -> Iterator[str]:
         "public_id": decision.public_id,
         "uscc": CODE,
         "part": "1",
+        "name": "decisions.jsonl",
         "kind": "entity",
         "rule_id": "penalty_publish",
     }
