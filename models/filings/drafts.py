@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.filings import sealing
+from models.filings.leaks import code_like
 from models.filings.references import LONGEST_TYPED, code_hmac, is_same_digest, new_code, normalise
 from models.filings.sealing import Keyring
 from models.filings.tables import Draft
@@ -77,12 +78,12 @@ def take_up(session: Session, *, code: str, scope: str, now: dt.datetime, keys: 
     return draft.submission_token
 
 
-def is_resume_code(session: Session, *, token: str, typed: Iterable[str], scope: str, keys: Keyring) -> bool:
-    """Whether one of `typed`, already normalised, is the code of this draft."""
+def holds_resume_code(session: Session, *, token: str, text: str, scope: str, keys: Keyring) -> bool:
+    """Whether `text` has the code of this draft in it."""
     draft = _draft(session, token)
     if draft is None or draft.resume_hmac is None:
         return False
-    return any(is_same_digest(_resume_hmac(one, scope, keys), draft.resume_hmac) for one in typed)
+    return any(is_same_digest(_resume_hmac(one, scope, keys), draft.resume_hmac) for one in code_like(text))
 
 
 def drop_draft(session: Session, token: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -40,6 +41,11 @@ def filing_by_reference(session: Session, reference: str) -> Filing | None:
     """The filing of a reference, grouped or not; for those who have shown that they may see it."""
     wanted = select(Filing).where(Filing.reference == references.normalise(reference))
     return session.scalar(wanted.options(joinedload(Filing.receipt)))
+
+
+def filings_by_reference(session: Session, names: Collection[str]) -> list[Filing]:
+    """The filings of these references, not grouped; for those who have shown that they may see them."""
+    return list(session.scalars(select(Filing).where(Filing.reference.in_(names))))
 
 
 def filing_by_token(session: Session, token: str) -> Filing | None:

@@ -37,6 +37,11 @@ def is_open(reference: str) -> bool:
     return normalise(reference) in _opened()
 
 
+def opened_references() -> list[str]:
+    """What this session may see, not grouped."""
+    return list(_opened())
+
+
 def opened_filing(reference: str) -> Filing:
     """The filing, if this session may see it; else `NotFound`, the same whether or not there is such a filing."""
     filing = filing_by_reference(session, reference) if is_open(reference) else None

@@ -81,6 +81,13 @@ def resume(surface: Surface, code: str) -> bool:
     return token is not None
 
 
+def holds_code(surface: Surface, draft: Draft, text: str) -> bool:
+    """Whether `text` has this draft's resume code in it."""
+    return draft.token is not None and drafts.holds_resume_code(
+        session, token=draft.token, text=text, scope=surface.session_key, keys=keyring()
+    )
+
+
 def leave(surface: Surface) -> None:
     """This browser forgets the draft, which stays where it is: for computers that others use."""
     cookie.pop(surface.session_key, None)

@@ -10,6 +10,7 @@ from journey.closing_forms import DisputeForm, RateForm
 from journey.forms import SupplementForm, WithdrawForm
 from journey.progress import progress_of
 from journey.regions import region_name
+from journey.secrets import refuse_own_code
 from journey.sides import rows_of
 from models.cases import operations
 from models.cases.aftermath import operations as aftermath
@@ -38,7 +39,7 @@ def show(filing: Filing, blueprint: str) -> ResponseReturnValue:
 def supplement(filing: Filing, blueprint: str) -> ResponseReturnValue:
     """More from the filer."""
     case, form = case_of_filing(session, filing.id), SupplementForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or refuse_own_code(form, "body", filing):
         return _page(filing, case, blueprint, form)
     try:
         operations.add_supplement(session, case=case, body=form.body.data, now=now_utc())
@@ -53,7 +54,7 @@ def withdraw(filing: Filing, blueprint: str) -> ResponseReturnValue:
     """Asks once, then takes the filing back."""
     case, form = case_of_filing(session, filing.id), WithdrawForm()
     require(case.track, case.state, Act.WITHDRAW)
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or refuse_own_code(form, "reasons", filing):
         page = render_template(
             "public/track/withdraw.html", filing=filing, form=form, back=_address(filing, blueprint)
         )

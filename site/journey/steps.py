@@ -17,6 +17,7 @@ from journey.pages import keep_answers, onward, page
 from journey.pausing import SAVE, answers_in, put_aside
 from journey.persons import check_named, contact_form
 from journey.regions import region_choices
+from journey.secrets import refuse_codes
 from journey.sending import send
 from journey.summary import rows
 from journey.surface import Step, Surface
@@ -127,7 +128,7 @@ def facts(surface: Surface) -> ResponseReturnValue:
     form.ask_for(triage.needs(surface, draft), triage.track(surface, draft))
     if kept := put_aside(surface, draft, Step.FACTS, form):
         return kept
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or refuse_codes(form, surface, draft):
         return page("facts", surface, draft, Step.FACTS, form, rule=triage.rule_of(surface, draft))
     return _save(surface, draft, Step.FACTS, form)
 
