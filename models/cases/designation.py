@@ -84,7 +84,7 @@ def designees(session: Session, case: Case) -> list[Unit]:
         return []
     below = Unit.path.startswith(superior.path, autoescape=True)
     wanted = select(Unit).where(Unit.is_active, Unit.outside_kind.is_(None), below).order_by(Unit.path)
-    return list(session.scalars(wanted))
+    return [unit for unit in session.scalars(wanted) if not case.bars_unit(unit)]
 
 
 def designate(
@@ -93,7 +93,13 @@ def designate(
     """指定管辖: `to_unit` has the case from now on; there is nothing to acknowledge and nothing to return."""
     row = require(case.track, case.state, Act.DESIGNATE)
     superior = case.designator_unit
-    if superior is None or to_unit.is_outside or not to_unit.is_active or not superior.contains(to_unit):
+    if (
+        superior is None
+        or to_unit.is_outside
+        or not to_unit.is_active
+        or not superior.contains(to_unit)
+        or case.bars_unit(to_unit)
+    ):
         sentence = "请选择指定机关或者其下级中的一个机构。"
         raise Invalid(sentence, {"unit": sentence})
     words = required(reasons, field="reasons", sentence="请写明指定的理由，有关机构会看到。")

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.cases.grounds import Ground, grounds_for
 from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks, tell_units
+from models.cases.recusal.operations import keep_out_whom_it_is_about, unit_to_open_in
+from models.cases.recusal.queries import units_named
 from models.cases.states import require
 from models.cases.tables import Case, CaseMessage, Direction
 from models.cases.terms import OUTCOMES, Act, Outcome
@@ -35,7 +37,8 @@ def open_case(
     let them start later), so that no distribution eats into the filer's time.
     """
     row = require(filing.track, None, Act.RECEIVE)
-    owner = unit or _intake_unit(session)
+    named = units_named(session, filing.respondent_name)
+    owner = unit_to_open_in(unit or _intake_unit(session), named)
     case = Case(
         reference=filing.reference,
         filing=filing,
@@ -44,11 +47,13 @@ def open_case(
         unit=owner,
         origin_unit=owner,
         transfers=[],
+        recusals=[],
         opened_at=now,
     )
     session.add(case)
     entry = enter(session, case=case, row=row, actor=actor, now=now, notes=NOTHING)
     start_clocks(session, case, row.starts, filing.submitted_at)
+    keep_out_whom_it_is_about(session, case=case, named=named, now=now)
     if owner.code != INTAKE_UNIT:
         tell_units(session, entry, now)  # a county's lead reaches the city at once
     return case
@@ -80,6 +85,9 @@ def refuse(
 def assign(session: Session, *, case: Case, handler: Account, actor: Acts, now: dt.datetime) -> Case:
     """指派承办人: somebody of the acting unit who may answer. Assigning anew moves the work to a colleague."""
     require(case.track, case.state, Act.ASSIGN)
+    if case.bars(handler):
+        sentence = "这个人应当回避，请选择其他人。"
+        raise Invalid(sentence, {"handler": sentence})
     if not can_handle(handler, case.acting_unit):
         sentence = f"承办人须是{case.acting_unit.name}的在岗办案人员。"
         raise Invalid(sentence, {"handler": sentence})

@@ -27,6 +27,7 @@ OFFICER_ACTS = (
     Act.UPHOLD,
     Act.REJECT,
     Act.MESSAGE,
+    Act.RECUSE,
 )
 
 PERMISSIONS: dict[Act, Permission] = {
@@ -42,6 +43,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.MESSAGE: Permission.CASE_ANSWER,
     Act.ANSWER: Permission.CASE_ANSWER,
     Act.CLOSE: Permission.CASE_CLOSE,
+    Act.RECUSE: Permission.CASE_VIEW,
     Act.UPHOLD: Permission.CASE_SUPERVISE,
     Act.REJECT: Permission.CASE_SUPERVISE,
 }

@@ -18,7 +18,7 @@ from models.people.tables import Account, Assignment
 NO_CASE = "没有找到这个办件，请核对登记编号。"
 
 # Acts that are the bureau's own affair; the filer's timeline leaves them out.
-INTERNAL_ACTS = frozenset({Act.ASSIGN})
+INTERNAL_ACTS = frozenset({Act.ASSIGN, Act.RECUSE})
 
 
 def case_by_reference(session: Session, reference: str) -> Case:
@@ -96,4 +96,6 @@ def handlers_for(session: Session, case: Case) -> list[Account]:
         .where(Account.id.in_(select(Assignment.account_id).where(Assignment.unit_id == unit.id)))
         .order_by(Account.display_name, Account.id)
     )
-    return [account for account in session.scalars(wanted) if can_handle(account, unit)]
+    return [
+        account for account in session.scalars(wanted) if can_handle(account, unit) and not case.bars(account)
+    ]

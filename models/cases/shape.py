@@ -105,6 +105,7 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.DISPUTE, (State.CLOSED,), State.DISPUTED, (FILER,), ("reasons",), _BOTH),
     Move(Act.UPHOLD, (State.DISPUTED,), State.HANDLING, _SUPERVISES, ("handler", "reasons"), _BOTH),
     Move(Act.REJECT, (State.DISPUTED,), State.CLOSED, _SUPERVISES, ("reasons",), _BOTH),
+    Move(Act.RECUSE, OPEN, None, ("case:view",), ("reasons",), (UNIT,)),
     Move(Act.MESSAGE, OPEN, None, ("case:answer",), ("body",)),
     Move(Act.SUPPLEMENT, OPEN, None, (FILER,), ("body",), (UNIT,)),
     Move(Act.WITHDRAW, (), State.WITHDRAWN, (FILER,), (), _BOTH),

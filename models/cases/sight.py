@@ -13,6 +13,7 @@ from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, true
 
+from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import IS_OPEN, NEVER, Case, Transfer
 from models.cases.terms import ENDED, State
 from models.clocks.terms import Light
@@ -78,7 +79,7 @@ class Sight:
     def visible(self) -> ColumnElement[bool]:
         """Has it, took it in, or has yet to acknowledge it."""
         inside = self.reach.where(Unit.outside_kind.is_(None))
-        return or_(
+        seen = or_(
             Case.unit_id.in_(inside),
             Case.origin_unit_id.in_(self.reach),
             self._waits_for_us(),
@@ -88,6 +89,7 @@ class Sight:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""
         if view is View.DONE:
             return Case.state.in_(ENDED)
+        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)))
         return and_(OPEN, self._among_open[view])
 
     @cached_property

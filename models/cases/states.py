@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.cases.procedures import PROCEDURES, Procedure
+from models.cases.recusal.terms import RECUSAL_BASIS
 from models.cases.shape import FILER, SHAPE
 from models.cases.terms import ACT_LABELS, ENDED, STATE_LABELS, Act, State
 from models.errors import ActRefused
@@ -19,7 +20,7 @@ from models.wording import Sentence, said
 __all__ = ["FILER", "FINAL", "NEW", "TABLE", "Transition", "require", "states_for", "transition", "why_not"]
 
 NEW = "new"
-_INTERNAL = "本局内部工作安排"
+_EVERYWHERE = {Act.ASSIGN: "本局内部工作安排", Act.RECUSE: RECUSAL_BASIS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _rows(track: Track, procedure: Procedure) -> Iterator[Transition]:
             to_state = move.to or from_state
             if to_state is None:
                 raise AssertionError("a case that does not exist cannot stay where it is")
-            basis = _INTERNAL if move.act is Act.ASSIGN else procedure.basis[move.act]
+            basis = _EVERYWHERE.get(move.act) or procedure.basis[move.act]
             yield Transition(
                 track,
                 from_state,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.cases.grounds import Ground
+from models.cases.recusal.tables import CaseRecusal
 from models.cases.terms import ENDED, Act, Outcome, State
 from models.filings.references import REFERENCE_LENGTH, grouped
 from models.filings.tables import Filing
@@ -81,6 +82,7 @@ class Case(Base):
     messages: Mapped[list[CaseMessage]] = relationship(back_populates="case", order_by="CaseMessage.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the base class declares it so
+    recusals: Mapped[list[CaseRecusal]] = relationship(order_by=CaseRecusal.id)
     __table_args__ = (
         CheckConstraint(f"(state IN ({_ENDED})) = (closed_at IS NOT NULL)", name="final_has_closing_time"),
         CheckConstraint(
@@ -146,6 +148,14 @@ class Case(Base):
 
     def units_for(self, permission: Permission) -> list[Unit]:
         """Whose people may use `permission` here (see `models.people.permissions.Concerned`).
+
+    def bars(self, account: Account) -> bool:
+        """回避: whether the account must have nothing to do with the case (行政处罚法 Art 43)."""
+        return any(one.keeps_out(account) for one in self.recusals)
+
+    def bars_unit(self, unit: Unit) -> bool:
+        """Whether the case is about the unit or one above it."""
+        return any(one.is_in_force and one.unit and one.unit.contains(unit) for one in self.recusals)
 
         The acting unit acts; the first unit and a unit that has yet to acknowledge can look. Acknowledging and
         returning is for the receiver alone – for an outside body, which has no accounts, the sender notes it.

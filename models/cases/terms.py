@@ -37,6 +37,7 @@ class Act(enum.StrEnum):
     ESCALATE = "escalate"
     DESIGNATE = "designate"
     ASSIGN = "assign"
+    RECUSE = "recuse"
     MESSAGE = "message"
     SUPPLEMENT = "supplement"
     ANSWER = "answer"
@@ -107,6 +108,7 @@ ACT_LABELS: dict[Act, str] = {
     Act.ESCALATE: "报请指定管辖",
     Act.DESIGNATE: "指定管辖",
     Act.ASSIGN: "指派承办人",
+    Act.RECUSE: "回避",
     Act.MESSAGE: "给举报投诉人留言",
     Act.SUPPLEMENT: "补充材料",
     Act.ANSWER: "答复",
@@ -129,6 +131,7 @@ DONE_LABELS: dict[Act, str] = {
     Act.ESCALATE: "已报请上级指定管辖",
     Act.DESIGNATE: "上级已指定管辖",
     Act.ASSIGN: "已指派承办人",
+    Act.RECUSE: "有人回避",
     Act.MESSAGE: "工作人员留言",
     Act.SUPPLEMENT: "举报投诉人补充",
     Act.ANSWER: "已答复",
@@ -147,6 +150,7 @@ NEWS_LABELS: dict[Act, str] = {
     Act.RECALL: "移交方撤销了移交，不必再签收",
     Act.ESCALATE: "请指定由哪个机构管辖",
     Act.DESIGNATE: "上级已指定管辖，请查看由谁办理",
+    Act.RECUSE: "有人回避，需要时请重新指派承办人",
     Act.CLOSE: "移交出去的办件已经办结，这是反馈",
     Act.REFUSE: "移交出去的办件没有被受理，这是反馈",
     Act.DISPUTE: "举报投诉人对办结提出申诉，请处理",

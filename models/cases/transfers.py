@@ -59,7 +59,11 @@ def way_between(sender: Unit, receiver: Unit) -> Way:
 def transfer_targets(session: Session, case: Case) -> list[tuple[Way, Unit]]:
     """The units that the case may be sent to now: up, down, outside, each in the order of their codes."""
     units = session.scalars(select(Unit).where(Unit.is_active, Unit.id != case.unit_id).order_by(Unit.id))
-    found = [(way_between(case.acting_unit, unit), unit) for unit in units if unit.id != case.acting_unit.id]
+    found = [
+        (way_between(case.acting_unit, unit), unit)
+        for unit in units
+        if unit.id != case.acting_unit.id and not case.bars_unit(unit)
+    ]
     order = [Way.UP, Way.DOWN, Way.OUTSIDE]
     return sorted((pair for pair in found if pair[0] in order), key=lambda pair: order.index(pair[0]))
 
@@ -139,6 +143,8 @@ def _check_receiver(case: Case, receiver: Unit) -> None:
     sentence = ""
     if receiver.id in (case.unit_id, case.acting_unit.id):
         sentence = "办件已经在这个机构，请选择其他机构。"
+    elif case.bars_unit(receiver):
+        sentence = "被举报（投诉）的机构不得办理涉及自己的办件，请选择其他机构（行政处罚法 第43条）。"
     elif not receiver.is_active:
         sentence = f"{receiver.name}已停用，请选择其他机构。"
     elif way_between(case.acting_unit, receiver) is Way.SIDEWAYS:

@@ -7,7 +7,7 @@ an administrator reaches the whole bureau; the others reach their own unit only.
 from __future__ import annotations
 
 import enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from models.people.roles import Role
 from models.people.tables import Account, Assignment, Unit
@@ -26,6 +26,7 @@ class Permission(enum.StrEnum):
     CASE_DESIGNATE = "case:designate"  # say which unit is competent where units disagree
     CASE_IDENTIFY = "case:identify"  # open the envelope with the filer's identity
     CASE_EXTEND = "case:extend"  # approve a longer limit: the 部门负责人 of the articles
+    CASE_RECUSE = "case:recuse"  # keep somebody else out of a case, or let them in again
     CASE_SUPERVISE = "case:supervise"
     CASE_SUSPEND = "case:suspend"  # stop a limit for a reason that its rule lists, and let it go on
     CASE_TRANSFER = "case:transfer"
@@ -70,6 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,
+            Permission.CASE_RECUSE,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -125,6 +127,15 @@ def can(account: Account, permission: Permission, thing: Concerned | None = None
 def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[int], tuple[str, ...]]:
     """How far `permission` reaches, for a query: ids of own units, and path prefixes of whole subtrees."""
     if not account.active:
+@runtime_checkable
+class Barring(Protocol):
+    """An object that some people must have nothing to do with, whatever their roles."""
+
+    def bars(self, account: Account) -> bool:
+        """Whether the account is kept out 回避."""
+        ...
+
+
         return frozenset(), ()
     holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
     own = frozenset(a.unit_id for a in holding if a.role not in REACHES_BELOW | REACHES_ALL)
@@ -133,6 +144,8 @@ def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[
     return own, tuple(sorted(below | everything))
 
 
+    if isinstance(thing, Barring) and thing.bars(account):
+        return False
 def _reaches(assignment: Assignment, unit: Unit) -> bool:
     if assignment.role in REACHES_ALL:
         return True

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import Case, Transfer
 from models.clocks.book import book
 from models.clocks.queries import DUE_SOON_WORKDAYS, is_open
@@ -105,7 +106,9 @@ def loads(session: Session, *, units: Collection[int], today: dt.date) -> list[L
     return [Load(row[0] or 0, row[1], *map(int, row[2:])) for row in session.execute(wanted)]
 
 
-def late_cases(session: Session, *, units: Collection[int], today: dt.date) -> list[LateCase]:
+def late_cases(
+    session: Session, *, officer: Account, units: Collection[int], today: dt.date
+) -> list[LateCase]:
     """The limits set by law that ran out longest ago."""
     found = book(session)
     promises = [rule.id for rule in found.rules if rule.is_local_promise]
@@ -116,6 +119,7 @@ def late_cases(session: Session, *, units: Collection[int], today: dt.date) -> l
         .outerjoin(Account, Account.id == func.coalesce(Case.handler_id, Decision.maker_id))
         .where(is_open(), Deadline.paused_from.is_(None), Deadline.legal_end < today)
         .where(Deadline.unit_id.in_(units), Deadline.rule_id.not_in(promises))
+        .where(or_(Case.id.is_(None), Case.id.not_in(cases_kept_from(officer))))
         .order_by(Deadline.legal_end, Deadline.id)
         .limit(MOST_LATE)
     )
@@ -150,7 +154,9 @@ def bounces(session: Session, *, units: Collection[int], now: dt.datetime) -> li
     return [one for one in found if one.came_back or one.returned]
 
 
-def bounced_cases(session: Session, *, units: Collection[int], now: dt.datetime) -> list[tuple[Case, int]]:
+def bounced_cases(
+    session: Session, *, officer: Account, units: Collection[int], now: dt.datetime
+) -> list[tuple[Case, int]]:
     """Open cases that came back at least twice: somebody has to designate who is competent."""
     times = func.count(Transfer.id)
     counted = (
@@ -164,6 +170,7 @@ def bounced_cases(session: Session, *, units: Collection[int], now: dt.datetime)
         select(Case, counted.c.times)
         .join(counted, counted.c.case_id == Case.id)
         .where(Case.closed_at.is_(None), or_(Case.unit_id.in_(units), Case.origin_unit_id.in_(units)))
+        .where(Case.id.not_in(cases_kept_from(officer)))
         .order_by(counted.c.times.desc(), Case.id)
         .limit(MOST_LATE)
     )

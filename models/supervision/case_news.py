@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from models.cases.chain import chain
+from models.cases.recusal.queries import kept_out
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import Act
 from models.people.tables import Unit
@@ -31,6 +32,8 @@ def tell_units(session: Session, *, entry: CaseAct, now: dt.datetime) -> list[in
     for hands, who in _addressed(entry.case, entry):
         told.update(dict.fromkeys(staffing.responsible(hands, who)))
     told.pop(entry.actor_id or 0, None)
+    for account_id in kept_out(session, entry.case_id, told.keys()):
+        del told[account_id]
     data = {"kind": "case", "id": entry.case_id, "act": entry.act.value, "unit": entry.unit_id}
     for account_id in told:
         key = f"act:{entry.id}:{account_id}"
@@ -44,6 +47,8 @@ def _addressed(case: Case, entry: CaseAct) -> Iterator[tuple[Hands, Told]]:
         yield Hands(None, other.id), Told.INTAKE
     if other and entry.act is Act.ESCALATE:
         yield Hands(None, other.id), Told.HEAD
+    if entry.act is Act.RECUSE:
+        yield Hands(None, case.acting_unit.id), Told.HEAD
     if entry.act in _UP_THE_CHAIN:
         for unit in chain(case):
             if not unit.is_outside:

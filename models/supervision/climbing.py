@@ -16,10 +16,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, lazyload
 
+from models.cases.recusal.queries import kept_out
 from models.clocks.book import Book, book
 from models.clocks.queries import is_open
 from models.clocks.subjects import SubjectRef
-from models.clocks.tables import Deadline
+from models.clocks.tables import Deadline, SubjectKind
 from models.ledger import record
 from models.people.actors import WORKER
 from models.supervision.ladder import Ladders, Step, due_steps
@@ -81,6 +82,9 @@ def _take(session: Session, look: _Look, staffing: Staffing, deadline: Deadline,
     subject = SubjectRef(deadline.subject_kind, deadline.subject_id)
     hands = hands_of(session, [subject]).get(subject) or Hands(None, deadline.unit_id or 0)
     told = staffing.told(step, hands)
+    if subject.kind is SubjectKind.CASE:
+        barred = kept_out(session, subject.id, told)
+        told = [account_id for account_id in told if account_id not in barred]
     end = deadline.legal_end.isoformat()
     data = {
         "kind": subject.kind.value,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import Case
 from models.clocks.book import book
 from models.clocks.queries import is_open
@@ -47,6 +48,7 @@ def due_dates(session: Session, account: Account) -> list[DueDate]:
             Decision, and_(Deadline.subject_kind == SubjectKind.DECISION, Decision.id == Deadline.subject_id)
         )
         .where(is_open(), Deadline.paused_from.is_(None))
+        .where(or_(Case.id.is_(None), Case.id.not_in(cases_kept_from(account))))
         .where(
             or_(
                 Case.handler_id == account.id,

@@ -13,6 +13,7 @@ from casework import (
     identity,
     notices,
     queue,
+    recusals,
     sending,
     supervision,
 )
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     acts.blueprint,
     sending.blueprint,
     disputes.blueprint,
+    recusals.blueprint,
     identity.blueprint,
     evidence.blueprint,
     clocks.blueprint,

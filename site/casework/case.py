@@ -52,6 +52,7 @@ def show(reference: str) -> ResponseReturnValue:
         clock_links=clock_links(session, case, clocks, officer, now),
         buttons=buttons(case, possible, asks_why_here=asks_why_here(proposal)),
         closed_acts=closed_acts(possible),
+        may_recuse=bool(case.recusals) and can(officer, Permission.CASE_RECUSE, case),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
     )
 

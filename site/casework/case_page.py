@@ -33,6 +33,7 @@ ENDPOINTS: dict[Act, str] = {
     Act.ANSWER: "acts.answer",
     Act.CLOSE: "acts.close",
     Act.MESSAGE: "acts.message",
+    Act.RECUSE: "recusals.recuse",
     Act.UPHOLD: "disputes.uphold",
     Act.REJECT: "disputes.reject",
     Act.TRANSFER: "sending.transfer",

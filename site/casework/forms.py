@@ -10,6 +10,7 @@ from wtforms import HiddenField
 
 from models.cases.grounds import GROUND_LABELS, grounds_for
 from models.cases.moves import LONGEST_TEXT
+from models.cases.recusal.terms import RECUSAL_REASON_LABELS
 from models.cases.tables import Case
 from models.cases.terms import OUTCOME_LABELS, OUTCOMES
 from models.cases.transfers import WAY_LABELS, Way
@@ -250,3 +251,39 @@ class IdentityForm(Form):
         super().__init__(*args, **kwargs)
         reasons = [(one.value, label(text)) for one, text in OPENING_REASON_LABELS.items()]
         self.reason.choices = [("", gettext("请选择")), *reasons]
+
+
+class RecuseForm(ActForm):
+    """Who keeps out, and why."""
+
+    who = Select(_l("谁回避"), [Answered(_l("请选择谁回避。"))])
+    reason = Radios(_l("与本案的关系"), [Answered(_l("请选择与本案的关系。"))])
+    words = TextArea(
+        _l("说明"),
+        [Answered(_l("请写明回避的理由。"))],
+        hint=_l("提交后立即不能再看这个办件，列表、搜索、提醒和日历里也不再出现。"),
+        who_sees=_l("负责人"),
+        max_chars=1000,
+        rows=3,
+    )
+
+    @classmethod
+    def offering(cls, case: Case, officer: Account, others: list[Account]) -> RecuseForm:
+        """The form for oneself, or for a head also with the people of the unit."""
+        form = cls(data={"version": case.version, "who": str(officer.id)})
+        people = [officer, *(one for one in others if one.id != officer.id)]
+        form.who.choices = [(str(one.id), one.display_name) for one in people]
+        form.reason.choices = [(one.value, label(text)) for one, text in RECUSAL_REASON_LABELS.items()]
+        return form
+
+
+class LiftForm(Form):
+    """Why somebody is let in again."""
+
+    reasons = TextArea(
+        _l("解除回避的理由"),
+        [Answered(_l("请写明解除回避的理由。"))],
+        hint=_l("例如只是同名，或者利害关系已经不存在。"),
+        max_chars=1000,
+        rows=3,
+    )

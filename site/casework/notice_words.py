@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import Case
 from models.cases.terms import DONE_LABELS, NEWS_LABELS, Act
 from models.clocks.book import Book, book
@@ -22,6 +23,7 @@ from models.filings.references import grouped
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NOTICE_LABELS, NoticeKind
 from models.wording import read
+from shared.access import account
 from shared.formats import day_text
 from shared.i18n import label
 
@@ -126,11 +128,12 @@ def _subjects(notice: StaffNotice) -> list[Subject]:
 
 
 def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple[str, str]]:
-    """Name and address by kind and number."""
+    """Name and address by kind and number; of what the reader has recused from not even the name."""
     ids: dict[str, set[int]] = {kind.value: set() for kind in SubjectKind}
     for kind, number in subjects:
         ids[kind].add(number)
-    cases = select(Case.id, Case.reference).where(Case.id.in_(ids[SubjectKind.CASE]))
+    known = (Case.id.in_(ids[SubjectKind.CASE]), Case.id.not_in(cases_kept_from(account())))
+    cases = select(Case.id, Case.reference).where(*known)
     decisions = select(Decision.id, Decision.document_number).where(
         Decision.id.in_(ids[SubjectKind.DECISION])
     )

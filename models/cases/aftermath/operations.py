@@ -105,7 +105,12 @@ def uphold(
 ) -> CaseDispute:
     """申诉成立: the case is worked on anew, by `handler` in `unit`, who is not the one who handled it."""
     made = _open(session, case, Act.UPHOLD, actor)
-    if handler.id == made.handler_id or not can_handle(handler, unit) or not unit.contains(case.acting_unit):
+    if (
+        case.bars(handler)
+        or handler.id == made.handler_id
+        or not can_handle(handler, unit)
+        or not unit.contains(case.acting_unit)
+    ):
         sentence = "请选择办理机构或者其上级机构中没有办理过这个办件的在岗办案人员。"
         raise Invalid(sentence, {"handler": sentence})
     words = required(reasons, field="reasons", sentence="请写明申诉成立的理由，举报投诉人会看到。")

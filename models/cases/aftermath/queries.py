@@ -103,4 +103,9 @@ def successors(session: Session, case: Case, dispute: CaseDispute) -> list[tuple
         .order_by(Account.display_name, Account.id)
     )
     people = session.scalars(wanted).all()
-    return [(one, units[unit_id]) for unit_id in line for one in people if can_handle(one, units[unit_id])]
+    return [
+        (one, units[unit_id])
+        for unit_id in line
+        for one in people
+        if can_handle(one, units[unit_id]) and not case.bars(one)
+    ]

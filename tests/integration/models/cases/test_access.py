@@ -20,19 +20,29 @@ from tests.support.cases import OPENED, Office, a_case_in, in_the_county
 
 # In the county after a transfer from the bureau: who sees it, and which acts are open to them.
 IN_THE_COUNTY = [
-    ("bureau", Role.INTAKE, True, set()),
-    ("bureau", Role.HANDLER, True, set()),
-    ("bureau", Role.HEAD, True, {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE}),
-    ("bureau", Role.SUPERVISOR, True, set()),
+    ("bureau", Role.INTAKE, True, {Act.RECUSE}),
+    ("bureau", Role.HANDLER, True, {Act.RECUSE}),
+    (
+        "bureau",
+        Role.HEAD,
+        True,
+        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE, Act.RECUSE},
+    ),
+    ("bureau", Role.SUPERVISOR, True, {Act.RECUSE}),
     ("bureau", Role.PUBLISHER, False, set()),
     ("bureau", Role.ADMINISTRATOR, False, set()),
-    ("county", Role.INTAKE, True, {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE}),
-    ("county", Role.HANDLER, True, {Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE}),
-    ("county", Role.SUPERVISOR, True, set()),
+    (
+        "county",
+        Role.INTAKE,
+        True,
+        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE, Act.RECUSE},
+    ),
+    ("county", Role.HANDLER, True, {Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE, Act.RECUSE}),
+    ("county", Role.SUPERVISOR, True, {Act.RECUSE}),
     ("sibling", Role.INTAKE, False, set()),
     ("sibling", Role.HEAD, False, set()),
     ("province", Role.INTAKE, False, set()),
-    ("province", Role.SUPERVISOR, True, set()),
+    ("province", Role.SUPERVISOR, True, {Act.RECUSE}),
 ]
 
 
@@ -54,8 +64,8 @@ def test_while_it_waits_the_receiver_may_only_take_it_or_give_it_back(
     session: Session, office: Office
 ) -> None:
     case = a_case_in(session, office, State.TRANSFERRED)
-    assert _open_acts(case, office.county_handler) == {Act.ACKNOWLEDGE, Act.RETURN}
-    assert _open_acts(case, office.intake) == {Act.RECALL, Act.MESSAGE}
+    assert _open_acts(case, office.county_handler) == {Act.ACKNOWLEDGE, Act.RETURN, Act.RECUSE}
+    assert _open_acts(case, office.intake) == {Act.RECALL, Act.MESSAGE, Act.RECUSE}
     assert _open_acts(case, office.sibling_handler) == set()
 
 
@@ -72,7 +82,11 @@ def test_what_is_closed_says_what_would_have_to_change(session: Session, office:
     closed = {one.act: one for one in possible_acts(case, office.intake)}
     assert closed[Act.CLOSE].states == (State.ANSWERED,)
     assert closed[Act.ANSWER].units == (office.county,)
-    assert {one.obstacle for one in possible_acts(case, office.supervisor)} == {Obstacle.ROLE, Obstacle.STATE}
+    assert {one.obstacle for one in possible_acts(case, office.supervisor)} == {
+        Obstacle.ROLE,
+        Obstacle.STATE,
+        None,
+    }
     ended = a_case_in(session, office, State.CLOSED)
     assert {one.obstacle for one in possible_acts(ended, office.intake)} == {Obstacle.OVER}
 

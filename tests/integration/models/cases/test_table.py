@@ -21,6 +21,8 @@ from models.cases.operations import (
     send_message,
     withdraw,
 )
+from models.cases.recusal.operations import recuse
+from models.cases.recusal.terms import RecusalReason
 from models.cases.states import transition
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import OUTCOMES, Act, State
@@ -54,6 +56,15 @@ VERBS: dict[Act, Verb] = {
         s, case=c, to_unit=o.sibling, reasons="由其管辖", actor=o.province_head, now=OPENED
     ),
     Act.ASSIGN: lambda s, c, o: assign(s, case=c, handler=o.head, actor=o.intake, now=OPENED),
+    Act.RECUSE: lambda s, c, o: recuse(
+        s,
+        case=c,
+        account=o.head,
+        reason=RecusalReason.RELATIVE,
+        words="亲属",
+        actor=o.head,
+        now=OPENED,
+    ),
     Act.MESSAGE: lambda s, c, o: send_message(s, case=c, body="您好", actor=o.intake, now=OPENED),
     Act.SUPPLEMENT: lambda s, c, _o: add_supplement(s, case=c, body="补充", now=OPENED),
     Act.ANSWER: lambda s, c, o: answer(s, case=c, body="答复", actor=o.intake, now=OPENED),

@@ -23,6 +23,7 @@ WHO_MAY_DO_WHAT = """
     case:designate     ·      ·      ●      ·          ·         ·         ·            ·
     case:extend        ·      ·      ●      ·          ·         ·         ·            ·
     case:identify      ●      ●      ·      ·          ·         ·         ·            ·
+    case:recuse        ·      ·      ●      ·          ·         ·         ·            ·
     case:supervise     ·      ·      ·      ●          ·         ·         ·            ·
     case:suspend       ●      ●      ●      ·          ·         ·         ·            ·
     case:transfer      ●      ●      ●      ·          ·         ·         ·            ·

@@ -1,0 +1,59 @@
+"""Recusals as SQL: which cases an account is kept out of, who is kept out of a case, whom a case is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from models.cases.recusal.tables import CaseRecusal
+from models.codes.text import compact
+from models.people.roles import AccountKind
+from models.people.tables import Account, Assignment, Unit
+
+SHORTEST_NAME = 6  # characters of a unit's name without its city: 榆次区市场监督管理局
+
+
+def cases_kept_from(account: Account) -> Select[int]:
+    """SQL: the ids of the cases that the account is kept out of."""
+    line = {int(part) for one in account.assignments for part in one.unit.path.strip("/").split("/")}
+    return select(CaseRecusal.case_id).where(
+        CaseRecusal.lifted_at.is_(None),
+        or_(CaseRecusal.account_id == account.id, CaseRecusal.unit_id.in_(line)),
+    )
+
+
+def kept_out(session: Session, case_id: int, account_ids: Collection[int]) -> set[int]:
+    """Which of these accounts are kept out of the case; in one query where nobody is."""
+    in_force = (CaseRecusal.case_id == case_id, CaseRecusal.lifted_at.is_(None))
+    found = session.execute(select(CaseRecusal.account_id, CaseRecusal.unit_id).where(*in_force)).all()
+    people = {row.account_id for row in found if row.account_id in account_ids}
+    units = [row.unit_id for row in found if row.unit_id]
+    if units:
+        paths = session.scalars(select(Unit.path).where(Unit.id.in_(units)))
+        below = [Unit.path.startswith(path, autoescape=True) for path in paths]
+        staff = select(Assignment.account_id).join(Unit).where(Assignment.account_id.in_(account_ids))
+        people |= set(session.scalars(staff.where(or_(*below))))
+    return people
+
+
+def recusals_of(session: Session, case_id: int) -> list[CaseRecusal]:
+    """Every recusal of the case, oldest first."""
+    wanted = select(CaseRecusal).where(CaseRecusal.case_id == case_id).order_by(CaseRecusal.id)
+    return list(session.scalars(wanted))
+
+
+def units_named(session: Session, name: str) -> list[Unit]:
+    """Units of ours that the respondent's name means: the whole name, or the name without its city."""
+    wanted = compact(name)
+    if len(wanted) < SHORTEST_NAME:
+        return []
+    units = session.scalars(select(Unit).where(Unit.is_active, Unit.outside_kind.is_(None))).all()
+    return [unit for unit in units if compact(unit.name) in wanted or compact(unit.name).endswith(wanted)]
+
+
+def staff_named(session: Session, name: str) -> list[Account]:
+    """Members of staff of that very name; namesakes are let in again by a head."""
+    wanted = (Account.kind == AccountKind.STAFF, Account.active, Account.display_name == name.strip())
+    return list(session.scalars(select(Account).where(*wanted)))
