@@ -11,7 +11,8 @@ from models.triage.terms import Need
 
 def steps_of(surface: Surface, draft: Draft) -> list[Step]:
     """The steps in order. A matter that has no procedure here ends on the page that says where to turn."""
-    begin = [surface.first] if surface.first is Step.START else []
+    steps = list(Step)
+    begin = steps[steps.index(surface.first) : steps.index(Step.KIND)]
     found = triage.rule_of(surface, draft)
     if found is not None and not found.tracks:
         return [*begin, Step.COMPETENT]
@@ -24,7 +25,7 @@ def steps_of(surface: Surface, draft: Draft) -> list[Step]:
         Step.JOINT: triage.capacity(surface, draft) is Capacity.JOINT,
         Step.OUTSIDE: draft.has(Step.FACTS) and triage.is_outside(surface, draft),
     }
-    return [*begin, *(step for step in list(Step)[1:] if more.get(step, True))]
+    return [*begin, *(step for step in steps[steps.index(Step.KIND) :] if more.get(step, True))]
 
 
 def before(surface: Surface, draft: Draft, step: Step) -> Step | None:

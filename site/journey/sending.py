@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from journey import triage
@@ -15,6 +15,7 @@ from models.cases.intake import Received, receive
 from models.filings.parties import Capacity, respondents_data
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Respondent, Submission
+from models.kinds import Channel
 from models.people.actors import FILER
 from models.routing.terms import Conduct
 from models.triage.terms import Need
@@ -48,6 +49,7 @@ def submission(surface: Surface, draft: Draft) -> Submission:
         request=facts.get("request", ""),
         right_number=facts.get("right_number", "") if has_number else "",
         person=with_others(person_of(draft, surface.account), draft, triage.capacity(surface, draft)),
+        channel=Channel(draft.of(Step.CHANNEL)["channel"]) if surface.officer else Channel.WEB,
         language=current_locale(),
         data=dict(_data(surface, draft)),
     )
@@ -65,6 +67,8 @@ def _respondent(facts: dict[str, str]) -> Respondent:
 def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
     """Answers that have no column: which way the filer came, what was told, and what they say their files hold."""
     walked = steps_of(surface, draft)
+    if surface.officer:
+        yield from _call(draft.of(Step.CHANNEL))
     if Step.START in walked:
         yield "situation", triage.way(surface, draft)
     if triage.kind(draft).conduct is not Conduct.INFRINGEMENT:
@@ -75,6 +79,13 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "platform_notified", True
     yield from side_data(surface, draft)
     yield "has", files_hold(draft)
+
+
+def _call(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """When they called or came, and under which number another system has it."""
+    yield "called_at", told["called_at"]
+    if told.get("outside_number"):
+        yield "outside_number", told["outside_number"]
 
 
 def side_data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
@@ -100,7 +111,7 @@ def send(surface: Surface, draft: Draft) -> Received:
     received = receive(
         session,
         submission=submission(surface, draft),
-        actor=surface.account or FILER,
+        actor=surface.account or surface.officer or FILER,
         now=now_utc(),
         keys=keyring(),
         account=surface.account,

@@ -11,12 +11,16 @@ from markupsafe import Markup
 
 from models.filings.parties import POWER_LABELS, joint_of, mandate_of, more_respondents
 from shared.components import Row
-from shared.formats import day_text
+from shared.formats import day_text, moment_text
 from shared.i18n import label
 
 
 def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
     """What the data of a filing say about its sides, for its filer, for staff and for papers."""
+    if called_at := data.get("called_at"):
+        yield Row(_("来电、来访或者收到的时间"), moment_text(dt.datetime.fromisoformat(called_at)))
+    if data.get("outside_number"):
+        yield Row(_("对方系统的编号"), data["outside_number"])
     if more := more_respondents(data):
         lines = [_("，").join(part for part in (one.name, one.uscc, one.address) if part) for one in more]
         yield Row(_("其他被举报（投诉）的一方"), Markup("<br>").join(lines))

@@ -37,6 +37,8 @@ from shared.services import services
 def start(surface: Surface) -> ResponseReturnValue:
     """What brings you here? With the answers that follow, it chooses the procedure."""
     draft = drafts.current(surface)
+    if first := gap(surface, draft, Step.START):
+        return redirect(surface.url(first), 303)
     form = ChoiceForm(data=draft.of(Step.START))
     form.ask(Question.SITUATION)
     if not form.validate_on_submit():
@@ -56,6 +58,8 @@ def start(surface: Surface) -> ResponseReturnValue:
 def second(surface: Surface, question: Question) -> ResponseReturnValue:
     """The second question of those who want money back, or whose matter is none of ours."""
     draft = drafts.current(surface)
+    if first := gap(surface, draft, Step.START):
+        return redirect(surface.url(first), 303)
     form = ChoiceForm(data={"situation": draft.of(Step.START).get("choice")})
     form.ask(question)
     if not form.validate_on_submit():

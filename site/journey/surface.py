@@ -1,4 +1,4 @@
-"""Where the journey is walked: the public site or a rights-holder's account. The steps are the same pages."""
+"""Where the journey is walked: the public site, a rights-holder's account, or the desk. The steps are the same pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from models.people.tables import Account
 class Step(enum.StrEnum):
     """A page of the journey, in order; the value is the last part of its address and the name of its view."""
 
+    CHANNEL = "channel"  # of staff who file for somebody else
     START = "start"
     KIND = "kind"
     WISH = "wish"  # of those whose kind leaves a choice of procedure
@@ -30,6 +31,7 @@ class Step(enum.StrEnum):
 
 
 STEP_TITLES: dict[Step, LazyString] = {
+    Step.CHANNEL: _l("对方是怎么找来的"),
     Step.START: _l("您要办什么"),
     Step.KIND: _l("涉及什么"),
     Step.WISH: _l("您希望怎么办"),
@@ -49,21 +51,26 @@ STEP_TITLES: dict[Step, LazyString] = {
 class Surface:
     """One place where the journey is walked. `blueprint` names its views, `account` is who walks it, if signed in.
 
-    `situation` is what its visitors come with when the place itself says so; then nobody is asked.
+    `situation` is what its visitors come with when the place itself says so; then nobody is asked. `officer` is the
+    member of staff who types what somebody else says.
     """
 
     blueprint: str
     account: Account | None = None
     situation: str = ""
+    officer: Account | None = None
 
     @property
     def first(self) -> Step:
+        if self.officer:
+            return Step.CHANNEL
         return Step.KIND if self.situation else Step.START
 
     @property
     def session_key(self) -> str:
         """Where the draft's token lies in the visitor's session; another account on this computer has another one."""
-        return f"draft:{self.account.id}" if self.account else "draft"
+        walker = self.account or self.officer
+        return f"draft:{walker.id}" if walker else "draft"
 
     def url(self, step: Step) -> str:
         """The address of a step."""
@@ -73,6 +80,11 @@ class Surface:
 def public_surface() -> Surface:
     """The journey of a visitor without an account."""
     return Surface("filing")
+
+
+def intake_surface(officer: Account) -> Surface:
+    """The journey of staff who type what somebody says on the phone or has written."""
+    return Surface("intake", officer=officer)
 
 
 def account_surface(account: Account) -> Surface:

@@ -31,6 +31,7 @@ PUBLIC_MENU = (
 
 STAFF_MENU = (
     Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
+    Entry("/casework/intake", _l("代为登记"), (Permission.CASE_ACCEPT,)),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
