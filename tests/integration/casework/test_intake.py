@@ -56,6 +56,7 @@ def test_a_report_by_telephone_gets_a_receipt_to_read_out(
     walker.send("start", situation="report")
     walker.send("kind", right_type="trademark")
     walker.send("facts", **FACTS)
+    Pages(walker.client).get("/casework/intake/evidence")
     walker.send("contact", how="anonymous")
     Pages(walker.client).get("/casework/intake/check")
     address = walker.submit().location
