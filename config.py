@@ -175,6 +175,7 @@ RATE_POLICIES: Mapping[str, str] = {
     "recover": "5 per hour",  # asking for a new password
     "work": "1200 per minute",  # whoever is signed in, per account
     "api": "600 per minute",
+    "api_filing": "120 per minute; 20000 per day",  # filings of one token
 }
 RATE_STORAGES = (
     "memory://",

@@ -18,7 +18,7 @@ from models.filings.kinds import ScanState
 from models.filings.tables import Draft, Evidence
 from models.ledger import record
 from models.ledger.operations import Acts
-from models.ports import FileStore, FileTooLarge
+from models.ports import FileStore, FileTooLarge, StoredFile
 
 DELETE_FILE = "delete_file"
 KEEP_UNSENT = dt.timedelta(days=31)  # a day longer than the draft that it belongs to
@@ -35,6 +35,15 @@ class Allowance:
     files: int
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file in the store that no row names yet."""
+
+    name: str
+    media_type: str
+    stored: StoredFile
+
+
 def attach(
     session: Session,
     *,
@@ -49,23 +58,40 @@ def attach(
 
     Raises `FileRefused`, naming the file, when it is of a refused type, empty, too big, or one too many.
     """
-    name = shown_name(file_name)
     count, total = _attached(session, token)
+    kept = keep_file(
+        stream=stream, file_name=file_name, count=count, total=total, allowance=allowance, store=store
+    )
+    return attach_kept(session, token=token, kept=kept, now=now)
+
+
+def keep_file(
+    *, stream: BinaryIO, file_name: str, count: int, total: int, allowance: Allowance, store: FileStore
+) -> Kept:
+    """Puts a file into the store beside `count` others of `total` bytes; no row yet, and no transaction needed.
+
+    Raises `FileRefused` as `attach` does. A file that gets no row is swept after a day.
+    """
+    name, room = shown_name(file_name), allowance.filing_bytes - total
     if count >= allowance.files:
         raise FileRefused(name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
     media_type = media_type_of(stream, name)
-    room = allowance.filing_bytes - total
     try:
         stored = store.save(stream, limit=min(allowance.file_bytes, room))
     except FileTooLarge:
         raise FileRefused(name, _too_large(allowance, room)) from None
+    return Kept(name, media_type, stored)
+
+
+def attach_kept(session: Session, *, token: str, kept: Kept, now: dt.datetime) -> Evidence:
+    """Makes evidence of a file that lies in the store already."""
     evidence = Evidence(
         submission_token=token,
-        file_name=name,
-        media_type=media_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        store_key=stored.key,
+        file_name=kept.name,
+        media_type=kept.media_type,
+        size=kept.stored.size,
+        sha256=kept.stored.sha256,
+        store_key=kept.stored.key,
         received_at=now,
     )
     session.add(evidence)

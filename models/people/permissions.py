@@ -40,6 +40,7 @@ class Permission(enum.StrEnum):
     OUTBOX_MANAGE = "outbox:manage"
     RULE_MANAGE = "rule:manage"
     STATISTICS_VIEW = "statistics:view"
+    TOKEN_MANAGE = "token:manage"  # noqa: S105 - the name of a permission
     UNIT_MANAGE = "unit:manage"
 
 
@@ -96,6 +97,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LEDGER_VIEW,
             Permission.OUTBOX_MANAGE,
             Permission.RULE_MANAGE,
+            Permission.TOKEN_MANAGE,
             Permission.UNIT_MANAGE,
         }
     ),

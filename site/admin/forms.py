@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.people.roles import ROLE_LABELS, Role
 from models.people.tables import Unit
-from shared.fields import Answered, EmailField, PasswordField, Select, TextField
+from models.people.tokens import SCOPE_LABELS
+from shared.fields import Answered, Checkboxes, EmailField, PasswordField, Select, TextField
 from shared.forms import Form
 from shared.i18n import label
 from shared.sign_in_forms import PASSWORD_HINT
@@ -48,6 +50,24 @@ def offer(form: NewAccount | NewAssignment, units: Iterable[Unit]) -> None:
     places = [(unit.code, unit.name) for unit in units if not unit.is_outside]
     form.unit.choices = [("", _l("请选择")), *places]
     form.role.choices = [("", _l("请选择")), *((role.value, label(ROLE_LABELS[role])) for role in Role)]
+
+
+class NewToken(Form):
+    """A token for another system."""
+
+    name = TextField(
+        _l("给哪个系统用"),
+        [Answered(_l("请写明令牌给哪个系统用。"))],
+        hint=_l("例如“12345 热线转办”。停用时靠它认出来。"),
+        max_chars=100,
+    )
+    scopes = Checkboxes(_l("可以做什么"), [Answered(_l("请至少选择一项权限。"))], choices=())
+    days = Select(_l("有效期"), choices=())
+
+    def offer(self) -> None:
+        """Fills the choices."""
+        self.scopes.choices = [(scope.value, label(text)) for scope, text in SCOPE_LABELS.items()]
+        self.days.choices = [("365", _("一年")), ("90", _("三个月")), ("", _("不限"))]
 
 
 class NewPassword(Form):

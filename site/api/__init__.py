@@ -2,12 +2,13 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from api import deadlines, decisions, openapi, reconcile
+from api import deadlines, decisions, filings, openapi, reconcile
 from shared.requests import DATA_ENDINGS
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions.blueprint,
     deadlines.blueprint,
+    filings.blueprint,
     openapi.blueprint,
     reconcile.blueprint,
 )
@@ -18,6 +19,7 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(reconcile.blueprint)
+    app.extensions["csrf"].exempt(filings.blueprint)  # programs come with a token and no cookie
     app.after_request(_readable_everywhere)
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
+from api import filing_schema
 from models.kinds import RightType
 from results.asked import DEFAULT_SIZE, FACETS, MAX_SIZE, NOT
 from search.documents import Facet
@@ -64,7 +65,10 @@ def specification() -> dict[str, Any]:
         },
         "servers": [{"url": url_for("home.home", _external=True).rstrip("/")}],
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS | filing_schema.SCHEMAS,
+            "securitySchemes": filing_schema.SECURITY_SCHEMES,
+        },
     }
 
 
@@ -85,7 +89,7 @@ def _rules() -> Iterator[Rule]:
         )
         if (
             access is not None
-            and access.is_public
+            and (access.is_public or access.scope is not None)
             and (rule.rule.startswith("/api/v1") or rule.rule.endswith(_DATA))
         ):
             yield rule
@@ -98,7 +102,7 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
         for name in sorted(rule.arguments)
     ]
     asked = parameters(rule.endpoint) if rule.endpoint in _COLLECTIONS else []
-    return {
+    plain = {
         "operationId": f"{rule.endpoint.replace('.', '_')}_{method.lower()}",
         "summary": doc,
         "parameters": [*named, *asked],
@@ -110,6 +114,7 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
             },
         },
     }
+    return filing_schema.operation(plain) if rule.endpoint == filing_schema.ENDPOINT else plain
 
 
 def _content(rule: Rule) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import NotFound as NoSuchAddress
 from werkzeug.exceptions import Unauthorized
 
@@ -25,7 +26,9 @@ from models.errors import NotAllowed, NotFound
 from models.people.permissions import Concerned, Permission, can
 from models.people.roles import AccountKind
 from models.people.tables import Account
-from shared.database import SAFE_METHODS
+from models.people.tokens import Scope, token_by_secret
+from models.types import now_utc
+from shared.database import SAFE_METHODS, database
 from shared.requests import wants_data
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -33,13 +36,17 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of the visitor: nothing, an account of a kind, one of some permissions; a fresh sign-in."""
+    """What a view asks of the visitor: nothing, an account of a kind, one of some permissions; a fresh sign-in.
+
+    With a `scope` it asks a program for a token that has it, and nobody's sign-in counts.
+    """
 
     is_public: bool = False
     kind: AccountKind | None = None
     any_of: frozenset[Permission] = field(default_factory=frozenset)
     is_fresh: bool = False
     is_closed: bool = False
+    scope: Scope | None = None
 
     def asks_password(self, method: str) -> bool:
         """Whether the password must have been given lately: where the view says so, and for all that is managed."""
@@ -85,6 +92,21 @@ def signed_in(kind: AccountKind | None = None) -> Callable[[View], View]:
     return mark
 
 
+def needs_token(scope: Scope) -> Callable[[View], View]:
+    """Programs with a token of this scope may reach this view; `token_id()` then says which token it was."""
+
+    def mark(view: View) -> View:
+        setattr(view, _ATTRIBUTE, Access(scope=scope))
+        return view
+
+    return mark
+
+
+def token_id() -> int:
+    """The number of the token that this request came with; only for views that need one."""
+    return int(g.huhang_token)
+
+
 def init_app(app: Flask, foreign: dict[str, Access]) -> None:
     """Installs the guard. `foreign` declares the endpoints of libraries, whose views we can't decorate."""
     app.extensions["huhang_foreign_access"] = foreign
@@ -124,12 +146,27 @@ def _guard() -> ResponseReturnValue | None:
         return None
     if access.is_closed:
         raise NoSuchAddress
+    if access.scope is not None:
+        g.huhang_token = _token_for(access.scope)
+        return None
     if not current_user.is_authenticated:
         return _ask("security.login")
     _check(access, account())
     if access.asks_password(request.method) and not _gave_password_lately():
         return _ask("security.verify")
     return None
+
+
+def _token_for(scope: Scope) -> int:
+    """Asked in a transaction of its own, before the body of the request is read: a stranger cannot make us keep one."""
+    name, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    with database().reading() as session:
+        token = token_by_secret(session, secret.strip(), now=now_utc()) if name.lower() == "bearer" else None
+        if token is None:
+            raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
+        if scope.value not in token.scopes:
+            raise NotAllowed(_("这个令牌没有办理这一事项的权限。"))
+        return token.id
 
 
 def _gave_password_lately() -> bool:

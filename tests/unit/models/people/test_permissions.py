@@ -37,6 +37,7 @@ WHO_MAY_DO_WHAT = """
     outbox:manage      ·      ·      ·      ·          ·         ·         ·            ●
     rule:manage        ·      ·      ·      ·          ·         ·         ·            ●
     statistics:view    ·      ·      ●      ●          ·         ·         ●            ·
+    token:manage       ·      ·      ·      ·          ·         ·         ·            ●
     unit:manage        ·      ·      ·      ·          ·         ·         ·            ●
 """
 

@@ -1,0 +1,96 @@
+"""`POST /api/v1/filings` in the OpenAPI document, made from the limits that the view reads by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.filing_body import LANGUAGES, MATTER, PERSON, RESPONDENT
+from models.kinds import RightType, Track
+
+ENDPOINT = "api_filings.create"
+SECURITY_SCHEMES = {"token": {"type": "http", "scheme": "bearer"}}
+_REF = "#/components/schemas/"
+
+
+def _texts(limits: dict[str, int]) -> dict[str, Any]:
+    return {name: {"type": "string", "maxLength": most} for name, most in limits.items()}
+
+
+_RECEIVED: dict[str, Any] = {
+    "reference": {"type": "string"},
+    "query_code": {"type": ["string", "null"], "description": "told for an hour, to be handed to the filer"},
+    "track": {"type": "string"},
+    "received_at": {"type": "string", "format": "date-time"},
+    "content_sha256": {"type": "string"},
+    "unit": {"type": "string"},
+    "evidence": {"type": "array", "items": {"type": "object"}},
+    "receipt": {"type": "object"},
+    "track_at": {"type": "string", "format": "uri"},
+}
+SCHEMAS: dict[str, Any] = {
+    "Matter": {
+        "type": "object",
+        "required": ["track", "facts", "respondent"],
+        "additionalProperties": False,
+        "properties": {
+            "track": {"type": "string", "enum": list(Track)},
+            "right_type": {"type": "string", "enum": list(RightType), "default": RightType.OTHER.value},
+            "region_code": {"type": "string", "pattern": "^[0-9]{6}$"},
+            "language": {"type": "string", "enum": list(LANGUAGES)},
+            **_texts(MATTER),
+            "respondent": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": _texts(RESPONDENT),
+            },
+            "person": {
+                "description": "left out for an anonymous report",
+                "type": "object",
+                "additionalProperties": False,
+                "properties": _texts(PERSON),
+            },
+        },
+    },
+    "Received": {"type": "object", "required": list(_RECEIVED), "properties": _RECEIVED},
+}
+
+
+def operation(plain: dict[str, Any]) -> dict[str, Any]:
+    """The operation with what only this one has."""
+    answer = {"application/json": {"schema": {"$ref": f"{_REF}Received"}}}
+    problem = plain["responses"]["default"]
+    return {
+        **plain,
+        "security": [{"token": []}],
+        "parameters": [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": True,
+                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            }
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"$ref": f"{_REF}Matter"}},
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["filing"],
+                        "properties": {
+                            "filing": {"$ref": f"{_REF}Matter"},
+                            "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        },
+                    },
+                    "encoding": {"filing": {"contentType": "application/json"}},
+                },
+            },
+        },
+        "responses": {
+            "201": {"description": "Received", "content": answer},
+            "200": {"description": "Received before", "content": answer},
+            **dict.fromkeys(("400", "401", "403", "413", "422", "429"), problem),
+            "default": problem,
+        },
+    }

@@ -1,0 +1,124 @@
+"""`POST /api/v1/filings`: another system hands a matter in – as JSON, or with files – and gets reference, code, receipt.
+
+The same Idempotency-Key of the same token is the same sending: the second answer is the first one's filing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from api.filing_body import Asked, as_submission, asked
+from journey.keys import keyring
+from journey.proof import verify_address
+from journey.uploads import allowance
+from models.cases.intake import Received, receive
+from models.errors import Invalid
+from models.filings.errors import FileRefused
+from models.filings.evidence import Kept, attach_kept, keep_file
+from models.filings.queries import evidence_under, filing_by_token
+from models.people.tokens import Scope, used_token
+from models.types import now_utc
+from shared.access import needs_token, token_id
+from shared.database import session
+from shared.errors import answer
+from shared.i18n import label
+from shared.limits import limited
+from shared.services import services
+
+blueprint = Blueprint("api_filings", __name__, url_prefix="/api/v1/filings")
+
+LONGEST_KEY = 200
+
+
+def _whose() -> str:
+    return "token:" + hashlib.sha256(request.headers.get("Authorization", "").encode()).hexdigest()
+
+
+@blueprint.post("")
+@limited("api_filing", key=_whose)
+@needs_token(Scope.FILING_CREATE)
+def create() -> ResponseReturnValue:
+    """Hand a matter in. 201 with the receipt; 200 with the same one when it is sent again."""
+    given = request.headers.get("Idempotency-Key", "").strip()
+    if not given or len(given) > LONGEST_KEY:
+        return answer(400, _("缺少 Idempotency-Key：为每份登记另取一个值，重发时用同一个。"))
+    try:
+        body = asked(request)
+        kept = list(_kept(body.files))
+    except FileRefused as refused:
+        return answer(422, refused.sentence, errors={refused.file_name: label(refused.sentence)})
+    received = _received(body, kept, hashlib.sha256(f"{token_id()}:{given}".encode()).hexdigest())
+    response = jsonify(_document(received))
+    response.status_code = 201 if received.is_new else 200
+    response.headers["Location"] = url_for("verification.show", token=received.filing.receipt.token)  # type: ignore[union-attr]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _kept(files: list[FileStorage]) -> Iterator[Kept]:
+    """Into the store before the database is asked, so that nobody waits for somebody's photos."""
+    total = 0
+    for count, file in enumerate(files):
+        kept = keep_file(
+            stream=file.stream,  # type: ignore[arg-type]  # werkzeug's spooled file reads and seeks
+            file_name=file.filename or "",
+            count=count,
+            total=total,
+            allowance=allowance(),
+            store=services().files,
+        )
+        total += kept.stored.size
+        yield kept
+
+
+def _received(body: Asked, kept: list[Kept], token: str) -> Received:
+    now, keys = now_utc(), keyring()
+    actor = used_token(session, token_id(), now=now)
+    parts = [body.content, *(one.stored.sha256.encode() for one in kept)]
+    fingerprint = hashlib.sha256(b"".join(parts)).hexdigest()
+    if filing_by_token(session, token) is None:
+        for one in kept:
+            attach_kept(session, token=token, kept=one, now=now)
+    data = {"api_token": actor.id, "request_sha256": fingerprint}
+    submission = as_submission(body.matter, token, services().bureau, data)
+    received = receive(session, submission=submission, actor=actor, now=now, keys=keys)
+    if not received.is_new:
+        _put_away(kept, token)
+        if received.filing.data.get("request_sha256") != fingerprint:
+            sentence = _("这个 Idempotency-Key 已用于另一份内容，请换一个。")
+            raise Invalid(sentence, {"Idempotency-Key": sentence})
+    return received
+
+
+def _put_away(kept: list[Kept], token: str) -> None:
+    """The files of a second sending: the first one's stand."""
+    for left in evidence_under(session, token):
+        session.delete(left)
+    for one in kept:
+        services().files.delete(one.stored.key)
+
+
+def _document(received: Received) -> dict[str, Any]:
+    """What the other system keeps, and tells the filer."""
+    filing, receipt = received.filing, received.filing.receipt
+    assert receipt is not None, "a filing and its receipt are made in one transaction"  # noqa: S101
+    return {
+        "reference": filing.shown_reference,
+        "query_code": received.code,
+        "track": filing.track.value,
+        "received_at": filing.submitted_at.isoformat(),
+        "content_sha256": filing.content_sha256,
+        "unit": received.case.origin_unit.name,
+        "evidence": [
+            {"name": file.file_name, "size": file.size, "sha256": file.sha256} for file in filing.evidence
+        ],
+        "receipt": {"token": receipt.token, "verify_at": verify_address(receipt.token)},
+        "track_at": services().config.public_url + url_for("tracking.start"),
+    }
