@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from casework import (
     acts,
+    bulletins,
     case,
     clocks,
     decisions,
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     supervision.blueprint,
     notices.blueprint,
     *decisions.BLUEPRINTS,
+    *bulletins.BLUEPRINTS,
 )
 
 

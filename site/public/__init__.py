@@ -4,6 +4,7 @@ from flask import Flask
 
 from public import (
     asking,
+    bulletins,
     check,
     companies,
     data,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     decisions.data,
     deadlines.blueprint,
     statistics.blueprint,
+    bulletins.blueprint,
     guidance.blueprint,
     preferences.blueprint,
     operations.blueprint,

@@ -33,6 +33,7 @@ STAFF_MENU = (
     Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
     Entry("/casework/intake", _l("代为登记"), (Permission.CASE_ACCEPT,)),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
+    Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
     Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),
@@ -42,6 +43,8 @@ ACCOUNT_MENU = (Entry("/account/", _l("我的办件")),)
 
 FOOTER_MENU = (
     Entry("/guides", _l("办事指南")),
+    Entry("/cases", _l("典型案例")),
+    Entry("/notices", _l("通知公告")),
     Entry("/deadlines", _l("办理时限计算")),
     Entry("/statistics", _l("办理统计")),
     Entry("/check", _l("批量核对企业")),

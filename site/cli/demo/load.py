@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from background import indexing
 from cli.demo.accounts import PASSWORD, shown_accounts
+from cli.demo.bulletins import announce
 from cli.demo.cast import engage
 from cli.demo.decisions import decisions
 from cli.demo.filings import filings
@@ -125,6 +126,7 @@ def play(
         if number % EVERY == 0:
             progress(f"  已办 {number:,} 步，共 {len(scenes):,} 步")
     _end_what_is_over(session, now)
+    announce(session, cast, now=now)
     _settle_outbox(session, after=before, now=now)
 
 

@@ -1,0 +1,93 @@
+"""What a bulletin is, how it lives, and how much it may hold."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from models.errors import ActRefused
+
+
+class BulletinKind(enum.StrEnum):
+    """A typical case 典型案例 comments on published decisions (S19); a notice 通知公告 stands by itself."""
+
+    TYPICAL_CASE = "typical_case"
+    NOTICE = "notice"
+
+
+BULLETIN_KIND_LABELS = {BulletinKind.TYPICAL_CASE: "典型案例", BulletinKind.NOTICE: "通知公告"}
+
+
+class BulletinState(enum.StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+BULLETIN_STATE_LABELS = {
+    BulletinState.DRAFT: "草稿",
+    BulletinState.IN_REVIEW: "待审核",
+    BulletinState.PUBLISHED: "已发布",
+    BulletinState.WITHDRAWN: "已撤下",
+}
+
+
+class BulletinAct(enum.StrEnum):
+    AMEND = "amend"
+    SUBMIT = "submit"
+    RETURN = "return"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
+_LABELS = {
+    BulletinAct.AMEND: "修改",
+    BulletinAct.SUBMIT: "提交审核",
+    BulletinAct.RETURN: "退回",
+    BulletinAct.PUBLISH: "发布",
+    BulletinAct.WITHDRAW: "撤下",
+}
+
+# From where an act leads where; nothing leaves `withdrawn`.
+_MOVES = {
+    BulletinAct.AMEND: (BulletinState.DRAFT, BulletinState.DRAFT),
+    BulletinAct.SUBMIT: (BulletinState.DRAFT, BulletinState.IN_REVIEW),
+    BulletinAct.RETURN: (BulletinState.IN_REVIEW, BulletinState.DRAFT),
+    BulletinAct.PUBLISH: (BulletinState.IN_REVIEW, BulletinState.PUBLISHED),
+    BulletinAct.WITHDRAW: (BulletinState.PUBLISHED, BulletinState.WITHDRAWN),
+}
+
+TITLE_CHARACTERS = 80
+SUMMARY_CHARACTERS = 200
+TEXT_CHARACTERS = 20_000
+DECISIONS_MOST = 10
+
+
+def next_state(state: BulletinState, act: BulletinAct) -> BulletinState:
+    """The state after `act`; ActRefused with a sentence when the table has no such move."""
+    source, target = _MOVES[act]
+    if state is not source:
+        raise ActRefused(
+            f"“{BULLETIN_STATE_LABELS[state]}”的不能{_LABELS[act]}，"
+            f"“{BULLETIN_STATE_LABELS[source]}”的才可以。"
+        )
+    return target
+
+
+def acts_from(state: BulletinState) -> list[BulletinAct]:
+    """The acts that the table allows in a state."""
+    return [act for act, (source, _target) in _MOVES.items() if source is state]
+
+
+@dataclass(frozen=True)
+class BulletinText:
+    """What a bulletin says in one language. Paragraphs are parted by line breaks."""
+
+    title: str
+    summary: str
+    body: str
+    commentary: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.title, self.summary, self.body, self.commentary))

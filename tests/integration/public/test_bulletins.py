@@ -1,0 +1,245 @@
+"""Typical cases and notices: from a draft to the page, and off it again, also with the decision behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.bulletins.kinds import BulletinKind, BulletinState, BulletinText
+from models.bulletins.operations import amend, draft, publish, send_back, submit, withdraw
+from models.bulletins.tables import Bulletin
+from models.decisions.publication import withdraw as withdraw_decision
+from models.decisions.tables import Decision
+from models.errors import ActRefused, Invalid
+from models.ledger.queries import verify
+from models.people.roles import Role
+from models.people.tables import Account
+from tests.factories import NOW, StaffFactory
+from tests.pages import Pages
+from tests.support.published import published
+from tests.support.visitors import sign_in
+
+CASE = BulletinText(
+    "假冒专利案", "标注失效专利号，处罚款。", "案情经过。\n处理结果。", "权利到期即更换包装。"
+)
+ENGLISH = BulletinText("Passing off", "A lapsed patent was marked.", "What happened.", "Why it matters.")
+NOTHING = BulletinText("", "", "")
+
+
+@pytest.fixture(autouse=True)
+def _in_march_2026() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def reviewer(session: Session) -> Account:
+    made: Account = StaffFactory(role=Role.REVIEWER)
+    return made
+
+
+@pytest.fixture
+def writer(session: Session, reviewer: Account) -> Account:
+    made: Account = StaffFactory(role=Role.PUBLISHER, unit=reviewer.assignments[0].unit)
+    return made
+
+
+@pytest.fixture
+def decision(session: Session, reviewer: Account) -> Decision:
+    return published(session, reviewer.assignments[0].unit, reviewer)
+
+
+def written(session: Session, writer: Account, numbers: list[str], **changes: Any) -> Bulletin:
+    given: dict[str, Any] = {
+        "kind": BulletinKind.TYPICAL_CASE,
+        "chinese": CASE,
+        "english": NOTHING,
+        "decision_numbers": numbers,
+        "unit": writer.assignments[0].unit,
+        "actor": writer,
+        "now": NOW,
+    }
+    return draft(session, **(given | changes))
+
+
+@pytest.fixture
+def case(session: Session, writer: Account, reviewer: Account, decision: Decision) -> Bulletin:
+    made = written(session, writer, [decision.document_number], english=ENGLISH)
+    submit(session, made, actor=writer, now=NOW)
+    publish(session, made, actor=reviewer, now=NOW)
+    session.commit()
+    return made
+
+
+class TestReading:
+    def test_a_case_is_listed_and_leads_to_its_decision(
+        self, client: FlaskClient, case: Bulletin, decision: Decision
+    ) -> None:
+        assert "假冒专利案" in client.get("/cases").text
+        page = client.get(f"/cases/{case.public_id}").text
+        assert "权利到期即更换包装。" in page
+        assert f"/decisions/{decision.public_id}" in page
+        assert "假冒专利案" not in client.get("/notices").text
+        assert client.get(f"/notices/{case.public_id}").status_code == 404
+
+    def test_english_readers_get_english_where_there_is_some(
+        self, session: Session, client: FlaskClient, case: Bulletin, writer: Account, reviewer: Account
+    ) -> None:
+        assert "A lapsed patent was marked." in client.get(f"/en/cases/{case.public_id}").text
+        notice = written(session, writer, [], kind=BulletinKind.NOTICE)
+        submit(session, notice, actor=writer, now=NOW)
+        publish(session, notice, actor=reviewer, now=NOW)
+        session.commit()
+        page = client.get(f"/en/notices/{notice.public_id}").text
+        assert "案情经过。" in page
+        assert "There is no English version of this one yet" in page
+
+    @pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
+    def test_the_house_style(self, client: FlaskClient, case: Bulletin, prefix: str) -> None:
+        pages = Pages(client)
+        for path in ("/cases", "/notices", f"/cases/{case.public_id}"):
+            pages.get(prefix + path)
+
+    def test_an_unpublished_one_has_no_address(
+        self, session: Session, client: FlaskClient, writer: Account, decision: Decision
+    ) -> None:
+        made = written(session, writer, [decision.document_number])
+        session.commit()
+        assert client.get(f"/cases/{made.public_id}").status_code == 404
+
+    def test_pages_lead_to_the_end(
+        self, session: Session, client: FlaskClient, writer: Account, reviewer: Account
+    ) -> None:
+        for number in range(23):
+            made = written(
+                session,
+                writer,
+                [],
+                kind=BulletinKind.NOTICE,
+                chinese=BulletinText(f"公告{number:02}号", "摘要", "正文"),
+            )
+            submit(session, made, actor=writer, now=NOW)
+            publish(session, made, actor=reviewer, now=NOW)
+        session.commit()
+        first = client.get("/notices").text
+        assert "公告22号" in first
+        assert "公告02号" not in first
+        last = client.get(f"/notices?before={made.id - 19}").text
+        assert "公告02号" in last
+        assert "公告03号" not in last
+
+
+class TestEnding:
+    def test_a_case_goes_with_its_decision(
+        self, session: Session, client: FlaskClient, case: Bulletin, decision: Decision, reviewer: Account
+    ) -> None:
+        withdraw_decision(session, decision, reason="复议决定撤销。", actor=reviewer, now=NOW)
+        session.commit()
+        gone = client.get(f"/cases/{case.public_id}")
+        assert gone.status_code == 410
+        for page in (gone.text, client.get("/cases").text, client.get("/en/cases").text):
+            assert "假冒专利案" not in page
+            assert decision.party_name not in page
+
+    def test_what_is_taken_down_shows_the_reason_only(
+        self, session: Session, client: FlaskClient, case: Bulletin, reviewer: Account
+    ) -> None:
+        withdraw(session, case, reason="内容有误。", actor=reviewer, now=NOW)
+        session.commit()
+        gone = client.get(f"/cases/{case.public_id}")
+        assert gone.status_code == 410
+        assert "内容有误。" in gone.text
+        assert "假冒专利案" not in gone.text
+
+    def test_the_reason_names_no_party(
+        self, session: Session, case: Bulletin, decision: Decision, reviewer: Account
+    ) -> None:
+        with pytest.raises(Invalid):
+            withdraw(session, case, reason=f"{decision.party_name}有异议。", actor=reviewer, now=NOW)
+        assert case.state is BulletinState.PUBLISHED
+
+
+class TestRules:
+    def test_two_people(
+        self, session: Session, writer: Account, reviewer: Account, decision: Decision
+    ) -> None:
+        made = written(session, writer, [decision.document_number])
+        submit(session, made, actor=writer, now=NOW)
+        with pytest.raises(ActRefused):
+            publish(session, made, actor=writer, now=NOW)
+        send_back(session, made, reason="标题太长。", actor=reviewer, now=NOW)
+        content: dict[str, Any] = {"chinese": CASE, "english": NOTHING}
+        amend(session, made, **content, decision_numbers=[decision.document_number], actor=reviewer, now=NOW)
+        submit(session, made, actor=reviewer, now=NOW)
+        with pytest.raises(ActRefused):  # who amended it has become its maker
+            publish(session, made, actor=reviewer, now=NOW)
+        session.commit()
+        assert not list(verify(session))
+
+    def test_a_case_needs_public_decisions_and_a_meaning(
+        self, session: Session, writer: Account, decision: Decision
+    ) -> None:
+        for numbers, text, field in (
+            ([], CASE, "decisions"),
+            (["测市监处罚〔2026〕999号"], CASE, "decisions"),
+            ([decision.document_number], BulletinText("题", "摘要", "正文"), "commentary"),
+        ):
+            with pytest.raises(Invalid) as refused:
+                written(session, writer, numbers, chinese=text)
+            assert field in refused.value.errors
+
+    def test_nothing_private_is_published(
+        self, session: Session, writer: Account, reviewer: Account, decision: Decision
+    ) -> None:
+        text = BulletinText("题", "摘要", "电话13912345678。", "意义")
+        made = written(session, writer, [decision.document_number], chinese=text)
+        submit(session, made, actor=writer, now=NOW)
+        with pytest.raises(ActRefused, match="13912345678"):
+            publish(session, made, actor=reviewer, now=NOW)
+
+
+class TestDesk:
+    def test_from_draft_to_page_and_down(
+        self, app: Flask, session: Session, writer: Account, reviewer: Account, decision: Decision
+    ) -> None:
+        session.commit()
+        desk, review = (sign_in(app.test_client(), one) for one in (writer, reviewer))
+        answers = {
+            "kind": "typical_case",
+            "unit": writer.assignments[0].unit.code,
+            "title": "案例一",
+            "summary": "摘要一。",
+            "body": "正文一。",
+            "then": "submit",
+        }
+        wrong = desk.post("/casework/bulletins/new", data=answers)
+        assert wrong.status_code == 422
+        assert "摘要一。" in wrong.text
+        right = answers | {"commentary": "意义。", "decisions": decision.document_number}
+        made = desk.post("/casework/bulletins/new", data=right)
+        assert made.status_code == 303
+        page = made.headers["Location"]
+        assert review.post(f"{page}/return", data={"reason": "改标题。"}).status_code == 303
+        assert "改标题。" in desk.get(f"{page}/edit").text
+        again = right | {"title": "案例二"}
+        assert desk.post(f"{page}/edit", data=again).status_code == 303
+        assert desk.post(f"{page}/publish").status_code == 403
+        assert review.post(f"{page}/publish").status_code == 303
+        assert "案例二" in app.test_client().get("/cases").text
+        assert review.post(f"{page}/withdraw", data={"reason": ""}).status_code == 422
+        assert review.post(f"{page}/withdraw", data={"reason": "重复。"}).status_code == 303
+        assert "案例二" not in app.test_client().get("/cases").text
+
+    def test_the_house_style(
+        self, app: Flask, session: Session, case: Bulletin, writer: Account, reviewer: Account
+    ) -> None:
+        pages = Pages(sign_in(app.test_client(), writer))
+        for path in ("", "?state=published", f"/{case.id}", "/new"):
+            pages.get(f"/casework/bulletins{path}")
+            pages.get(f"/en/casework/bulletins{path}")
