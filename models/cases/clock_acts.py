@@ -13,6 +13,7 @@ from models import outbox
 from models.cases.moves import NOTIFY_FILER, flush
 from models.cases.tables import Case
 from models.clocks import adjustments
+from models.clocks.adjustments import Further
 from models.clocks.book import book
 from models.clocks.rules import Rule
 from models.clocks.tables import Deadline, DeadlineExtension, SubjectKind, Suspension
@@ -76,13 +77,22 @@ def resume_deadline(
 
 
 def extend_deadline(
-    session: Session, *, case: Case, deadline: Deadline, reason: str, approver: Account, now: dt.datetime
+    session: Session,
+    *,
+    case: Case,
+    deadline: Deadline,
+    reason: str,
+    approver: Account,
+    now: dt.datetime,
+    further: Further | None = None,
 ) -> DeadlineExtension:
     """延长 by a head who reaches the unit that has to act; `reason` is what the filer is told."""
     rule = book(session).rule_of(deadline)
     _check_open(case)
     _check_right(case, rule, approver, Permission.CASE_EXTEND)
-    granted = adjustments.extend(session, deadline=deadline, reason=reason, approver=approver, now=now)
+    granted = adjustments.extend(
+        session, deadline=deadline, reason=reason, approver=approver, now=now, further=further
+    )
     granted.filer_told_at = now
     flush(session)
     _tell_filer(session, case, f"extension:{granted.id}", now)
@@ -95,10 +105,22 @@ def may_suspend(case: Case, rule: Rule, deadline: Deadline, officer: Account) ->
 
 
 def may_extend(case: Case, rule: Rule, deadline: Deadline, officer: Account, now: dt.datetime) -> bool:
-    """Whether the page offers to extend the deadline."""
-    room = rule.extension is not None and deadline.extended < rule.extension.times
-    runs = deadline.is_paused or now < deadline.due_at
-    return room and runs and _is_adjustable(case, deadline, officer, Permission.CASE_EXTEND)
+    """Whether the page offers to extend the deadline, or to answer a request for it."""
+    is_adjustable = _is_adjustable(case, deadline, officer, Permission.CASE_EXTEND)
+    return _has_room(rule, deadline, now) and is_adjustable
+
+
+def may_ask(case: Case, rule: Rule, deadline: Deadline, officer: Account, now: dt.datetime) -> bool:
+    """Whether the page offers to ask the head for an extension."""
+    free = deadline.open_request is None and not can(officer, Permission.CASE_EXTEND, case)
+    is_adjustable = _is_adjustable(case, deadline, officer, Permission.CASE_SUSPEND)
+    return free and _has_room(rule, deadline, now) and is_adjustable
+
+
+def _has_room(rule: Rule, deadline: Deadline, now: dt.datetime) -> bool:
+    extension = rule.extension
+    room = extension is not None and (deadline.extended < extension.times or bool(extension.further))
+    return room and (deadline.is_paused or now < deadline.due_at)
 
 
 def _is_adjustable(case: Case, deadline: Deadline, officer: Account, permission: Permission) -> bool:

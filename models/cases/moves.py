@@ -68,6 +68,8 @@ def enter(
         case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
         if row.to_state in ENDED and case.closed_at is None:
             case.closed_at = now
+        if case.seen_at is None and isinstance(actor, Account) and actor.is_staff:
+            case.seen_at = now
         entry = CaseAct(
             case=case,
             act=row.act,

@@ -52,6 +52,8 @@ _TAKEN_ON = (Act.ACCEPT, Act.REFUSE, Act.WITHDRAW)
 _PROMISES = (
     # Kept by whatever decides where the filing is handled.
     _clock("local_transfer", Act.RECEIVE, Act.TRANSFER, Act.ESCALATE, *_TAKEN_ON),
+    # The bureau's own, shorter promise to say whether it takes the matter on; the law's limit runs beside it.
+    _clock("local_accept", Act.RECEIVE, *_TAKEN_ON),
     _clock("local_acknowledge", Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.WITHDRAW),
     # The closing itself is the feedback, so it starts and keeps the promise at once.
     _clock("local_feedback", Act.CLOSE, Act.CLOSE),

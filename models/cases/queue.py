@@ -29,6 +29,7 @@ MOST_COUNTED = 1_000
 _DEFAULTS: tuple[tuple[Role, View], ...] = (
     (Role.INTAKE, View.NEW),
     (Role.HANDLER, View.MINE),
+    (Role.HEAD, View.TO_APPROVE),
     (Role.SUPERVISOR, View.LATE),
 )
 
@@ -92,7 +93,7 @@ def queue(
 
     `counted` is what `counts` found: with it, a view without filters is not counted again.
     """
-    sight = _sight(session, officer, today)
+    sight = sight_of(session, officer, today)
     filters = _filters(wanted, sight)
     conditions = [sight.visible(), sight.in_view(wanted.view), *filters]
     is_by_due = wanted.sort is Sort.DUE and wanted.view is not View.DONE
@@ -125,7 +126,7 @@ def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]]) ->
 
 def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[View, int]:
     """How many cases each view of open ones holds for this officer, in one query."""
-    sight = _sight(session, officer, today)
+    sight = sight_of(session, officer, today)
     asked = [view for view in View if view is not View.DONE]
     columns = [func.coalesce(func.sum(case((sight.in_view(view), 1), else_=0)), 0) for view in asked]
     row = session.execute(select(*columns).select_from(Case).where(OPEN, sight.visible())).one()
@@ -134,11 +135,12 @@ def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[Vie
 
 def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Sequence[Unit]:
     """The units that the officer's reach holds, for the filter."""
-    mine = _sight(session, officer, today).reach
+    mine = sight_of(session, officer, today).reach
     return session.scalars(select(Unit).where(Unit.id.in_(mine), Unit.is_active).order_by(Unit.id)).all()
 
 
-def _sight(session: Session, officer: Account, today: dt.date) -> Sight:
+def sight_of(session: Session, officer: Account, today: dt.date) -> Sight:
+    """The eyes of the officer on that day."""
     found = book(session)
     return Sight(officer, today, found.calendar.add_workdays(today, DUE_SOON_WORKDAYS + 1))
 

@@ -16,6 +16,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, t
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import IS_OPEN, NEVER, Case, Transfer
 from models.cases.terms import ENDED, State
+from models.clocks.queries import is_open
+from models.clocks.request_tables import ExtensionRequest
+from models.clocks.tables import Deadline, SubjectKind
 from models.clocks.terms import Light
 from models.filings.references import normalise
 from models.filings.tables import Filing
@@ -30,6 +33,7 @@ _ON_THE_WAY = Case.state.in_([State.FORWARDED, State.TRANSFERRED])
 class View(enum.StrEnum):
     """Saved views, in the order of the left column."""
 
+    TO_APPROVE = "to_approve"
     NEW = "new"
     WAITING = "waiting"
     MINE = "mine"
@@ -44,6 +48,7 @@ class View(enum.StrEnum):
 
 
 VIEW_LABELS: dict[View, str] = {
+    View.TO_APPROVE: "待我批准",
     View.NEW: "待受理",
     View.WAITING: "待签收",
     View.MINE: "我承办的",
@@ -84,12 +89,12 @@ class Sight:
             Case.origin_unit_id.in_(self.reach),
             self._waits_for_us(),
         )
+        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)))
 
     def in_view(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""
         if view is View.DONE:
             return Case.state.in_(ENDED)
-        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)))
         return and_(OPEN, self._among_open[view])
 
     @cached_property
@@ -97,6 +102,7 @@ class Sight:
         here = Case.unit_id.in_(self.reach)
         went_on = Case.unit_id != Case.origin_unit_id
         return {
+            View.TO_APPROVE: self._asks_for_time(),
             View.NEW: and_(Case.state == State.RECEIVED, here),
             View.WAITING: and_(_ON_THE_WAY, self._waits_for_us()),
             View.MINE: Case.handler_id == self.officer.id,
@@ -116,6 +122,19 @@ class Sight:
         soon = Case.alert_on < self.soon_until
         later = and_(~soon, Case.due_on < NEVER)
         return and_(Case.due_on >= self.today, soon if light is Light.DUE_SOON else later)
+
+    def _asks_for_time(self) -> ColumnElement[bool]:
+        """An extension is asked for, which the officer may grant."""
+        own, prefixes = units_in_reach(self.officer, Permission.CASE_EXTEND)
+        below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
+        waiting = (
+            select(Deadline.subject_id)
+            .join(ExtensionRequest, ExtensionRequest.deadline_id == Deadline.id)
+            .join(Unit, Unit.id == Deadline.unit_id)
+            .where(ExtensionRequest.decided_at.is_(None), Deadline.subject_kind == SubjectKind.CASE)
+            .where(is_open(), or_(Unit.id.in_(own), *below))
+        )
+        return Case.id.in_(waiting)
 
     def _waits_for_us(self) -> ColumnElement[bool]:
         pending = and_(

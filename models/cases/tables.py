@@ -68,6 +68,9 @@ class Case(Base):
     alert_on: Mapped[dt.date] = mapped_column(default=NEVER, comment="the same: the last safe working day")
     last_act: Mapped[Act] = mapped_column(string_enum(Act))
     last_act_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[dt.datetime | None] = mapped_column(
+        UTCDateTime, comment="when a member of staff first opened it or acted on it"
+    )
     version: Mapped[int] = mapped_column()
 
     filing: Mapped[Filing] = relationship(lazy="joined", innerjoin=True)
@@ -79,10 +82,10 @@ class Case(Base):
     transfers: Mapped[list[Transfer]] = relationship(
         back_populates="case", order_by="Transfer.id", lazy="selectin"
     )
+    recusals: Mapped[list[CaseRecusal]] = relationship(order_by=CaseRecusal.id)
     messages: Mapped[list[CaseMessage]] = relationship(back_populates="case", order_by="CaseMessage.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the base class declares it so
-    recusals: Mapped[list[CaseRecusal]] = relationship(order_by=CaseRecusal.id)
     __table_args__ = (
         CheckConstraint(f"(state IN ({_ENDED})) = (closed_at IS NOT NULL)", name="final_has_closing_time"),
         CheckConstraint(
@@ -146,9 +149,6 @@ class Case(Base):
         """Whose officers act: the unit that has it, or the first unit while an outside body has it."""
         return self.origin_unit if self.unit.is_outside else self.unit
 
-    def units_for(self, permission: Permission) -> list[Unit]:
-        """Whose people may use `permission` here (see `models.people.permissions.Concerned`).
-
     def bars(self, account: Account) -> bool:
         """回避: whether the account must have nothing to do with the case (行政处罚法 Art 43)."""
         return any(one.keeps_out(account) for one in self.recusals)
@@ -156,6 +156,9 @@ class Case(Base):
     def bars_unit(self, unit: Unit) -> bool:
         """Whether the case is about the unit or one above it."""
         return any(one.is_in_force and one.unit and one.unit.contains(unit) for one in self.recusals)
+
+    def units_for(self, permission: Permission) -> list[Unit]:
+        """Whose people may use `permission` here (see `models.people.permissions.Concerned`).
 
         The acting unit acts; the first unit and a unit that has yet to acknowledge can look. Acknowledging and
         returning is for the receiver alone – for an outside body, which has no accounts, the sender notes it.

@@ -6,13 +6,16 @@ A suspension stops the count and gives it back exactly as it was; the ends move 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.clocks.book import book
 from models.clocks.deadlines import check_suspensions, too_often
 from models.clocks.errors import ExtensionRefused, SuspensionRefused
 from models.clocks.recompute import recompute
+from models.clocks.rules import Rule
 from models.clocks.spans import Span
 from models.clocks.tables import Deadline, DeadlineExtension, Suspension
 from models.clocks.terms import REASONS, Reason
@@ -20,6 +23,17 @@ from models.errors import Invalid
 from models.ledger.operations import Acts, record
 from models.types import beijing_date
 from models.wording import said
+
+LONGEST_FURTHER = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What a collective discussion 集体讨论 added: how much, in the unit of the rule, on which day, by which record."""
+
+    n: int
+    discussed_on: dt.date
+    minutes: str
 
 
 def suspend(
@@ -78,31 +92,34 @@ def resume(session: Session, *, deadline: Deadline, on: dt.date, actor: Acts, no
 
 
 def extend(
-    session: Session, *, deadline: Deadline, reason: str, approver: Acts, now: dt.datetime
+    session: Session,
+    *,
+    deadline: Deadline,
+    reason: str,
+    approver: Acts,
+    now: dt.datetime,
+    further: Further | None = None,
 ) -> DeadlineExtension:
-    """Grants the next extension that the rule allows, while the clock still runs. The caller checks the office."""
+    """Grants the next extension that the rule allows, while the clock still runs. The caller checks the office.
+
+    `further` is what a collective discussion adds once the ordinary extensions are used up (程序规定 第64条).
+    """
     rule = book(session).rule_of(deadline)
-    if rule.extension is None:
-        raise ExtensionRefused(
-            said("%(title)s时限不得延长（%(basis)s）。", title=rule.title, basis=rule.basis)
-        )
-    if deadline.extended >= rule.extension.times:
-        raise ExtensionRefused(too_often(rule, rule.extension.times))
-    if not deadline.is_open or (not deadline.is_paused and now >= deadline.due_at):
-        raise ExtensionRefused(
-            said(
-                "%(title)s时限已经届满或者结束，不能再延长（%(basis)s）。", title=rule.title, basis=rule.basis
-            )
-        )
-    if not reason.strip():
-        raise Invalid("请填写延长的理由。", {"reason": said("请填写理由。")})
-    deadline.extended += 1
+    check_extension(rule, deadline, reason=reason, further=further, now=now)
+    if further:
+        deadline.further_n += further.n
+    else:
+        deadline.extended += 1
+    granted = select(func.count(DeadlineExtension.id)).where(DeadlineExtension.deadline_id == deadline.id)
     extension = DeadlineExtension(
         deadline_id=deadline.id,
-        number=deadline.extended,
+        number=(session.scalar(granted) or 0) + 1,
         approver=approver.ledger_name,
         reason=reason.strip(),
         granted_at=now,
+        further_n=further.n if further else None,
+        discussed_on=further.discussed_on if further else None,
+        minutes=further.minutes.strip() if further else "",
     )
     session.add(extension)
     why = said("第 %(number)s 次延长（%(basis)s）", number=extension.number, basis=rule.basis)
@@ -110,6 +127,49 @@ def extend(
     data = {"rule": rule.id, "number": extension.number, "end": ends.legal_end.isoformat()}
     record(session, act="deadline.extend", subject=deadline, actor=approver, now=now, data=data)
     return extension
+
+
+def wants_discussion(rule: Rule, deadline: Deadline) -> bool:
+    """Whether the next extension needs a collective discussion that fixes its length."""
+    extension = rule.extension
+    return extension is not None and bool(extension.further) and deadline.extended >= extension.times
+
+
+def check_extension(
+    rule: Rule, deadline: Deadline, *, reason: str, further: Further | None, now: dt.datetime
+) -> None:
+    """Refuses, with the article, what the rule does not allow: also when it is only asked for."""
+    if rule.extension is None:
+        raise ExtensionRefused(
+            said("%(title)s时限不得延长（%(basis)s）。", title=rule.title, basis=rule.basis)
+        )
+    is_further = wants_discussion(rule, deadline)
+    if deadline.extended >= rule.extension.times and not is_further:
+        raise ExtensionRefused(too_often(rule, rule.extension.times))
+    if not deadline.is_open or (not deadline.is_paused and now >= deadline.due_at):
+        raise ExtensionRefused(
+            said(
+                "%(title)s时限已经届满或者结束，不能再延长（%(basis)s）。", title=rule.title, basis=rule.basis
+            )
+        )
+    errors: dict[str, str] = {} if reason.strip() else {"reason": said("请填写理由。")}
+    if is_further:
+        errors.update(_check_further(further, beijing_date(now)))
+    elif further is not None:
+        raise Invalid("规定的延长还没有用完，不需要集体讨论。")
+    if errors:
+        raise Invalid("请填写延长的理由。" if "reason" in errors else next(iter(errors.values())), errors)
+
+
+def _check_further(further: Further | None, today: dt.date) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if further is None or not 0 < further.n <= LONGEST_FURTHER:
+        errors["further_n"] = said("请填写集体讨论确定的延长期限，1 至 %(most)s。", most=LONGEST_FURTHER)
+    if further is None or further.discussed_on > today:
+        errors["discussed_on"] = said("请填写集体讨论的日期，不能晚于今天。")
+    if further is None or not further.minutes.strip():
+        errors["minutes"] = said("请填写集体讨论记录的名称或者文号。")
+    return errors
 
 
 def _check_can_pause(deadline: Deadline, from_on: dt.date, today: dt.date) -> None:

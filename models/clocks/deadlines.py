@@ -65,18 +65,20 @@ def compute(
     suspensions: Iterable[Span] = (),
     extended: int = 0,
     office: Calendar | None = None,
+    further: int = 0,
 ) -> Computed:
     """The ends of `rule` for a start event.
 
     `start` is an instant, or a Beijing day where the time of day is not known. `suspensions` must have
     reasons that the rule allows; `extended` says how many allowed extensions were granted (True is one).
-    `office` is the calendar of the unit that has to act, where it has closing days of its own.
+    `office` is the calendar of the unit that has to act, where it has closing days of its own. `further` is what a
+    collective discussion has added beyond the extensions, in the unit of the rule.
     """
     office = office or calendar
     calendar = office if rule.is_local_promise else calendar
     spans = tuple(suspensions)
     check_suspensions(rule, spans)
-    length = rule.n + _extra(rule, int(extended))
+    length = rule.n + _extra(rule, int(extended)) + further
     started_on = beijing_date(start) if isinstance(start, dt.datetime) else start
     for on in (started_on, *(span.to_on for span in spans)):
         calendar.check(on)

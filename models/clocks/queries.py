@@ -50,7 +50,7 @@ def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) ->
             Deadline.subject_id.in_(found),
             Deadline.cancelled_at.is_(None),
         )
-        .options(joinedload(Deadline.suspensions))  # counting day by day asks for them
+        .options(joinedload(Deadline.suspensions), joinedload(Deadline.open_request))
         .order_by(Deadline.met_at.is_not(None), Deadline.legal_end, Deadline.id)
     )
     for deadline in session.scalars(wanted).unique():

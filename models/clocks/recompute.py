@@ -20,6 +20,7 @@ from models.clocks.spans import Span
 from models.clocks.subjects import SubjectRef
 from models.clocks.tables import Deadline, DeadlineChange, Suspension, take_ends
 from models.clocks.terms import Unit
+from models.wording import Sentence
 
 AT_A_TIME = 5_000
 # A changed day can make the run of days off around an earlier raw end longer, never by more than this.
@@ -40,7 +41,7 @@ class Move:
 
 
 def recompute_open(
-    session: Session, *, why: str, since: dt.date, now: dt.datetime, unit_id: int | None = None
+    session: Session, *, why: Sentence, since: dt.date, now: dt.datetime, unit_id: int | None = None
 ) -> list[Move]:
     """Computes every open deadline anew that days from `since` on can touch; journals and gives back the moved.
 
@@ -69,7 +70,7 @@ def recount(session: Session, deadline: Deadline) -> Computed:
     return _ends(deadline, spans, book(session))
 
 
-def recompute(session: Session, deadline: Deadline, *, why: str, now: dt.datetime) -> Computed:
+def recompute(session: Session, deadline: Deadline, *, why: Sentence, now: dt.datetime) -> Computed:
     """Writes the ends of one deadline anew and journals the change."""
     session.flush()
     ends = recount(session, deadline)
@@ -108,7 +109,7 @@ def _spans(session: Session, first_id: int, last_id: int) -> defaultdict[int, li
 def _ends(row: Row[Any] | Deadline, spans: Sequence[Span], found: Book) -> Computed:
     rule = found.rules.version(row.rule_id, row.version)
     start = row.started_at if rule.unit is Unit.HOURS else row.started_on
-    return compute(rule, start, found.calendar, spans, row.extended, found.office(row.unit_id))
+    return compute(rule, start, found.calendar, spans, row.extended, found.office(row.unit_id), row.further_n)
 
 
 def _moved(row: Row[Any] | Deadline, ends: Computed) -> bool:
@@ -127,11 +128,12 @@ def _new_values(row: Row[Any], ends: Computed) -> dict[str, Any]:
     }
 
 
-def _entry(row: Row[Any] | Deadline, ends: Computed, why: str, now: dt.datetime) -> dict[str, Any]:
+def _entry(row: Row[Any] | Deadline, ends: Computed, why: Sentence, now: dt.datetime) -> dict[str, Any]:
     return {
         "deadline_id": row.id,
         "at": now,
-        "why": why,
+        "why": str(why),
+        "words": why.document(),
         "old_legal_end": row.legal_end,
         "new_legal_end": ends.legal_end,
         "was_provisional": row.provisional,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -18,13 +19,15 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
 from models.clocks.calendar import DayKind
 from models.clocks.deadlines import Computed
+from models.clocks.request_tables import ExtensionRequest
 from models.clocks.rules import Extension, Rule
 from models.clocks.spans import Span
 from models.clocks.terms import Confidence, Reason, StartEvent, Unit
@@ -196,10 +199,20 @@ class Deadline(Base):
     due_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, comment="late from this instant on")
     provisional: Mapped[bool]
     extended: Mapped[int] = mapped_column(default=0, comment="extensions granted")
+    further_n: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="longer still by collective discussion, in the rule's unit"
+    )
     paused_from: Mapped[dt.date | None]
     met_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     cancelled_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
+    open_request: Mapped[ExtensionRequest | None] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(ExtensionRequest.deadline_id) == Deadline.id, ExtensionRequest.decided_at.is_(None)
+        ),
+        viewonly=True,
+        uselist=False,
+    )
     suspensions: Mapped[list[Suspension]] = relationship(
         back_populates="deadline", order_by="Suspension.from_on, Suspension.id", cascade="all"
     )
@@ -209,6 +222,7 @@ class Deadline(Base):
         CheckConstraint("raw_end <= legal_end AND alert_on <= raw_end", name="ends_in_order"),
         CheckConstraint("met_at IS NULL OR cancelled_at IS NULL", name="met_or_cancelled"),
         CheckConstraint("extended >= 0", name="extended_counts"),
+        CheckConstraint("further_n >= 0", name="further_counts"),
         Index(
             "uq_deadlines_one_open",
             "subject_kind",
@@ -292,10 +306,17 @@ class DeadlineExtension(Base):
     reason: Mapped[str] = mapped_column(Text)
     granted_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     filer_told_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    further_n: Mapped[int | None] = mapped_column(comment="beyond what the rule names, in its unit")
+    discussed_on: Mapped[dt.date | None] = mapped_column(comment="day of the collective discussion behind it")
+    minutes: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     __table_args__ = (
         UniqueConstraint("deadline_id", "number"),
         CheckConstraint("reason <> ''", name="has_reason"),
+        CheckConstraint(
+            "(further_n IS NULL) = (discussed_on IS NULL) AND (further_n IS NULL OR minutes <> '')",
+            name="further_was_discussed",
+        ),
     )
 
 
@@ -307,7 +328,8 @@ class DeadlineChange(Base):
     id: Mapped[Identifier]
     deadline_id: Mapped[int] = mapped_column(BigId, ForeignKey("deadlines.id"), index=True)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
-    why: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text, comment="in Chinese")
+    words: Mapped[dict[str, Any] | None] = mapped_column(JSON, comment="the same as message and figures")
     old_legal_end: Mapped[dt.date]
     new_legal_end: Mapped[dt.date]
     was_provisional: Mapped[bool]

@@ -24,6 +24,7 @@ class Permission(enum.StrEnum):
     CASE_ASSIGN = "case:assign"
     CASE_CLOSE = "case:close"
     CASE_DESIGNATE = "case:designate"  # say which unit is competent where units disagree
+    CASE_FILE = "case:file"  # 立案 or not: the 部门负责人 of 程序规定 Art 18
     CASE_IDENTIFY = "case:identify"  # open the envelope with the filer's identity
     CASE_EXTEND = "case:extend"  # approve a longer limit: the 部门负责人 of the articles
     CASE_RECUSE = "case:recuse"  # keep somebody else out of a case, or let them in again
@@ -69,10 +70,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_ASSIGN,
             Permission.CASE_DESIGNATE,
             Permission.CASE_EXTEND,
+            Permission.CASE_FILE,
+            Permission.CASE_RECUSE,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,
-            Permission.CASE_RECUSE,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -84,10 +86,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.PUBLISHER: frozenset(
-        {Permission.DECISION_VIEW, Permission.DECISION_ENTER, Permission.DECISION_WITHDRAW}
+        {
+            Permission.DECISION_VIEW,
+            Permission.DECISION_ENTER,
+            Permission.DECISION_WITHDRAW,
+        }
     ),
     Role.REVIEWER: frozenset(
-        {Permission.DECISION_VIEW, Permission.DECISION_REVIEW, Permission.DECISION_WITHDRAW}
+        {
+            Permission.DECISION_VIEW,
+            Permission.DECISION_REVIEW,
+            Permission.DECISION_WITHDRAW,
+        }
     ),
     Role.STATISTICIAN: frozenset({Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}),
     Role.ADMINISTRATOR: frozenset(
@@ -115,20 +125,6 @@ class Concerned(Protocol):
         ...
 
 
-def can(account: Account, permission: Permission, thing: Concerned | None = None) -> bool:
-    """Whether `account` holds `permission`, and if a `thing` is given, whether it reaches that thing."""
-    if not account.active:
-        return False
-    holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
-    if thing is None:
-        return bool(holding)
-    units = thing.units_for(permission)
-    return any(_reaches(assignment, unit) for assignment in holding for unit in units)
-
-
-def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[int], tuple[str, ...]]:
-    """How far `permission` reaches, for a query: ids of own units, and path prefixes of whole subtrees."""
-    if not account.active:
 @runtime_checkable
 class Barring(Protocol):
     """An object that some people must have nothing to do with, whatever their roles."""
@@ -138,6 +134,22 @@ class Barring(Protocol):
         ...
 
 
+def can(account: Account, permission: Permission, thing: Concerned | None = None) -> bool:
+    """Whether `account` holds `permission`, and if a `thing` is given, whether it reaches that thing."""
+    if not account.active:
+        return False
+    holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
+    if thing is None:
+        return bool(holding)
+    units = thing.units_for(permission)
+    if isinstance(thing, Barring) and thing.bars(account):
+        return False
+    return any(_reaches(assignment, unit) for assignment in holding for unit in units)
+
+
+def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[int], tuple[str, ...]]:
+    """How far `permission` reaches, for a query: ids of own units, and path prefixes of whole subtrees."""
+    if not account.active:
         return frozenset(), ()
     holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
     own = frozenset(a.unit_id for a in holding if a.role not in REACHES_BELOW | REACHES_ALL)
@@ -146,8 +158,6 @@ class Barring(Protocol):
     return own, tuple(sorted(below | everything))
 
 
-    if isinstance(thing, Barring) and thing.bars(account):
-        return False
 def _reaches(assignment: Assignment, unit: Unit) -> bool:
     if assignment.role in REACHES_ALL:
         return True

@@ -46,6 +46,7 @@ class NoticeKind(enum.StrEnum):
     SUPERVISE = "supervise"
     NOTIFY = "notify"
     MOVED = "moved"
+    EXTENSION = "extension"  # asked for, granted or declined
     CASE = "case"  # something was done to a case that the reader's unit has to do with
 
 
@@ -60,6 +61,7 @@ RUNG_LABELS: dict[Rung, str] = {
 NOTICE_LABELS: dict[NoticeKind, str] = {
     **{NoticeKind(rung.value): label for rung, label in RUNG_LABELS.items()},
     NoticeKind.MOVED: "时限变动",
+    NoticeKind.EXTENSION: "延长时限",
     NoticeKind.CASE: "办件动态",
 }
 

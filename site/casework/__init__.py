@@ -4,9 +4,11 @@ from flask import Blueprint, Flask
 
 from casework import (
     acts,
+    bulk,
     bulletins,
     case,
     clocks,
+    deciding,
     decisions,
     desk,
     disputes,
@@ -17,6 +19,8 @@ from casework import (
     notices,
     queue,
     recusals,
+    related,
+    seen,
     sending,
     supervision,
 )
@@ -24,9 +28,13 @@ from casework import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.blueprint,
     queue.blueprint,
+    bulk.blueprint,
+    seen.blueprint,
     case.blueprint,
+    related.blueprint,
     acts.blueprint,
     sending.blueprint,
+    deciding.blueprint,
     disputes.blueprint,
     recusals.blueprint,
     identity.blueprint,

@@ -6,9 +6,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from casework.forms import FILER_SEES, STAFF_SEES
+from models.clocks.adjustments import Further, wants_discussion
 from models.clocks.rules import Rule
+from models.clocks.tables import Deadline
 from models.clocks.terms import REASONS
-from shared.fields import Answered, DateField, Select, TextArea, TextField
+from shared.fields import Answered, DateField, NumberField, Radios, Select, TextArea, TextField
 from shared.forms import Form
 from shared.i18n import label
 
@@ -46,11 +48,48 @@ class ResumeForm(Form):
 
 
 class ExtendForm(Form):
-    """Why."""
+    """Why; where the ordinary extensions are used up, also what the collective discussion decided."""
 
     reason = TextArea(
         _l("延长的理由"),
         [Answered(_l("请写明延长的理由，举报投诉人会收到告知。"))],
         who_sees=FILER_SEES,
         max_chars=1000,
+    )
+    further_n = NumberField(
+        _l("集体讨论确定的延长期限"),
+        [Answered(_l("请填写延长多少，只写数字。"))],
+        hint=_l("规定的延长已经用完；继续延长须由负责人集体讨论决定，并同时确定期限（程序规定 第64条）。"),
+    )
+    discussed_on = DateField(_l("集体讨论的日期"), [Answered(_l("请填写集体讨论的日期，例如 2026-11-22。"))])
+    minutes = TextField(
+        _l("集体讨论记录"),
+        [Answered(_l("请填写集体讨论记录的名称或者文号。"))],
+        who_sees=STAFF_SEES,
+        max_chars=200,
+    )
+
+    def fit(self, rule: Rule, deadline: Deadline) -> None:
+        """Leaves out what is only asked of an extension beyond the ordinary ones."""
+        if not wants_discussion(rule, deadline):
+            del self.further_n, self.discussed_on, self.minutes
+
+    @property
+    def further(self) -> Further | None:
+        """What the discussion decided, where it is asked for."""
+        if "further_n" not in self:
+            return None
+        return Further(self.further_n.data, self.discussed_on.data, self.minutes.data)
+
+
+class DecideForm(Form):
+    """Granted or not; if not, why."""
+
+    decision = Radios(
+        _l("是否批准延长"),
+        [Answered(_l("请选择批准或者不批准。"))],
+        choices=[("grant", _l("批准")), ("decline", _l("不批准"))],
+    )
+    answer = TextArea(
+        _l("不批准的理由"), hint=_l("不批准时填写，申请人会看到。"), who_sees=STAFF_SEES, max_chars=1000
     )

@@ -19,6 +19,13 @@ def case_to_read(reference: str) -> Case:
     return case
 
 
+def case_to_see(reference: str) -> Case:
+    """The case by itself, if the visitor may look at it."""
+    case = case_by_reference(session, reference)
+    authorise(Permission.CASE_VIEW, case)
+    return case
+
+
 def case_to_act_on(reference: str, act: Act) -> Case:
     """The case, if the visitor may see it, its state allows `act`, and the visitor may do it – asked in this order,
     so that the refusal says the thing that would have to change first."""

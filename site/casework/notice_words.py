@@ -56,6 +56,7 @@ LIGHTS = {
     NoticeKind.BEFORE: "soon",
     NoticeKind.DUE: "soon",
     NoticeKind.MOVED: "fine",
+    NoticeKind.EXTENSION: "soon",
     NoticeKind.CASE: "waiting",
 }
 
@@ -74,6 +75,8 @@ def _line(notice: StaffNotice, names: Mapping[Subject, tuple[str, str]], found: 
         items = [_moved(move, names, found) for move in data["moves"]]
     elif notice.kind is NoticeKind.CASE:
         items = [_news(data, names)]
+    elif notice.kind is NoticeKind.EXTENSION:
+        items = [_extension(data, names, found)]
     else:
         items = [_rung(data, names, found)]
     left_out = data["total"] - len(items) if is_moved else 0
@@ -97,6 +100,18 @@ def _rung(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], fou
     name, url = names.get((data["kind"], data["id"]), ("", ""))
     end = day_text(dt.date.fromisoformat(data["end"]))
     return Item(name, url, _("%(title)s，届满日%(end)s", title=_title(found, data["rule"]), end=end))
+
+
+def _extension(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:
+    name, url = names.get((data["kind"], data["id"]), ("", ""))
+    title, end = _title(found, data["rule"]), day_text(dt.date.fromisoformat(data["end"]))
+    if data["what"] == "asked":
+        return Item(
+            name, url, _("申请延长“%(title)s”，请批准或者不批准；届满日%(end)s", title=title, end=end)
+        )
+    if data["what"] == "granted":
+        return Item(name, url, _("已批准延长“%(title)s”，届满日%(end)s", title=title, end=end))
+    return Item(name, url, _("没有批准延长“%(title)s”，届满日仍为%(end)s", title=title, end=end))
 
 
 def _news(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> Item:

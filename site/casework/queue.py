@@ -9,7 +9,7 @@ from typing import TypeVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.queue_page import Filters, chips, line, views
+from casework.queue_page import Filters, bulk_acts, chips, line, views
 from models.cases.queries import case_by_reference
 from models.cases.queue import Sort, Wanted, counts, default_view, queue, units_to_choose
 from models.cases.sight import View
@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
         chips=chips(wanted, units),
         filters=Filters.of(wanted, units),
         lines=[line(row, officer) for row in page.rows],
+        bulk_acts=bulk_acts(officer),
         total=page.total,
         next_url=_address(after=page.after) if page.after else None,
         first_url=_address(after=None) if wanted.after else None,

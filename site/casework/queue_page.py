@@ -15,6 +15,7 @@ from models.cases.sight import VIEW_LABELS, View
 from models.cases.terms import DONE_LABELS, STATE_LABELS, State
 from models.clocks.terms import LIGHTS, Light
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
+from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
 from shared.components import Chip, FacetValue
 from shared.i18n import in_script, label
@@ -40,6 +41,7 @@ class Line:
     handler: str
     last_act: str
     last_act_at: dt.datetime
+    is_unseen: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -65,7 +67,19 @@ def line(row: Row, officer: Account) -> Line:
         handler=_("我") if case.handler_id == officer.id else handler,
         last_act=label(DONE_LABELS[case.last_act]),
         last_act_at=case.last_act_at,
+        is_unseen=case.seen_at is None,
     )
+
+
+def bulk_acts(officer: Account) -> list[tuple[str, str, str]]:
+    """What the officer may do to many cases at once: words, address, and the key of the queue for it."""
+    found = [
+        (Permission.CASE_ASSIGN, _("指派给…"), "assign"),
+        (Permission.CASE_TRANSFER, _("移交给…"), "transfer"),
+    ]
+    return [
+        (words, url_for(f"bulk.{key}"), key) for permission, words, key in found if can(officer, permission)
+    ]
 
 
 def views(wanted: Wanted, counts: Mapping[View, int]) -> list[FacetValue]:

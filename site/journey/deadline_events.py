@@ -18,6 +18,7 @@ from models.clocks.tables import Deadline, DeadlineChange, DeadlineExtension
 from models.clocks.terms import REASONS
 from models.supervision.tables import RungClaim
 from models.supervision.terms import RUNG_LABELS, Rung
+from models.wording import read
 from shared.components import Step
 from shared.formats import day_text
 from shared.i18n import label
@@ -46,7 +47,7 @@ def merged(acts: list[Step], events: list[Step]) -> list[Step]:
 
 
 def _granted(session: Session, clocks: Mapping[int, Deadline]) -> Sequence[DeadlineExtension]:
-    extended = [clock.id for clock in clocks.values() if clock.extended]
+    extended = [clock.id for clock in clocks.values() if clock.extended or clock.further_n]
     if not extended:
         return []
     return session.scalars(select(DeadlineExtension).where(DeadlineExtension.deadline_id.in_(extended))).all()
@@ -60,7 +61,8 @@ def _journal(session: Session, clocks: Mapping[int, Deadline]) -> Sequence[Row[A
         DeadlineChange.why,
         DeadlineChange.old_legal_end,
         DeadlineChange.new_legal_end,
-        null().label("rung"),
+        cast(null(), String).label("rung"),
+        DeadlineChange.words,
     ).where(DeadlineChange.deadline_id.in_(clocks))
     climbed = select(
         RungClaim.deadline_id,
@@ -69,6 +71,7 @@ def _journal(session: Session, clocks: Mapping[int, Deadline]) -> Sequence[Row[A
         RungClaim.legal_end,
         RungClaim.legal_end,
         cast(RungClaim.rung, String),
+        null(),
     ).where(RungClaim.deadline_id.in_(clocks), RungClaim.is_skipped.is_(False))
     return session.execute(union_all(moved, climbed)).all()
 
@@ -120,13 +123,18 @@ def _moves(
 
 def _moved(change: Row[Any]) -> str:
     if change.old_legal_end == change.new_legal_end:
-        return _("届满日仍为%(day)s。原因：%(why)s", day=day_text(change.new_legal_end), why=change.why)
+        return _("届满日仍为%(day)s。原因：%(why)s", day=day_text(change.new_legal_end), why=_why(change))
     return _(
         "届满日由%(old)s改为%(new)s。原因：%(why)s",
         old=day_text(change.old_legal_end),
         new=day_text(change.new_legal_end),
-        why=change.why,
+        why=_why(change),
     )
+
+
+def _why(change: Row[Any]) -> str:
+    """Why the end moved; entries of older versions keep the Chinese text alone."""
+    return label(read(change.words)) if change.words else str(change.why)
 
 
 def _rungs(entries: Sequence[Row[Any]], clocks: Mapping[int, Deadline], found: Book) -> Iterator[Step]:

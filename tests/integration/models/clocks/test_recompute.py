@@ -13,6 +13,7 @@ from models.clocks.queries import published_years
 from models.clocks.recompute import recompute, recompute_open, recount
 from models.clocks.tables import CalendarDay, Deadline, DeadlineChange, Source, Suspension
 from models.clocks.terms import Reason
+from models.wording import said
 from tests.support.clocks import NOW, at, case, day
 from tests.support.notices import notice_2027
 
@@ -87,7 +88,7 @@ def test_a_holiday_that_is_added_moves_the_deadlines_across_it(loaded: Session) 
     meet_deadline(loaded, rule_id="report_verify", subject=case(2), now=NOW)
     old = across.legal_end, met.legal_end, ended.legal_end
     add_holiday(loaded, "2026-12-01")
-    moves = recompute_open(loaded, why="临时放假", since=day("2026-12-01"), now=NOW)
+    moves = recompute_open(loaded, why=said("临时放假"), since=day("2026-12-01"), now=NOW)
     assert [(move.deadline_id, move.old_end, move.new_end) for move in moves] == [
         (across.id, day("2026-12-11"), day("2026-12-14"))
     ]
@@ -100,7 +101,7 @@ def test_a_holiday_after_a_plain_weekend_rolls_a_deadline_that_ended_on_it(loade
     earlier = start(loaded, 2, "2026-08-30", "case_decision")  # raw end Saturday 28 November
     loaded.flush()
     add_holiday(loaded, "2026-11-30")
-    recompute_open(loaded, why="临时放假", since=day("2026-11-30"), now=NOW)
+    recompute_open(loaded, why=said("临时放假"), since=day("2026-11-30"), now=NOW)
     assert (deadline.raw_end, deadline.legal_end) == (day("2026-11-30"), day("2026-12-01"))
     assert (earlier.raw_end, earlier.legal_end) == (day("2026-11-28"), day("2026-12-01"))
     assert earlier.alert_on == day("2026-11-27")
@@ -112,12 +113,12 @@ def test_suspensions_and_extensions_stay_in_the_count(loaded: Session) -> None:
     span = {"reason": Reason.TESTING, "evidence": "检测委托书", "noted_at": NOW}
     deadline.suspensions.append(Suspension(from_on=day("2026-11-09"), to_on=day("2026-11-16"), **span))
     deadline.extended = 1
-    recompute(loaded, deadline, why="延长", now=NOW)
+    recompute(loaded, deadline, why=said("延长"), now=NOW)
     assert deadline.legal_end == day("2026-12-21")
     add_holiday(loaded, "2026-12-01")
-    recompute_open(loaded, why="临时放假", since=day("2026-12-01"), now=NOW)
+    recompute_open(loaded, why=said("临时放假"), since=day("2026-12-01"), now=NOW)
     assert deadline.legal_end == day("2026-12-22")
-    assert recompute(loaded, deadline, why="核对", now=NOW).legal_end == day("2026-12-22")
+    assert recompute(loaded, deadline, why=said("核对"), now=NOW).legal_end == day("2026-12-22")
     assert len(loaded.scalars(select(DeadlineChange)).all()) == 2
 
 

@@ -1,0 +1,68 @@
+"""Forms of what is done to many cases; which ones, and as they were seen, comes along as `case` fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from casework.forms import STAFF_SEES
+from models.cases.bulk import Picked
+from models.cases.transfers import WAY_LABELS, Way
+from models.errors import Invalid
+from models.people.tables import Account, Unit
+from shared.fields import Answered, Select, TextArea
+from shared.forms import Form
+from shared.i18n import in_script, label
+
+
+class BulkForm(Form):
+    """Which cases, in the version that stood on the page: `case=12:3`."""
+
+    def picked(self) -> list[Picked]:
+        """What the hidden fields say; Invalid for something that no page of ours sent."""
+        try:
+            pairs = [text.split(":") for text in request.form.getlist("case")]
+            return [Picked(int(number), int(version)) for number, version in pairs]
+        except ValueError:
+            raise Invalid("所选的办件有误，请回到办件列表重新选择。") from None
+
+
+class AssignManyForm(BulkForm):
+    """Who is to handle them."""
+
+    handler = Select(_l("承办人"), [Answered(_l("请选择承办人。"))])
+
+    @classmethod
+    def offering(cls, people: Sequence[Account]) -> AssignManyForm:
+        """The people on duty in the unit that has the cases."""
+        form = cls()
+        form.handler.choices = [("", gettext("请选择")), *((str(one.id), one.display_name) for one in people)]
+        return form
+
+
+class TransferManyForm(BulkForm):
+    """Where to, and why there."""
+
+    unit = Select(
+        _l("接收机构"),
+        [Answered(_l("请选择接收机构。"))],
+        hint=_l("只列出可以移交的机构：上级、下级和外部单位。同级机构之间不得自行移送（121号 第41条）。"),
+    )
+    reasons = TextArea(
+        _l("移交理由"),
+        [Answered(_l("请写明为什么由该机构处理，例如被举报人住所地在其辖区。"))],
+        hint=_l("同一理由写入每一件。"),
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+
+    @classmethod
+    def offering(cls, targets: Sequence[tuple[Way, Unit]]) -> TransferManyForm:
+        """The units that may receive the cases."""
+        form = cls()
+        units = [(str(unit.id), f"{label(WAY_LABELS[way])}：{in_script(unit.name)}") for way, unit in targets]
+        form.unit.choices = [("", gettext("请选择")), *units]
+        return form
