@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from models.bulletins.kinds import BulletinKind
+from models.bulletins.queries import newest
 from models.clocks.book import book
 from models.types import beijing_date, now_utc
+from public.bulletins import told
 from public.figures import figures
 from public.opening import opening
 from public.promises import FRONT_PAGE, promises
@@ -16,6 +19,7 @@ from shared.services import services
 
 blueprint = Blueprint("home", __name__)
 
+NOTICES = 3
 # Searched as they stand, in every language: the decisions are in Chinese.
 EXAMPLES = ("假冒注册商标", "假冒专利", "地理标志")
 
@@ -33,4 +37,7 @@ def home() -> ResponseReturnValue:
         promises=promises(clocks.rules, services().bureau.promises, today, of=FRONT_PAGE),
         figures=figures(session, now),
         opening=opening(clocks.calendar, today),
+        notices=[
+            (one, told(one)) for one in newest(session, BulletinKind.NOTICE, today=today, limit=NOTICES)
+        ],
     )
