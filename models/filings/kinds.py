@@ -82,5 +82,23 @@ OPENING_REASON_LABELS: dict[OpeningReason, str] = {
     OpeningReason.OTHER: "其他",
 }
 
+
+class Likeness(enum.StrEnum):
+    """What two filings have in common."""
+
+    RESPONDENT = "respondent"
+    LINK = "link"
+    RIGHT_NUMBER = "right_number"
+    FACTS = "facts"
+
+
+LIKENESS_LABELS: dict[Likeness, str] = {
+    Likeness.RESPONDENT: "同一被举报（投诉）方",
+    Likeness.LINK: "同一链接",
+    Likeness.RIGHT_NUMBER: "同一权利号",
+    Likeness.FACTS: "文字相似",
+}
+
+
 # The region of what happened outside the bureau's own; the units with power there are found by people.
 ELSEWHERE = "000000"

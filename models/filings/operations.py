@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.filings import references, sealing
 from models.filings.checks import check
 from models.filings.content import content_sha256
+from models.filings.duplicates import mark
 from models.filings.examination import queue_examination
 from models.filings.queries import filing_by_token, held_code, split_off
 from models.filings.sealing import Keyring
@@ -76,6 +77,7 @@ def register_filing(
         one.content_sha256 = content_sha256(one)
         if submission.person is not None:
             seal(session, filing=one, person=submission.person, keys=keys, now=now)
+        mark(session, one)
     _hold_code(session, filing, code, now, keys)
     session.flush()
     for one in (filing, *also):

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
-from models.filings.kinds import CopyObstacle, CopyState, OpeningReason, ScanState
+from models.filings.kinds import CopyObstacle, CopyState, Likeness, OpeningReason, ScanState
 from models.filings.references import REFERENCE_LENGTH, grouped
 from models.filings.signing import KEY_ID_LENGTH, TOKEN_LENGTH
 from models.kinds import Channel, RightType, Track
@@ -84,6 +84,18 @@ class Filing(Base):
     def together_with(self) -> list[str]:
         """The references of what the same sending became besides."""
         return list(self.data.get("together_with", []))
+
+
+class FilingMark(Base):
+    """One sign by which a filing is found when another may be about the same thing, see likeness.py."""
+
+    __tablename__ = "filing_marks"
+
+    filing_id: Mapped[int] = mapped_column(BigId, ForeignKey("filings.id"), primary_key=True)
+    kind: Mapped[Likeness] = mapped_column(string_enum(Likeness), primary_key=True)
+    value: Mapped[str] = mapped_column(String(16), primary_key=True, comment="a digest of what is not secret")
+
+    __table_args__ = (Index("ix_filing_marks_kind_value", "kind", "value"),)
 
 
 class SigningKey(Base):

@@ -6,6 +6,7 @@ import datetime as dt
 
 from background import evidence, filings, indexing, opendata, publication, supervision
 from background.work import Job
+from models.filings.duplicates import mark_unmarked
 from models.filings.drafts import drop_stale_drafts
 from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
@@ -16,6 +17,7 @@ JOBS: tuple[Job, ...] = (
     Job("end decisions whose term is over", dt.timedelta(minutes=1), publication.end_due_decisions),
     Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
+    Job("mark filings for likeness", dt.timedelta(minutes=10), mark_unmarked),
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from journey import access, checklist, drafts, triage
 from journey.drafts import Draft
+from journey.duplicates import told_before
 from journey.forms import ChoiceForm, EvidenceForm, FactsForm, KindForm, LeaveForm, RemoveForm, SendForm
 from journey.gaps import gap
 from journey.pages import keep_answers, onward, page
@@ -229,6 +230,7 @@ def check(surface: Surface) -> ResponseReturnValue:
         form,
         rows=rows(surface, draft),
         told=list(_told(surface, draft)),
+        before=told_before(surface, draft),
         missing=checklist.missing_of_draft(surface, draft),
     )
 
