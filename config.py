@@ -173,6 +173,7 @@ RATE_POLICIES: Mapping[str, str] = {
     "sign_in": "10 per minute; 60 per hour",  # trying a password
     "sign_in_account": "10 per 15 minutes",  # tries against one account, from anywhere
     "recover": "5 per hour",  # asking for a new password
+    "alert": "10 per hour",  # asking for a saved search by mail
     "work": "1200 per minute",  # whoever is signed in, per account
     "api": "600 per minute",
     "api_filing": "120 per minute; 20000 per day",  # filings of one token

@@ -25,8 +25,6 @@ from models.types import BEIJING
 HEAD_TYPE = "huhang-snapshot/1"
 PROOF_TYPE = "huhang-inclusion/1"
 CONSISTENCY_TYPE = "huhang-consistency/1"
-NO_SUCH_HEAD = "没有这个大小的快照。"
-NOT_YET = "这份决定书还没有进入签名快照，请过一天再来。"
 
 
 def sign_head(session: Session, *, bureau: str, keys: Keyring, actor: Acts, now: dt.datetime) -> SignedHead:
@@ -88,7 +86,7 @@ def inclusion_file(session: Session, decision: Decision) -> dict[str, Any]:
     head, commitment = newest_head(session), living(session, decision)
     is_signed = head is not None and commitment is not None and commitment.position < head.tree_size
     if head is None or commitment is None or not is_signed:
-        raise NotFound(NOT_YET)
+        raise NotFound("这份决定书还没有进入签名快照，请过一天再来。")
     spans = merkle.inclusion_spans(commitment.position, head.tree_size)
     return {
         "type": PROOF_TYPE,
@@ -105,7 +103,7 @@ def consistency_file(session: Session, first: int, second: int) -> dict[str, Any
     signed = (SignedHead.tree_size.in_([first, second]), SignedHead.tree_size > 0)
     known = set(session.scalars(select(SignedHead.tree_size).where(*signed)))
     if not {first, second} <= known or first > second:
-        raise NotFound(NO_SUCH_HEAD)
+        raise NotFound("没有这个大小的快照。")
     path = hashes(session, merkle.consistency_spans(first, second))
     return {
         "type": CONSISTENCY_TYPE,

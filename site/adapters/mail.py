@@ -45,6 +45,8 @@ class SMTPMailer:
         mail["From"], mail["To"], mail["Subject"] = self._settings.sender, message.to, message.subject
         mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=_domain(self._settings.sender))
         mail["Auto-Submitted"] = "auto-generated"  # so that nobody's absence note answers it
+        for name, value in message.headers.items():
+            mail[name] = value
         mail.set_content(message.body)
         with smtplib.SMTP(self._settings.host, self._settings.port, timeout=_TIMEOUT_SECONDS) as server:
             if self._settings.use_tls:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import evidence, filings, indexing, mail, opendata, publication, supervision
+from background import alerts, evidence, filings, indexing, mail, opendata, publication, supervision
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
@@ -12,6 +12,7 @@ from models.filings.examination import EXAMINE
 from models.supervision.telling import NOTIFY_OFFICER
 
 HANDLERS: Mapping[str, Handler] = {
+    alerts.DIGEST: Handler(alerts.send_digests),
     DELETE_FILE: Handler(filings.delete_files),
     EXAMINE: Handler(evidence.examine),
     NOTIFY_FILER: Handler(filings.notify_filers),

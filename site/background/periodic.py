@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from background import evidence, filings, indexing, opendata, publication, supervision
+from background import alerts, evidence, filings, indexing, opendata, publication, supervision
 from background.work import Job
 from models.filings.duplicates import mark_unmarked
+from models.alerts.operations import drop_unconfirmed
 from models.filings.drafts import drop_stale_drafts
 from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
@@ -25,5 +26,7 @@ JOBS: tuple[Job, ...] = (
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
     Job("commit to what is public, sign it daily", dt.timedelta(minutes=1), opendata.grow_tree),
     Job("keep the data files true", dt.timedelta(minutes=1), opendata.look_after_files),
+    Job("queue the mails of alerts", dt.timedelta(minutes=1), alerts.queue_digests),
+    Job("forget alerts that nobody confirmed", dt.timedelta(hours=1), drop_unconfirmed),
     Job("look after the index", dt.timedelta(minutes=1), indexing.look_after_index),
 )

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from public import (
+    alerts,
     asking,
     bulletins,
     check,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     receipt.blueprint,
     verification.blueprint,
     tracking.blueprint,
+    alerts.blueprint,
     asking.blueprint,
     companies.blueprint,
     companies.data,
@@ -55,3 +57,4 @@ def register(app: Flask) -> None:
     """Adds the public pages to `app`."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.extensions["csrf"].exempt(alerts.stop)

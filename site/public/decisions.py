@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.decisions.challenges.kinds import CHALLENGE_KIND_LABELS, OUTCOME_LABELS
@@ -94,6 +94,7 @@ def _results(
         next_url=addresses.next_url(path, page),
         first_url=addresses.address(path, page.asked) if page.asked.after else None,
         data_url=addresses.address(f"{path}.json", page.asked),
+        alert_url=addresses.address(url_for("alerts.index"), page.asked),
         formats=[(name, addresses.address(path + ending, page.asked)) for name, ending in FORMATS.items()],
         behind=addresses.question(page.asked.q),
         keep=_kept(page.asked),

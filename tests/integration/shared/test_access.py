@@ -22,7 +22,19 @@ from tests.support.visitors import sign_in
 
 KINDS = {"casework": AccountKind.STAFF, "admin": AccountKind.STAFF, "account": AccountKind.RIGHTS_HOLDER}
 # Text in an address is a code that is looked up exactly; anything else has a converter that says what it is.
-CODES = {"address", "reference", "public_id", "token", "filename", "uscc", "rule", "rule_id", "key", "code"}
+CODES = {
+    "address",
+    "reference",
+    "public_id",
+    "token",
+    "filename",
+    "uscc",
+    "rule",
+    "rule_id",
+    "key",
+    "code",
+    "name",
+}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 
 
