@@ -15,12 +15,16 @@ CAUSE_FILE = Path(__file__).parents[2] / "profiles" / "causes.toml"
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause by its permanent code; `right_type` is the kind of right that it protects."""
+    """A cause by its permanent code; `right_type` is the kind of right that it protects.
+
+    `is_serious`: among the acts of 总局令第44号 Art 9, which alone can lead to the serious list.
+    """
 
     code: str
     name: str
     right_type: RightType
     aliases: tuple[str, ...] = ()
+    is_serious: bool = False
 
 
 @functools.cache
@@ -28,7 +32,13 @@ def causes(path: Path = CAUSE_FILE) -> tuple[Cause, ...]:
     """All causes, in the order of the file."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        Cause(entry["code"], entry["name"], RightType(entry["right_type"]), tuple(entry.get("aliases", ())))
+        Cause(
+            entry["code"],
+            entry["name"],
+            RightType(entry["right_type"]),
+            tuple(entry.get("aliases", ())),
+            entry.get("serious_list", False),
+        )
         for entry in table["causes"]
     )
 

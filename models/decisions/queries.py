@@ -141,6 +141,12 @@ def in_reach(account: Account) -> ColumnElement[bool]:
     return Decision.unit_id.in_(select(Unit.id).where(or_(Unit.id.in_(own), *below)))
 
 
+def decisions_for_list(session: Session, account: Account, names: Collection[str]) -> list[Decision]:
+    """The decisions with these permanent ids that `account` may view: what a list entry is to rest on."""
+    found = select(Decision).where(in_reach(account), Decision.public_id.in_(names))
+    return list(session.scalars(found.order_by(Decision.decided_on, Decision.id)))
+
+
 def list_for_staff(
     session: Session, account: Account, *, state: State, after: tuple[dt.datetime, int] | None, limit: int
 ) -> list[Decision]:

@@ -38,6 +38,8 @@ class Permission(enum.StrEnum):
     DECISION_VIEW = "decision:view"
     DECISION_WITHDRAW = "decision:withdraw"
     LEDGER_VIEW = "ledger:view"
+    LISTING_DECIDE = "listing:decide"
+    LISTING_PROPOSE = "listing:propose"
     OUTBOX_MANAGE = "outbox:manage"
     RULE_MANAGE = "rule:manage"
     STATISTICS_VIEW = "statistics:view"
@@ -90,6 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_VIEW,
             Permission.DECISION_ENTER,
             Permission.DECISION_WITHDRAW,
+            Permission.LISTING_PROPOSE,
         }
     ),
     Role.REVIEWER: frozenset(
@@ -97,6 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_VIEW,
             Permission.DECISION_REVIEW,
             Permission.DECISION_WITHDRAW,
+            Permission.LISTING_DECIDE,
         }
     ),
     Role.STATISTICIAN: frozenset({Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}),

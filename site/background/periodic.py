@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from background import alerts, evidence, filings, indexing, opendata, publication, supervision
+from background import alerts, evidence, filings, indexing, listings, opendata, publication, supervision
 from background.work import Job
 from models.filings.duplicates import mark_unmarked
 from models.alerts.operations import drop_unconfirmed
@@ -16,6 +16,7 @@ from models.filings.uploads import drop_expired_uploads
 JOBS: tuple[Job, ...] = (
     Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
     Job("end decisions whose term is over", dt.timedelta(minutes=1), publication.end_due_decisions),
+    Job("end listings that are over or have lost their basis", dt.timedelta(minutes=1), listings.end_due_entries),
     Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("mark filings for likeness", dt.timedelta(minutes=10), mark_unmarked),

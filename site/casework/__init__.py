@@ -15,6 +15,7 @@ from casework import (
     identity,
     intake,
     intake_uploads,
+    lists,
     notices,
     queue,
     related,
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     supervision.blueprint,
     notices.blueprint,
     *decisions.BLUEPRINTS,
+    *lists.BLUEPRINTS,
     *bulletins.BLUEPRINTS,
 )
 

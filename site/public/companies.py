@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.lists.kinds import LIST_KIND_LABELS
 from models.types import beijing_date, now_utc
 from results.company import CompanyRecord, company_record
+from results.lists import entry_item
 from results.shapes import REUSE, item
 from shared.access import public
 from shared.database import session
@@ -22,7 +24,7 @@ data = Blueprint("company_data", __name__)
 def show(uscc: str) -> ResponseReturnValue:
     """Names and decisions; an unknown code and one without anything public are the same 404."""
     record = company_record(session, uscc, today=beijing_date(now_utc()))
-    return render_template("public/companies/show.html", record=record)
+    return render_template("public/companies/show.html", record=record, list_names=LIST_KIND_LABELS)
 
 
 @data.get("/companies/<uscc>.json")
@@ -39,6 +41,7 @@ def _shape(record: CompanyRecord) -> dict[str, object]:
         "url": url_for("companies.show", uscc=record.uscc, _external=True),
         "name": record.name,
         "former_names": record.former_names,
+        "lists": [entry_item(entry) for entry in record.entries],
         "decisions": [item(decision) for decision in record.decisions],
         "_meta": {"generated_at": now_utc().isoformat(timespec="seconds"), "reuse": REUSE},
     }

@@ -1,7 +1,8 @@
 """Checking companies against what is public, one answer for each name or code, never a bare "nothing found".
 
-Four answers about the lists: listed, formerly listed, not listed, cannot tell. No list is published here yet, so the
-answer about the lists is "cannot tell", and says so; what can be told is which published decisions there are.
+Four answers about the lists that are to the company's disadvantage: listed, formerly listed, not listed, cannot tell. A
+name alone never tells. "Formerly listed" is not answered here: who has left a list is no longer shown as having been on
+it (总局令第44号 Art 18), so the word is kept for sites whose law allows it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from sqlalchemy.orm import Session
 from models.codes.uscc import LENGTH, is_valid_uscc, normalise_uscc
 from models.decisions.queries import public_counts_by_code
 from models.errors import Invalid
+from models.lists.kinds import LIST_KIND_LABELS, ListKind
+from models.lists.queries import listed_by_code
+from models.lists.tables import Entry
 from results.matching import companies_like
+from shared.i18n import label
 
 MOST_LINES = 5000
 MOST_NAMES = 500  # names are searched for one by one
@@ -54,6 +59,7 @@ class Checked:
     uscc: str = ""
     name: str = ""
     decisions: int | None = None
+    lists: tuple[str, ...] = ()
 
 
 def lines_of(text: str) -> list[str]:
@@ -83,10 +89,11 @@ def check_lines(session: Session, lines: Sequence[str], *, today: dt.date) -> li
     """
     codes = {normalise_uscc(line) for line in lines if is_valid_uscc(normalise_uscc(line))}
     known = public_counts_by_code(session, codes, today=today)
+    entries = listed_by_code(session, codes, today=today)
     names = [line for line in lines if not _looks_like_code(line)][:MOST_NAMES]
     named = {line: _by_name(session, line, today) for line in names}
     return [
-        _by_code(line, known) if _looks_like_code(line) else named.get(line) or _too_many(line)
+        _by_code(line, known, entries) if _looks_like_code(line) else named.get(line) or _too_many(line)
         for line in lines
     ]
 
@@ -96,7 +103,7 @@ def _looks_like_code(line: str) -> bool:
     return code.isascii() and code.isalnum() and any(char.isdigit() for char in code)
 
 
-def _by_code(line: str, known: dict[str, tuple[str, int]]) -> Checked:
+def _by_code(line: str, known: dict[str, tuple[str, int]], entries: dict[str, list[Entry]]) -> Checked:
     code = normalise_uscc(line)
     if len(code) != LENGTH:
         return Checked(
@@ -105,7 +112,17 @@ def _by_code(line: str, known: dict[str, tuple[str, int]]) -> Checked:
     if not is_valid_uscc(code):
         return Checked(line, Answer.CANNOT_TELL, _("代码的校验位不对，可能有一位写错了。"))
     name, count = known.get(code, ("", 0))
-    return Checked(line, Answer.CANNOT_TELL, _no_lists(), code, name, count)
+    found = entries.get(code, [])
+    against = [entry for entry in found if entry.kind is not ListKind.COMMENDED]
+    return Checked(
+        line,
+        Answer.LISTED if against else Answer.NOT_LISTED,
+        "；".join(map(_told, found)) or _("本站公布的名单里没有；不等于别处没有。"),
+        code,
+        found[0].name if found else name,
+        count,
+        tuple(entry.kind.value for entry in found),
+    )
 
 
 def _by_name(session: Session, line: str, today: dt.date) -> Checked:
@@ -127,15 +144,17 @@ def _too_many(line: str) -> Checked:
     return Checked(line, Answer.CANNOT_TELL, why)
 
 
-def _no_lists() -> str:
-    return _("本站还没有公布信用名单，名单一项无法判断；处罚决定以公示中的为准。")
+def _told(entry: Entry) -> str:
+    """The list by its legal name; an open objection is said wherever the entry is."""
+    name = label(LIST_KIND_LABELS[entry.kind])
+    return _("%(list)s（异议处理中）", list=name) if entry.objected_on else name
 
 
 def checks_csv(answers: Sequence[Checked]) -> str:
     """The answers as a file for Excel."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(["typed", "answer", "uscc", "name", "published_decisions", "why"])
+    writer.writerow(["typed", "answer", "uscc", "name", "published_decisions", "why", "lists"])
     for one in answers:
         cells = (
             one.typed,
@@ -144,6 +163,7 @@ def checks_csv(answers: Sequence[Checked]) -> str:
             one.name,
             "" if one.decisions is None else one.decisions,
             one.why,
+            ";".join(one.lists),
         )
         writer.writerow(
             ["'" + cell if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]

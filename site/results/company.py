@@ -1,4 +1,4 @@
-"""A company as far as it is public: the decisions about it that are public today, and the names that they use."""
+"""A company as far as it is public: today's public decisions and list entries about it, and the names that they use."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from models.codes.uscc import normalise_uscc
 from models.decisions.queries import public_of_company
 from models.decisions.tables import Decision
 from models.errors import NotFound
+from models.lists.queries import listed_by_code
+from models.lists.tables import Entry
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class CompanyRecord:
     name: str
     former_names: list[str]
     decisions: list[Decision]
+    entries: list[Entry]
 
 
 def company_record(session: Session, written: str, *, today: dt.date) -> CompanyRecord:
@@ -32,7 +35,10 @@ def company_record(session: Session, written: str, *, today: dt.date) -> Company
     """
     uscc = normalise_uscc(written)
     decisions = public_of_company(session, uscc, today=today)
-    if not decisions:
+    entries = listed_by_code(session, [uscc], today=today).get(uscc, [])
+    if not decisions and not entries:
         raise NotFound(_("这个代码没有公示中的决定书。没有公示中的决定书，不等于没有受过处罚。"))
-    names = list(dict.fromkeys(decision.party_name for decision in decisions))
-    return CompanyRecord(uscc, names[0], names[1:], decisions)
+    names = list(
+        dict.fromkeys([decision.party_name for decision in decisions] + [one.name for one in entries])
+    )
+    return CompanyRecord(uscc, names[0], names[1:], decisions, entries)

@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -107,14 +107,14 @@ def _batches(session: Session, ids: list[int], today: dt.date) -> Iterator[Row]:
         session.expunge_all()
 
 
-def csv_export(found: Iterator[Row], *, bom: bool) -> Export:
+def csv_export(found: Iterator[Row], *, bom: bool, columns: Mapping[str, str] = COLUMNS) -> Export:
     """UTF-8 with CRLF. With `bom` it is made for Excel, which then reads the letters and leaves long codes alone."""
 
     def write(file: IO[bytes]) -> int:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")
         text.write(BOM if bom else "")
         writer = csv.writer(text)
-        writer.writerow(COLUMNS)
+        writer.writerow(columns)
         count = 0
         for row in found:
             writer.writerow([_cell(value, for_excel=bom) for value in row.values()])
@@ -139,14 +139,20 @@ def _cell(value: Any, *, for_excel: bool) -> Any:
     return value
 
 
-def xlsx_export(found: Iterator[Row], *, note: list[tuple[str, str]]) -> Export:
+def xlsx_export(
+    found: Iterator[Row],
+    *,
+    note: list[tuple[str, str]],
+    columns: Mapping[str, str] = COLUMNS,
+    title: str = "处罚决定",
+) -> Export:
     """A workbook: the rows, and a sheet that says where they come from."""
 
     def write(file: IO[bytes]) -> int:
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("处罚决定")
+        sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
-        sheet.append(list(COLUMNS.values()))
+        sheet.append(list(columns.values()))
         count = 0
         for row in found:
             sheet.append([_value(sheet, value) for value in row.values()])
@@ -156,7 +162,7 @@ def xlsx_export(found: Iterator[Row], *, note: list[tuple[str, str]]) -> Export:
             *note,
             ("行数", str(count)),
             ("再利用", REUSE),
-            *((label, name) for name, label in COLUMNS.items()),
+            *((label, name) for name, label in columns.items()),
         ]
         for pair in pairs:
             about.append([_value(about, text) for text in pair])

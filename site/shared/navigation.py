@@ -26,6 +26,7 @@ PUBLIC_MENU = (
     Entry("/file", _l("举报投诉")),
     Entry("/track", _l("办理进度")),
     Entry("/decisions", _l("处罚公示")),
+    Entry("/lists", _l("信用名单")),
     Entry("/guides", _l("办事指南")),
 )
 
@@ -33,6 +34,7 @@ STAFF_MENU = (
     Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
     Entry("/casework/intake", _l("代为登记"), (Permission.CASE_ACCEPT,)),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
+    Entry("/casework/lists", _l("名单管理"), (Permission.LISTING_PROPOSE, Permission.LISTING_DECIDE)),
     Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),

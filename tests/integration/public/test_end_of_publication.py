@@ -5,7 +5,9 @@ New addresses are swept by themselves: the test walks the URL map.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import itertools
 import json
 from collections.abc import Callable, Iterator
 
@@ -27,6 +29,7 @@ from models.decisions.publication import withdraw
 from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.decisions.term.operations import note_fulfilment
+from models.lists.kinds import ListKind
 from models.people.actors import COMMAND
 from models.people.roles import Role
 from models.people.tables import Account
@@ -45,6 +48,7 @@ TRACES = (NAME, OLD_NAME, CODE, NUMBER, "乙小芸", "四百零七只", "qinghe"
 QUESTIONS = ("青禾", "蓝鹭纸", "077号", CODE[:10], "qingh")
 LAST_DAY = dt.date(2026, 8, 20)
 AFTER_MIDNIGHT = dt.datetime(2026, 8, 20, 16, 0, tzinfo=dt.UTC)  # 0:00 on 21 August in Beijing
+KINDS = [kind.value for kind in ListKind]
 ENDS = ("midnight, no worker yet", "expired", "withdrawn", "held", "rebuilt")
 
 
@@ -98,19 +102,20 @@ def public_rules(app: Flask) -> list[Rule]:
 def addresses(app: Flask, decision: Decision) -> Iterator[str]:
     """Every public address that can be asked for, in all its forms, with and without a question."""
     known = {
-        "public_id": decision.public_id,
-        "uscc": CODE,
-        "part": "1",
-        "name": "decisions.jsonl",
-        "kind": "entity",
-        "rule_id": "penalty_publish",
+        "public_id": [decision.public_id],
+        "uscc": [CODE],
+        "part": ["1"],
+        "kind": ["entity", *KINDS],
+        "rule_id": ["penalty_publish"],
     }
     with app.test_request_context():
         for rule in public_rules(app):
-            if rule.arguments <= known.keys():
-                built = rule.build({name: known[name] for name in rule.arguments})
-                if built:
-                    yield built[1]
+            names = sorted(rule.arguments)
+            for values in itertools.product(*(known.get(name, []) for name in names)):
+                with contextlib.suppress(ValueError):  # a kind that this address does not have
+                    built = rule.build(dict(zip(names, values, strict=True)))
+                    if built:
+                        yield built[1]
 
 
 def asked(client: FlaskClient, app: Flask, decision: Decision) -> Iterator[tuple[str, TestResponse]]:

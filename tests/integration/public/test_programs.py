@@ -165,7 +165,7 @@ class TestChecking:
         code = decisions[1].party_uscc or ""
         typo = code[:-1] + ("0" if code[-1] != "0" else "1")
         rows = self.check(client, "\n".join([code, typo, code[:9], SHOP, "毫不相干", invented_uscc(77)]))
-        assert {row["answer"] for row in rows} == {"cannot_tell"}, "no list is published yet"
+        assert {row["answer"] for row in rows} == {"not_listed", "cannot_tell"}
         assert [row["published_decisions"] for row in rows] == ["1", "", "", "", "", "0"]
         assert "校验位" in rows[1]["why"]
         assert "18 位" in rows[2]["why"]

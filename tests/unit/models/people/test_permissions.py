@@ -34,6 +34,8 @@ WHO_MAY_DO_WHAT = """
     decision:view      ·      ·      ●      ●          ●         ●         ●            ·
     decision:withdraw  ·      ·      ·      ·          ●         ●         ·            ·
     ledger:view        ·      ·      ·      ·          ·         ·         ·            ●
+    listing:decide     ·      ·      ·      ·          ·         ●         ·            ·
+    listing:propose    ·      ·      ·      ·          ●         ·         ·            ·
     outbox:manage      ·      ·      ·      ·          ·         ·         ·            ●
     rule:manage        ·      ·      ·      ·          ·         ·         ·            ●
     statistics:view    ·      ·      ●      ●          ·         ·         ●            ·

@@ -1,0 +1,120 @@
+"""Reading the lists. What is public is decided here, by the entry, its basis, and today's date, all in one question.
+
+So an entry whose basis has fallen is gone from every page at the commit that felled it, however late the worker is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.decisions.queries import is_public as decision_is_public
+from models.decisions.states import State
+from models.decisions.tables import Decision
+from models.errors import NotFound
+from models.lists.kinds import EntryState, ListKind
+from models.lists.tables import (
+    TABLES,
+    CommendedEntry,
+    Entry,
+    InfringerEntry,
+    SeriousEntry,
+    infringer_bases,
+    serious_bases,
+)
+from models.people.permissions import Permission, units_in_reach
+from models.people.tables import Account, Unit
+
+
+def basis_has_fallen(kind: ListKind, today: dt.date) -> ColumnElement[bool]:
+    """SQL: whether what an entry rests on no longer holds.
+
+    A serious listing falls with a decision that is withdrawn or changed (总局令第44号 Art 19) and outlives the end of
+    its publication; the infringers' register does not outlive that; a commendation falls with any public penalty.
+    """
+    if kind is ListKind.SERIOUS:
+        changed = or_(Decision.state == State.WITHDRAWN, Decision.changed_on.is_not(None))
+        joined = and_(
+            serious_bases.c.entry_id == SeriousEntry.id, serious_bases.c.decision_id == Decision.id, changed
+        )
+        return exists().where(joined).correlate(SeriousEntry)
+    if kind is ListKind.INFRINGERS:
+        joined = and_(
+            infringer_bases.c.entry_id == InfringerEntry.id,
+            infringer_bases.c.decision_id == Decision.id,
+            ~decision_is_public(today),
+        )
+        return exists().where(joined).correlate(InfringerEntry)
+    punished = and_(Decision.party_uscc == CommendedEntry.uscc, decision_is_public(today))
+    return exists().where(punished).correlate(CommendedEntry)
+
+
+def is_listed(kind: ListKind, today: dt.date) -> ColumnElement[bool]:
+    """SQL: whether an entry is public on that Beijing day."""
+    table = TABLES[kind]
+    in_term = or_(table.ends_on.is_(None), table.ends_on >= today)
+    return and_(table.state == EntryState.PUBLISHED, in_term, ~basis_has_fallen(kind, today))
+
+
+def listed(session: Session, kind: ListKind, *, today: dt.date, words: str = "") -> list[Entry]:
+    """The public entries of one list, the last published first; `words` are looked for in names and codes."""
+    table = TABLES[kind]
+    wanted = select(table).where(is_listed(kind, today))
+    if words:
+        wanted = wanted.where(
+            or_(table.name.contains(words, autoescape=True), table.uscc == words.strip().upper())
+        )
+    if kind is not ListKind.COMMENDED:
+        wanted = wanted.options(selectinload(table.decisions))  # type: ignore[union-attr]
+    return list(session.scalars(wanted.order_by(table.published_at.desc(), table.id.desc())))
+
+
+def counts_listed(session: Session, *, today: dt.date) -> dict[ListKind, int]:
+    """How many entries of each list are public."""
+    return {
+        kind: session.scalar(select(func.count()).select_from(table).where(is_listed(kind, today))) or 0
+        for kind, table in TABLES.items()
+    }
+
+
+def listed_by_code(session: Session, codes: Collection[str], *, today: dt.date) -> dict[str, list[Entry]]:
+    """The public entries of the companies with these codes, of all lists, in the order of the lists."""
+    found: dict[str, list[Entry]] = {}
+    ordered = sorted(codes)
+    for kind, table in TABLES.items():
+        for start in range(0, len(ordered), 500):
+            batch = ordered[start : start + 500]
+            for entry in session.scalars(select(table).where(table.uscc.in_(batch), is_listed(kind, today))):
+                found.setdefault(entry.uscc, []).append(entry)
+    return found
+
+
+def entry_for_staff(session: Session, kind: ListKind, entry_id: int) -> Entry:
+    """One entry with its people and basis; NotFound when there is none."""
+    table = TABLES[kind]
+    options = [selectinload(table.maker), selectinload(table.decider)]
+    if kind is not ListKind.COMMENDED:
+        options.append(selectinload(table.decisions))  # type: ignore[union-attr]
+    entry = session.scalar(select(table).where(table.id == entry_id).options(*options))
+    if entry is None:
+        raise NotFound("没有找到这条名单记录。")
+    return entry
+
+
+def entries_for_staff(session: Session, account: Account, kind: ListKind, *, limit: int) -> list[Entry]:
+    """The entries of one list within reach, last changed first."""
+    table = TABLES[kind]
+    own, paths = units_in_reach(account, Permission.DECISION_VIEW)
+    below = [Unit.path.startswith(path, autoescape=True) for path in paths]
+    within = table.unit_id.in_(select(Unit.id).where(or_(Unit.id.in_(own), *below)))
+    return list(session.scalars(select(table).where(within).order_by(table.updated_at.desc()).limit(limit)))
+
+
+def entries_to_end(session: Session, kind: ListKind, *, today: dt.date, limit: int) -> list[Entry]:
+    """Published entries that are not public any more: over their last day, or with a fallen basis."""
+    table = TABLES[kind]
+    over = or_(table.ends_on < today, basis_has_fallen(kind, today))
+    return list(session.scalars(select(table).where(table.state == EntryState.PUBLISHED, over).limit(limit)))

@@ -1,0 +1,76 @@
+"""The way of an entry onto its list and off it: one table of moves per list.
+
+The serious list has the steps of 总局令第44号 Art 13, 22: notice, statement or hearing, the superior's consent, decision.
+The other two have no effect on rights; two people suffice, and the commended are announced first.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from models.errors import ActRefused
+from models.lists.kinds import ENTRY_STATE_LABELS, EntryState, ListKind
+
+
+class EntryAct(enum.StrEnum):
+    NOTIFY = "notify"
+    HEAR = "hear"
+    CONSENT = "consent"
+    DECIDE = "decide"
+    PUBLISH = "publish"
+    DROP = "drop"
+    REVOKE = "revoke"
+
+
+ENTRY_ACT_LABELS = {
+    EntryAct.NOTIFY: "告知",
+    EntryAct.HEAR: "记录陈述申辩或者听证",
+    EntryAct.CONSENT: "记录上一级同意",
+    EntryAct.DECIDE: "决定列入",
+    EntryAct.PUBLISH: "公布",
+    EntryAct.DROP: "不予列入",
+    EntryAct.REVOKE: "撤销列入",
+}
+
+_SERIOUS = {
+    EntryAct.NOTIFY: (EntryState.PROPOSED, EntryState.NOTIFIED),
+    EntryAct.HEAR: (EntryState.NOTIFIED, EntryState.HEARD),
+    EntryAct.CONSENT: (EntryState.HEARD, EntryState.CONSENTED),
+    EntryAct.DECIDE: (EntryState.CONSENTED, EntryState.DECIDED),
+    EntryAct.PUBLISH: (EntryState.DECIDED, EntryState.PUBLISHED),
+    EntryAct.REVOKE: (EntryState.PUBLISHED, EntryState.ENDED),
+}
+_INFRINGERS = {
+    EntryAct.NOTIFY: (EntryState.PROPOSED, EntryState.NOTIFIED),
+    EntryAct.DECIDE: (EntryState.NOTIFIED, EntryState.DECIDED),
+    EntryAct.PUBLISH: (EntryState.DECIDED, EntryState.PUBLISHED),
+    EntryAct.REVOKE: (EntryState.PUBLISHED, EntryState.ENDED),
+}
+MOVES = {
+    ListKind.SERIOUS: _SERIOUS,
+    ListKind.INFRINGERS: _INFRINGERS,
+    ListKind.COMMENDED: _INFRINGERS,  # 告知 is here the announcement 拟列入公示
+}
+_BEFORE_PUBLICATION = (
+    EntryState.PROPOSED,
+    EntryState.NOTIFIED,
+    EntryState.HEARD,
+    EntryState.CONSENTED,
+    EntryState.DECIDED,
+)
+
+
+def next_state(kind: ListKind, state: EntryState, act: EntryAct) -> EntryState:
+    """The state after `act`; ActRefused with a sentence when the list has no such move from there."""
+    if act is EntryAct.DROP and state in _BEFORE_PUBLICATION:
+        return EntryState.DROPPED
+    source, target = MOVES[kind].get(act, (None, None))
+    if source is not state or target is None:
+        raise ActRefused(f"“{ENTRY_STATE_LABELS[state]}”的记录现在不能{ENTRY_ACT_LABELS[act]}。")
+    return target
+
+
+def acts_from(kind: ListKind, state: EntryState) -> list[EntryAct]:
+    """What the list allows next, in order."""
+    acts = [act for act, (source, _) in MOVES[kind].items() if source is state]
+    return [*acts, EntryAct.DROP] if state in _BEFORE_PUBLICATION else acts

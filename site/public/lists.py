@@ -1,0 +1,115 @@
+"""The three lists, each on its own page with its own basis and effect, and as JSON, CSV, XLSX and Atom."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from models.lists.kinds import ListKind
+from models.lists.queries import counts_listed, listed
+from models.lists.rules import laws
+from models.lists.tables import Entry
+from models.types import beijing_date, now_utc
+from results.exports import Export, chunks
+from results.feed import TYPE
+from results.lists import as_csv, as_feed, as_xlsx, collection
+from shared.access import public
+from shared.database import session
+from shared.errors import answer
+from shared.i18n import in_script
+from shared.limits import limited
+from shared.services import services
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_WORDS = 60
+ROUTE = "<any(serious, infringers, commended):kind>"
+
+blueprint = Blueprint("lists", __name__, url_prefix="/lists")
+
+
+@blueprint.get("")
+@public
+def index() -> ResponseReturnValue:
+    """What the three lists are, and why they are three."""
+    today = beijing_date(now_utc())
+    counts = counts_listed(session, today=today)
+    lists = [(kind, title_of(kind), laws()[kind], counts[kind]) for kind in ListKind]
+    return render_template("public/lists/index.html", lists=lists)
+
+
+@blueprint.get(f"/{ROUTE}")
+@public
+@limited("search", unsafe_only=False)
+def show(kind: str) -> ResponseReturnValue:
+    """One list, whole; `q` finds in names and codes."""
+    words = request.args.get("q", "").strip()[:MOST_WORDS]
+    chosen = ListKind(kind)
+    return render_template(
+        "public/lists/show.html",
+        kind=chosen,
+        title=title_of(chosen),
+        law=laws()[chosen],
+        entries=_entries(chosen, words),
+        today=beijing_date(now_utc()),
+        q=words,
+    )
+
+
+@blueprint.get(f"/{ROUTE}.json")
+@public
+@limited("search", unsafe_only=False)
+def data(kind: str) -> ResponseReturnValue:
+    """The same as data."""
+    return jsonify(collection(ListKind(kind), _entries(ListKind(kind))))
+
+
+@blueprint.get(f"/{ROUTE}.csv")
+@public
+@limited("search", unsafe_only=False)
+def table(kind: str) -> ResponseReturnValue:
+    """The same for spreadsheets; `bom=0` leaves out what is there for Excel."""
+    bom = request.args.get("bom", "1")
+    if bom not in ("0", "1"):
+        return answer(400, _("bom 只能是 0 或者 1。"))
+    return _file(as_csv(_entries(ListKind(kind)), bom=bom == "1"), kind, "csv", "text/csv; charset=utf-8")
+
+
+@blueprint.get(f"/{ROUTE}.xlsx")
+@public
+@limited("search", unsafe_only=False)
+def workbook(kind: str) -> ResponseReturnValue:
+    """The same as a workbook."""
+    return _file(as_xlsx(ListKind(kind), _entries(ListKind(kind))), kind, "xlsx", XLSX)
+
+
+@blueprint.get(f"/{ROUTE}.atom")
+@public
+@limited("search", unsafe_only=False)
+def feed(kind: str) -> ResponseReturnValue:
+    """The same as a feed."""
+    author = services().bureau.bureau.name
+    found = as_feed(ListKind(kind), _entries(ListKind(kind)), author=author, now=now_utc())
+    return Response(found, content_type=TYPE)
+
+
+def title_of(kind: ListKind) -> str:
+    """What the bureau calls the list."""
+    return in_script(getattr(services().bureau.lists, kind.value))
+
+
+def _entries(kind: ListKind, words: str | None = None) -> list[Entry]:
+    if words is None:
+        words = request.args.get("q", "").strip()
+    if len(words) > MOST_WORDS:
+        abort(400)
+    return listed(session, kind, today=beijing_date(now_utc()), words=words)
+
+
+def _file(export: Export, kind: str, ending: str, content_type: str) -> Response:
+    response = Response(chunks(export), content_type=content_type)
+    response.call_on_close(export.file.close)
+    response.headers.update(export.headers())
+    name = f"{kind}-{beijing_date(now_utc())}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
