@@ -59,6 +59,14 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Sms:
+    """Where text messages go: a gateway that takes JSON over HTTPS; none while `address` is empty."""
+
+    address: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Uploads:
     """Limits of what a filer may attach."""
 
@@ -96,6 +104,7 @@ class Config:
     keys: Keys
     old_vault_keys: tuple[str, ...] = field(repr=False)
     mail: Mail
+    sms: Sms
     uploads: Uploads
     s3: S3
     clamd: str
@@ -142,6 +151,7 @@ class Config:
             keys=_keys(env, environment, data_dir),
             old_vault_keys=_old_vault_keys(env, environment, data_dir),
             mail=_mail(env),
+            sms=_sms(env, environment),
             uploads=Uploads(
                 file_bytes=_number(env, "UPLOAD_FILE_MB", 50, 1) * MEGABYTE,
                 filing_bytes=_number(env, "UPLOAD_FILING_MB", 500, 1) * MEGABYTE,
@@ -328,6 +338,15 @@ def _mail(env: Mapping[str, str]) -> Mail:
         use_tls=_choice(env, "SMTP_TLS", "off", ("on", "off")) == "on",
         sender=_text(env, "MAIL_FROM", "huhang@localhost"),
     )
+
+
+def _sms(env: Mapping[str, str], environment: str) -> Sms:
+    address = _text(env, "SMS_URL", "")
+    parts = urlsplit(address)
+    allowed = ("https",) if environment == "production" else ("https", "http")
+    if address and (parts.scheme not in allowed or not parts.hostname):
+        raise ConfigError(f"HUHANG_SMS_URL 应是 https:// 开头的短信网关地址，现在是“{address}”。")
+    return Sms(address=address, token=_text(env, "SMS_TOKEN", ""))
 
 
 def _keys(env: Mapping[str, str], environment: str, data_dir: Path) -> Keys:

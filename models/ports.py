@@ -110,6 +110,22 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text message: short, never with the content of a case."""
+
+    to: str
+    body: str
+
+
+class Texter(Protocol):
+    """Sends text messages."""
+
+    def send(self, text: Text) -> None:
+        """Sends now or raises; the outbox tries again."""
+        ...
+
+
 class Mailer(Protocol):
     """Sends mail."""
 
@@ -130,4 +146,6 @@ __all__ = [
     "Scanner",
     "ScannerUnavailable",
     "StoredFile",
+    "Text",
+    "Texter",
 ]

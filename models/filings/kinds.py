@@ -100,5 +100,12 @@ LIKENESS_LABELS: dict[Likeness, str] = {
 }
 
 
+class Notice(enum.StrEnum):
+    """By which way a filer agreed to be told that there is news."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
 # The region of what happened outside the bureau's own; the units with power there are found by people.
 ELSEWHERE = "000000"

@@ -193,6 +193,9 @@ class Identity(Base):
     phone_index: Mapped[str | None] = mapped_column(String(64), index=True, comment="blind index")
     id_number_index: Mapped[str | None] = mapped_column(String(64), index=True, comment="blind index")
     sealed_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+    notices_stopped_at: Mapped[dt.datetime | None] = mapped_column(
+        UTCDateTime, comment="when the filer took back the consent to be told of news"
+    )
 
     filing: Mapped[Filing] = relationship(back_populates="identity")
 

@@ -15,12 +15,13 @@ from models.codes.text import compact
 from models.errors import Invalid
 from models.filings import sealing
 from models.filings.errors import IdentityAbsent, UnknownKey
-from models.filings.kinds import OpeningReason
+from models.filings.kinds import Notice, OpeningReason
 from models.filings.sealing import Keyring, key_id_of
 from models.filings.submissions import Person
 from models.filings.tables import Filing, Identity, IdentityOpening
 from models.ledger import record
-from models.ledger.operations import salted_digest
+from models.ledger.operations import Acts, salted_digest
+from models.people.actors import System
 from models.people.tables import Account
 
 _WRAP = "identity-wrap"
@@ -74,6 +75,38 @@ def open_identity(
     data = {"opening": opening.id, "reason": reason.value, "words": salted_digest(words)}
     record(session, act="open_identity", subject=filing, actor=actor, now=now, data=data)
     return _unsealed(identity, _owner(filing), keys)
+
+
+def agreed_notices(filing: Filing) -> list[Notice]:
+    """By which ways the filer agreed to be told of news, unless they have taken it back."""
+    identity = filing.identity
+    if identity is None or identity.notices_stopped_at is not None:
+        return []
+    return [way for way in Notice if way.value in filing.data.get("notify", [])]
+
+
+def addresses_for_notice(
+    session: Session, *, filing: Filing, actor: System, now: dt.datetime, keys: Keyring
+) -> dict[Notice, str]:
+    """Where the filer agreed to be told that there is news: the system's own way into the envelope, on record.
+
+    Only what they agreed to comes out; officers open envelopes by `open_identity`.
+    """
+    identity, ways = filing.identity, agreed_notices(filing)
+    if identity is None or not ways:
+        return {}
+    record(session, act="address_notice", subject=filing, actor=actor, now=now, data={"ways": ways})
+    person = _unsealed(identity, _owner(filing), keys)
+    known = {Notice.EMAIL: person.email, Notice.SMS: person.phone_digits}
+    return {way: known[way] for way in ways if known[way]}
+
+
+def stop_notices(session: Session, *, filing: Filing, actor: Acts, now: dt.datetime) -> None:
+    """The filer takes back the consent to be told of news (个人信息保护法 Art 15). Saying so twice changes nothing."""
+    if filing.identity is None or filing.identity.notices_stopped_at is not None:
+        return
+    filing.identity.notices_stopped_at = now
+    record(session, act="stop_notices", subject=filing, actor=actor, now=now)
 
 
 def rewrap(session: Session, *, keys: Keyring, limit: int) -> int:

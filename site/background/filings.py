@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from background.notices import queue_notices
 from background.work import Work
 from models import outbox
 from models.cases.tables import Case
@@ -38,8 +39,11 @@ def notify_filers(works: Sequence[Work]) -> None:
             case = session.get(Case, work.payload["case_id"])
             filing = session.get(Filing, case.filing_id) if case else None
             account = session.get(Account, filing.account_id) if filing and filing.account_id else None
+            if filing is not None and account is None:
+                queue_notices(session, filing, work.key, now_utc())
+                session.commit()
             if filing is None or account is None or not account.email:
-                continue  # anonymous, or known by an identity that stays sealed: they look at /track
+                continue  # who is anonymous looks at /track
             mail = {"to": account.email, "subject": _subject(filing), "body": _body(filing)}
             outbox.put(session, kind="mail", key=f"mail:{work.key}", payload=mail, now=now_utc())
             session.commit()

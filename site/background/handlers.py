@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import alerts, evidence, filings, indexing, mail, opendata, publication, supervision
+from background import alerts, evidence, filings, indexing, mail, notices, opendata, publication, supervision
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
@@ -16,6 +16,7 @@ HANDLERS: Mapping[str, Handler] = {
     DELETE_FILE: Handler(filings.delete_files),
     EXAMINE: Handler(evidence.examine),
     NOTIFY_FILER: Handler(filings.notify_filers),
+    notices.TELL_FILER: Handler(notices.tell_filers),
     NOTIFY_OFFICER: Handler(supervision.notify_officers),
     NOTIFY_UNITS: Handler(supervision.notify_units),
     "mail": Handler(mail.send),

@@ -23,7 +23,9 @@ from models.cases.terms import Act
 from models.errors import ActRefused, Invalid
 from models.filings.references import grouped
 from models.filings.tables import Filing
+from models.filings.vault import agreed_notices, stop_notices
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
+from models.people.actors import FILER
 from models.types import beijing_date, now_utc
 from shared.components import Row
 from shared.database import session
@@ -104,6 +106,13 @@ def dispute(filing: Filing, blueprint: str) -> ResponseReturnValue:
     return page, 422 if form.problems() else 200
 
 
+def stop(filing: Filing, blueprint: str) -> ResponseReturnValue:
+    """The filer no longer wants to be told of news."""
+    stop_notices(session, filing=filing, actor=FILER, now=now_utc())
+    flash(_("不再发送提醒。进展随时可以在这里查看。"), "success")
+    return redirect(_address(filing, blueprint), 303)
+
+
 def _address(filing: Filing, blueprint: str) -> str:
     return url_for(f"{blueprint}.show", reference=filing.reference)
 
@@ -117,6 +126,7 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         form=form,
         blueprint=blueprint,
         body_id=form.body.id,
+        may_stop=blueprint == "tracking" and bool(agreed_notices(filing)),
         together=[
             (grouped(one), url_for(f"{blueprint}.show", reference=one)) for one in filing.together_with
         ],

@@ -14,6 +14,7 @@ from models.codes.identity import LENGTH as IDENTITY_LENGTH
 from models.codes.text import compact
 from models.codes.trademarks import is_nice_class
 from models.codes.uscc import is_valid_uscc, normalise_uscc
+from models.filings.kinds import Notice
 from models.filings.parties import CAPACITY_LABELS, Capacity
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Person
@@ -247,6 +248,25 @@ class ContactForm(Form):
         choices=(),
         default=Capacity.SELF.value,
     )
+
+    notify = Checkboxes(
+        _l("有新进展时提醒我"),
+        hint=_l("提醒里只有登记编号和网址，没有内容；随时可以停止。不选也能凭查询码查看。"),
+        choices=(),
+    )
+
+    def offer_notices(self, *, by_text: bool) -> None:
+        """By mail, and by text message where the bureau has a gateway; whoever has an account is told anyway."""
+        ways = [(Notice.EMAIL.value, _("发邮件"))]
+        self.notify.choices = [*ways, (Notice.SMS.value, _("发短信"))] if by_text else ways
+
+    def validate_notify(self, field: Any) -> None:
+        """Where to, if so."""
+        chosen = field.data or []
+        if Notice.EMAIL.value in chosen and not self.email.data:
+            raise ValidationError(_("要用邮件提醒，请填写电子邮箱。"))
+        if Notice.SMS.value in chosen and not self.phone.data:
+            raise ValidationError(_("要用短信提醒，请填写手机号码。"))
 
     def choose_capacity(self, capacities: tuple[Capacity, ...]) -> None:
         """Offers those that the procedure knows; nobody who can stay anonymous is asked."""

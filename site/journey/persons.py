@@ -15,6 +15,7 @@ from models.filings.parties import Capacity
 from models.filings.submissions import Agent, Companion, Person
 from models.people.tables import Account
 from models.triage.terms import Need
+from shared.services import services
 
 
 def contact_form(
@@ -36,6 +37,10 @@ def contact_form(
     else:
         del form.address, form.id_number
     form.choose_capacity(capacities)
+    if account is None:
+        form.offer_notices(by_text=services().texter is not None)
+    else:
+        del form.notify
     return form
 
 

@@ -78,6 +78,8 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
     if draft.of(Step.FACTS).get("platform_notified"):
         yield "platform_notified", True
     yield from side_data(surface, draft)
+    if chosen := draft.of(Step.CONTACT).get("notify"):
+        yield "notify", list(chosen)
     yield "has", files_hold(draft)
 
 

@@ -101,6 +101,13 @@ def dispute(reference: str) -> ResponseReturnValue:
     return followup.dispute(access.opened_filing(reference), "tracking")
 
 
+@blueprint.post("/<reference>/stop-notices")
+@public
+def stop_notices(reference: str) -> ResponseReturnValue:
+    """No more mails or messages about it."""
+    return followup.stop(access.opened_filing(reference), "tracking")
+
+
 @blueprint.post("/leave")
 @public
 def leave() -> ResponseReturnValue:
