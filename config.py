@@ -26,6 +26,7 @@ KEY_NAMES = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_KEY", "CODE_KEY", "VAULT_KEY",
 KEY_BYTES = 32
 OLD_VAULT_KEYS = "old_vault_keys"  # a file beside the keys
 MEGABYTE = 1024 * 1024
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PORTS = 65_535
 
 
@@ -109,6 +110,8 @@ class Config:
     s3: S3
     clamd: str
     soffice: str
+    proof_of_work: int
+    office_networks: tuple[tuple[Network, int], ...]
     rate_limits: bool
     rate_limit_storage: str
     rate_policies: Mapping[str, str]
@@ -160,6 +163,8 @@ class Config:
             s3=_s3(env),
             clamd=_clamd(env),
             soffice=_text(env, "SOFFICE", "soffice"),
+            proof_of_work=_number(env, "PROOF_OF_WORK", 50_000, 0, 10_000_000),
+            office_networks=_office_networks(env),
             rate_limits=_rate_limits(env, environment),
             rate_limit_storage=_rate_limit_storage(env),
             rate_policies=MappingProxyType({name: _rate_policy(env, name) for name in RATE_POLICIES}),
@@ -314,6 +319,23 @@ def _rate_limit_storage(env: Mapping[str, str]) -> str:
     if not given.startswith(RATE_STORAGES):
         raise ConfigError(f"HUHANG_RATE_LIMIT_STORAGE 应以 {'、'.join(RATE_STORAGES)} 之一开头。")
     return given
+
+
+def _office_networks(env: Mapping[str, str]) -> tuple[tuple[Network, int], ...]:
+    """Networks that many people share one address of, each with how many times the usual allowance it has."""
+    given = _text(env, "OFFICE_NETWORKS", "")
+    found = []
+    for one in filter(None, (part.strip() for part in given.split(","))):
+        network, _equals, times = one.partition("=")
+        try:
+            found.append((ipaddress.ip_network(network.strip()), int(times)))
+        except ValueError:
+            raise ConfigError(
+                f"HUHANG_OFFICE_NETWORKS 应写成 203.0.113.0/24=10，几个用逗号隔开，现在是“{one}”。"
+            ) from None
+        if not 1 <= found[-1][1] <= 1000:
+            raise ConfigError(f"HUHANG_OFFICE_NETWORKS 的倍数应在 1 到 1000 之间，现在是“{one}”。")
+    return tuple(found)
 
 
 def _rate_policy(env: Mapping[str, str], name: str) -> str:

@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from app import create_app
 from config import Config
@@ -155,7 +155,10 @@ def _lost(config: Config, taken: list[str]) -> int:
                 .join(Receipt, Filing.receipt_id == Receipt.id)
                 .where(
                     select(LedgerEvent.id)
-                    .where(LedgerEvent.subject_kind == "filings", LedgerEvent.subject_id == Filing.id)
+                    .where(
+                        LedgerEvent.subject_kind == "filings",
+                        LedgerEvent.subject_id == cast(Filing.id, String),
+                    )
                     .exists()
                 )
             )

@@ -299,6 +299,7 @@ class SendForm(Form):
 
     token = HiddenField(filters=[tidy])
     website = StringField()  # a field that people never see; programs fill it in
+    proof = StringField()  # of work, by the page's script; drawn there with its question
 
     def validate_website(self, field: Any) -> None:
         if field.data:

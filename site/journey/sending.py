@@ -24,6 +24,7 @@ from shared.database import session
 from shared.i18n import current_locale
 from shared.services import services
 
+UNPROVEN = "unproven"  # sent without proof of work: staff look whether it is one of very many
 NOBODY = Respondent(name="")  # who only asks, or asks for help, need not name an opponent
 
 
@@ -33,7 +34,7 @@ def files_hold(draft: Draft) -> list[str]:
     return list(ticked) if ticked and draft.files() else []
 
 
-def submission(surface: Surface, draft: Draft) -> Submission:
+def submission(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Submission:
     """What the answers say. What was answered before the procedure changed, and is not asked in it, is left out."""
     facts = {name: str(value or "") for name, value in draft.of(Step.FACTS).items()}
     main, *also = triage.tracks(surface, draft)
@@ -51,7 +52,7 @@ def submission(surface: Surface, draft: Draft) -> Submission:
         person=with_others(person_of(draft, surface.account), draft, triage.capacity(surface, draft)),
         channel=Channel(draft.of(Step.CHANNEL)["channel"]) if surface.officer else Channel.WEB,
         language=current_locale(),
-        data=dict(_data(surface, draft)),
+        data=dict(_data(surface, draft)) | ({} if is_proven else {UNPROVEN: True}),
     )
 
 
@@ -108,11 +109,11 @@ def side_data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "joint", {"people": 1 + len(rows), "representatives": 1 + chosen}
 
 
-def send(surface: Surface, draft: Draft) -> Received:
+def send(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Received:
     """Hands the draft in. The draft ends with it; a second sending of the same token finds the first one's filing."""
     received = receive(
         session,
-        submission=submission(surface, draft),
+        submission=submission(surface, draft, is_proven=is_proven),
         actor=surface.account or surface.officer or FILER,
         now=now_utc(),
         keys=keyring(),

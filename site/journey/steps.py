@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from journey import access, checklist, drafts, triage
+from journey import access, checklist, drafts, triage, work_proof
 from journey.drafts import Draft
 from journey.duplicates import told_before
 from journey.forms import ChoiceForm, EvidenceForm, FactsForm, KindForm, LeaveForm, RemoveForm, SendForm
@@ -215,13 +215,13 @@ def check(surface: Surface) -> ResponseReturnValue:
         return redirect(surface.url(Step.CHECK), 303)  # a page of an older draft: show the present one first
     if form.validate_on_submit():
         try:
-            received = send(surface, draft)
+            received = send(surface, draft, is_proven=_is_proven(surface, draft, form))
         except Invalid as error:
             form.take(error)
         else:
             access.remember(received.filing)
             return _to_receipt(received.filing.reference)
-    form.token.data = draft.token
+    form.token.data, form.proof.data = draft.token, ""
     return page(
         "check",
         surface,
@@ -232,7 +232,12 @@ def check(surface: Surface) -> ResponseReturnValue:
         told=list(_told(surface, draft)),
         before=told_before(surface, draft),
         missing=checklist.missing_of_draft(surface, draft),
+        challenge=work_proof.challenge(surface, str(draft.token)),
     )
+
+
+def _is_proven(surface: Surface, draft: Draft, form: SendForm) -> bool:
+    return not work_proof.is_asked(surface) or work_proof.is_solved(form.proof.data or "", str(draft.token))
 
 
 def too_large() -> ResponseReturnValue:
