@@ -35,6 +35,22 @@ _CONTENT = {
     ".atom": "application/atom+xml",
 }
 _DECISIONS = ("api_decisions.show", "decision_data.one")
+_TYPES = {"data.catalog": "application/ld+json"}
+_WORD = {"type": "string", "pattern": "^[^\\u0000]*$"}  # NUL is refused everywhere
+_SIZE = {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}
+# What an address cannot do without.
+_REQUIRED: dict[str, dict[str, dict[str, Any]]] = {
+    "api_deadlines.due": {"start": {"type": "string", "format": "date"}},
+    "data.consistency": {"first": _SIZE, "second": _SIZE},
+}
+# Where an answer leads: its first hit is a decision with an address of its own.
+_LINKS = {
+    "first": {
+        "operationId": "api_decisions_show_get",
+        "parameters": {"public_id": "$response.body#/items/0/id"},
+        "description": "the first hit by itself",
+    }
+}
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -98,16 +114,22 @@ def _rules() -> Iterator[Rule]:
 def _operation(rule: Rule, method: str) -> dict[str, Any]:
     doc = (current_app.view_functions[rule.endpoint].__doc__ or "").strip().split("\n")[0]
     named = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in sorted(rule.arguments)
+        {"name": name, "in": "path", "required": True, "schema": _WORD} for name in sorted(rule.arguments)
     ]
     asked = parameters(rule.endpoint) if rule.endpoint in _COLLECTIONS else []
+    asked += [
+        {"name": name, "in": "query", "required": True, "schema": schema}
+        for name, schema in _REQUIRED.get(rule.endpoint, {}).items()
+    ]
+    good: dict[str, Any] = {"description": "OK", "content": _content(rule)}
+    if rule.endpoint == "api_decisions.index":
+        good["links"] = _LINKS
     plain = {
         "operationId": f"{rule.endpoint.replace('.', '_')}_{method.lower()}",
         "summary": doc,
         "parameters": [*named, *asked],
         "responses": {
-            "200": {"description": "OK", "content": _content(rule)},
+            "200": good,
             "default": {
                 "description": "RFC 9457",
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -126,18 +148,18 @@ def _content(rule: Rule) -> dict[str, Any]:
         schema = {"$ref": "#/components/schemas/Collection"}
     elif rule.endpoint in _DECISIONS:
         schema = {"$ref": "#/components/schemas/Decision"}
-    return {"application/json": {"schema": schema}}
+    return {_TYPES.get(rule.endpoint, "application/json"): {"schema": schema}}
 
 
 def parameters(endpoint: str = "") -> list[dict[str, Any]]:
     """The parameters of a collection; those of facets can be given several times."""
-    several = {"type": "array", "items": {"type": "string"}}
+    several = {"type": "array", "items": _WORD}
     right = {"type": "array", "items": {"type": "string", "enum": [*RightType, ""]}}
     plain: dict[str, dict[str, Any]] = {
-        "q": {"type": "string", "maxLength": 500},
+        "q": {**_WORD, "maxLength": 500},
         "sort": {"type": "string", "enum": [sort.value for sort in Sort]},
         "size": {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
-        "after": {"type": "string"},
+        "after": _WORD,
         "since": {"type": "string", "format": "date"},
     }
     if endpoint == "exports.as_csv":
