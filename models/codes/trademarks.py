@@ -9,7 +9,7 @@ _FORM = re.compile(r"G?\d{1,8}[A-Z]?", re.ASCII)
 _AROUND = re.compile(r"^第|号$")
 
 # Short headings of the international classification; 1-34 are goods, 35-45 services.
-NICE_CLASSES = {
+NICE_CLASS_LABELS = {
     1: "化学原料", 2: "颜料油漆", 3: "日化用品", 4: "燃料油脂", 5: "医药", 6: "金属材料", 7: "机械设备",
     8: "手工器械", 9: "科学仪器、电子产品", 10: "医疗器械", 11: "灯具、家用电器", 12: "运输工具",
     13: "军火烟火", 14: "珠宝钟表", 15: "乐器", 16: "办公用品", 17: "橡胶制品", 18: "皮革皮具",
@@ -33,4 +33,4 @@ def looks_like_trademark_number(typed: str) -> bool:
 
 def is_nice_class(number: int) -> bool:
     """Whether there is a class of that number (1 to 45)."""
-    return number in NICE_CLASSES
+    return number in NICE_CLASS_LABELS

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import parties, pausing, steps
+from journey import looking, parties, pausing, steps
 from journey.surface import Surface, account_surface
 from models.people.roles import AccountKind
 from shared.access import account, signed_in
@@ -123,6 +123,13 @@ def save() -> ResponseReturnValue:
 def resume() -> ResponseReturnValue:
     """Takes up what was put aside."""
     return pausing.resume(_surface())
+
+
+@blueprint.post("/look")
+@rights_holders
+def look() -> ResponseReturnValue:
+    """What a number tells while it is typed."""
+    return looking.look(_surface())
 
 
 @blueprint.post("/leave")

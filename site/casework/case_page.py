@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from journey.checklist import missing_of_filing
 from journey.deadline_events import merged
 from journey.deadlines import CaseDeadline
 from journey.regions import region_name
@@ -110,9 +111,18 @@ def _matter(case: Case) -> Iterator[Row]:
     if filing.right_number:
         yield Row(_("注册号或专利号"), filing.right_number)
     yield from rows_of(filing.data, beijing_date(now_utc()))
+    yield from _missing(case)
     yield Row(_("事实"), filing.facts)
     if filing.request:
         yield Row(_("请求"), filing.request)
+
+
+def _missing(case: Case) -> Iterator[Row]:
+    """What the checklist still lacks: to be asked for, never a ground of its own (121号 has no 补正)."""
+    heads = missing_of_filing(case.filing)
+    lines = [Markup("{}：{}").format(head.title, _("；").join(head.needs)) for head in heads]
+    if lines:
+        yield Row(_("材料清单里还缺"), Markup("<br>").join(lines))
 
 
 def _together(case: Case) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import calling, parties, pausing, steps
+from journey import calling, looking, parties, pausing, steps
 from journey.surface import Surface, intake_surface
 from models.people.permissions import Permission
 from models.triage.terms import Question
@@ -60,6 +60,13 @@ for path, name, page in PAGES:
 def remove_evidence(evidence_id: int) -> ResponseReturnValue:
     """Takes a file off."""
     return steps.remove_evidence(_surface(), evidence_id)
+
+
+@blueprint.post("/look")
+@requires(Permission.CASE_ACCEPT)
+def look() -> ResponseReturnValue:
+    """What a number tells while it is typed."""
+    return looking.look(_surface())
 
 
 @blueprint.post("/leave")

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import parties, pausing, steps
+from journey import looking, parties, pausing, steps
 from journey.surface import public_surface
 from models.triage.terms import Question
 from shared.access import public
@@ -143,6 +143,13 @@ def save() -> ResponseReturnValue:
 def resume() -> ResponseReturnValue:
     """Takes up what was put aside."""
     return pausing.resume(public_surface())
+
+
+@blueprint.post("/look")
+@public
+def look() -> ResponseReturnValue:
+    """What a number tells while it is typed."""
+    return looking.look(public_surface())
 
 
 @blueprint.post("/leave")

@@ -1,6 +1,6 @@
 import pytest
 
-from models.codes.trademarks import NICE_CLASSES, is_nice_class, looks_like_trademark_number
+from models.codes.trademarks import NICE_CLASS_LABELS, is_nice_class, looks_like_trademark_number
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ def test_other_text_does_not(typed: str) -> None:
 
 
 def test_there_are_forty_five_classes() -> None:
-    assert sorted(NICE_CLASSES) == list(range(1, 46))
+    assert sorted(NICE_CLASS_LABELS) == list(range(1, 46))
     assert is_nice_class(45)
     assert not is_nice_class(0)
     assert not is_nice_class(46)
