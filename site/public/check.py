@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
+from models.decisions.spreadsheet.reader import UnreadableSpreadsheet
 from models.errors import Invalid
 from models.types import beijing_date, now_utc
 from results.answers import rebuilding
 from results.checking import ANSWER_WORDS, MOST_LINES, Checked, check_lines, checks_csv, lines_of
+from results.listed import text_of_list
 from search.errors import IndexUnavailable
 from shared.access import public
 from shared.database import database
@@ -71,17 +73,15 @@ def result() -> ResponseReturnValue:
 
 
 def _uploaded() -> str:
-    """The text of the file, in the encodings that spreadsheets write."""
+    """The lines of the file: a spreadsheet, or text."""
     upload = request.files.get("file")
     data = upload.read(MOST_BYTES + 1) if upload else b""
     if len(data) > MOST_BYTES:
         raise Invalid(_("文件太大，最多 1 MB。"))
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid(_("不认识这个文件。请另存为 CSV 或者文本文件再上传。"))
+    try:
+        return text_of_list(data)
+    except UnreadableSpreadsheet:
+        raise Invalid(_("不认识这个文件。请用 .xlsx，或者另存为 CSV、文本文件再上传。")) from None
 
 
 def _page(form: CheckForm, answers: Sequence[Checked] | None = None) -> str:

@@ -34,12 +34,15 @@ class UnreadableSpreadsheet(DomainError):
     """The file is no table that can be read; the sentence says what to do."""
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """Each row's number, as the spreadsheet shows it, and its cells. Raises UnreadableSpreadsheet."""
+def read_rows(path: Path, *, unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Iterator[Row]:
+    """Each row's number, as the spreadsheet shows it, and its cells. Raises UnreadableSpreadsheet.
+
+    `unpacked_bytes` bounds what an XLSX may unpack to: as little as fits, where anybody may send one.
+    """
     with path.open("rb") as opened:
         head = opened.read(4096)
     if head.startswith(_ZIP_MAGIC):
-        return _read_xlsx(path)
+        return _read_xlsx(path, unpacked_bytes)
     if head.startswith(_OLE_MAGIC):
         raise UnreadableSpreadsheet(
             "这是旧版 .xls 或加了密码的文件。请在 Excel 里另存为不加密的 .xlsx 后再导入。"
@@ -49,8 +52,8 @@ def read_rows(path: Path) -> Iterator[Row]:
     return _read_csv(path, head)
 
 
-def _read_xlsx(path: Path) -> Iterator[Row]:
-    _refuse_bomb(path)
+def _read_xlsx(path: Path, unpacked_bytes: int) -> Iterator[Row]:
+    _refuse_bomb(path, unpacked_bytes)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         try:
@@ -72,13 +75,13 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         raise UnreadableSpreadsheet("打不开这个文件：它不是完整的 .xlsx 电子表格。") from error
 
 
-def _refuse_bomb(path: Path) -> None:
+def _refuse_bomb(path: Path, unpacked_bytes: int) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
         raise UnreadableSpreadsheet("打不开这个文件：它不是完整的 .xlsx 电子表格。") from error
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > unpacked_bytes:
         raise UnreadableSpreadsheet("表格解压后太大，不予处理。请拆成几个文件导入。")
 
 

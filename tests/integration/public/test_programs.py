@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import Workbook
 from sqlalchemy.orm import Session
 
 from background.indexing import rebuild
@@ -175,6 +177,27 @@ class TestChecking:
         file = (io.BytesIO(f"{decisions[1].party_uscc},备注\n".encode("gb18030")), "list.csv")
         page = client.post("/check", data={"companies": "", "file": file}, content_type="multipart/form-data")
         assert SHOP in page.get_data(as_text=True)
+
+    def test_a_workbook_can_be_uploaded(self, client: FlaskClient, decisions: list[Decision]) -> None:
+        book, file = Workbook(), io.BytesIO()
+        for row in ((decisions[1].party_uscc, "备注"), (None, "空"), (FIRM,)):
+            book.worksheets[0].append(row)
+        book.save(file)
+        sent = {"companies": "", "file": (io.BytesIO(file.getvalue()), "list.xlsx")}
+        page = client.post("/check", data=sent, content_type="multipart/form-data").get_data(as_text=True)
+        assert SHOP in page
+        assert FIRM in page
+        for broken in (file.getvalue()[:300], b"PK\x03\x04", b"\xff\xfe\x00\xd8"):
+            sent = {"companies": "", "file": (io.BytesIO(broken), "list.xlsx")}
+            answer = client.post("/check", data=sent, content_type="multipart/form-data")
+            assert answer.status_code == 422
+
+    def test_a_workbook_that_unpacks_without_end_is_refused(self, client: FlaskClient) -> None:
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/sharedStrings.xml", b"\0" * (64 << 20))
+        sent = {"companies": "", "file": (io.BytesIO(file.getvalue()), "list.xlsx")}
+        assert client.post("/check", data=sent, content_type="multipart/form-data").status_code == 422
 
     def test_the_pages(self, client: FlaskClient) -> None:
         for prefix in ("", "/en", "/zh-hant"):
