@@ -1,6 +1,6 @@
 """公示管理: staff enter, redact, review, approve, return and withdraw decisions."""
 
-from casework.decisions import challenges, entry, lists, redaction, review, term
+from casework.decisions import challenges, cross, entry, lists, redaction, review, term
 
 BLUEPRINTS = (
     lists.blueprint,
@@ -9,4 +9,5 @@ BLUEPRINTS = (
     redaction.blueprint,
     term.blueprint,
     challenges.blueprint,
+    cross.blueprint,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from casework.decisions.challenge_page import ChallengePage, challenge_page
+from casework.decisions.cross_page import CrossPage, cross_page
 from casework.decisions.term_page import TermPage, term_page, term_rows
 from models.decisions.checks import FieldFinding, blocking_numbers
 from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
@@ -55,6 +56,7 @@ class DecisionPage:
     why_not_approve: str
     term: TermPage
     challenges: ChallengePage
+    cross: CrossPage
 
 
 def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> DecisionPage:
@@ -75,6 +77,7 @@ def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> D
         why_not_approve=why_not,
         term=term_page(decision, officer, forms),
         challenges=challenge_page(decision, officer, forms),
+        cross=cross_page(decision, officer, forms),
     )
 
 
