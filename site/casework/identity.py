@@ -10,6 +10,7 @@ from casework.loading import case_to_read
 from journey.keys import keyring
 from models.errors import Invalid
 from models.filings.kinds import OpeningReason
+from models.filings.recovery import renew_code
 from models.filings.vault import open_identity
 from models.people.permissions import Permission
 from models.types import now_utc
@@ -43,3 +44,13 @@ def show(reference: str) -> ResponseReturnValue:
             except Invalid as error:
                 form.take(error)
     return render_template("casework/identity.html", case=case, form=form, person=person), status
+
+
+@blueprint.post("/code")
+@requires(Permission.CASE_IDENTIFY, fresh=True)
+def renew(reference: str) -> ResponseReturnValue:
+    """A new query code for a filer who has lost theirs and shown who they are; shown this once."""
+    case = case_to_read(reference)
+    authorise(Permission.CASE_IDENTIFY, case)
+    code = renew_code(session, filing=case.filing, actor=account(), now=now_utc(), keys=keyring())
+    return render_template("casework/new_code.html", case=case, code=code)
