@@ -32,6 +32,7 @@ from models.cases.sight import View
 from models.cases.tables import Case
 from models.people.roles import Role
 from models.types import now_utc
+from search.cases import keep_missing
 from shared.database import commit, database, session
 from shared.services import services
 from tests.support import postgresql
@@ -51,6 +52,7 @@ def load(number: int) -> float:
     commit()
     began = time.perf_counter()
     many_cases.load(session.connection(), number, now_utc())
+    keep_missing(session)
     commit()
     return time.perf_counter() - began
 
@@ -71,6 +73,7 @@ def pages(app: Flask) -> list[Page]:
         Page("text, common", "/casework/?view=open&q=百货", intake),
         Page("text, rare", "/casework/?view=open&q=1050505", intake),
         Page("text, of the past", "/casework/?view=done&q=百货店1050505", intake),
+        Page("text, none", "/casework/?view=open&q=查无此事", intake),
         Page("a case", f"/casework/cases/{reference}", officers[Role.SUPERVISOR]),
     ]
 

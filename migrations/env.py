@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import Enum, TypeDecorator
 from sqlalchemy.engine import Connection
 
-from cli.schema import whole_metadata
+from cli.schema import is_ours, whole_metadata
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -29,6 +29,7 @@ def _migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=whole_metadata(),
         compare_type=True,
+        include_name=is_ours,
         render_item=_render,
         render_as_batch=True,  # SQLite changes a table by copying it
         transactional_ddl=True,  # SQLite can, and cli.schema opens the transaction

@@ -7,17 +7,19 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload
 
-from models.cases.sight import OPEN, Sight, View, is_held_by, mentions
+from models.cases.sight import OPEN, Sight, View, is_held_by
 from models.cases.tables import Case
 from models.cases.terms import State
+from models.cases.texts import PAIR, holds
 from models.clocks.book import Book, book
 from models.clocks.queries import DUE_SOON_WORKDAYS, Standing, deadlines_of, light
 from models.clocks.tables import Deadline
 from models.clocks.terms import Light
 from models.errors import Invalid
+from models.filings.references import normalise
 from models.filings.tables import Filing
 from models.kinds import RightType, Track
 from models.people.roles import Role
@@ -43,7 +45,10 @@ class Sort(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for. `unit` is a unit's code, `after` where the page before ended."""
+    """What the address asks for. `unit` is a unit's code, `after` where the page before ended.
+
+    `folded` is the text as `CaseText` has it.
+    """
 
     view: View
     state: State | None = None
@@ -52,6 +57,7 @@ class Wanted:
     unit: str = ""
     light: Light | None = None
     text: str = ""
+    folded: str = ""
     sort: Sort = Sort.DUE
     after: str = ""
 
@@ -94,7 +100,7 @@ def queue(
     `counted` is what `counts` found: with it, a view without filters is not counted again.
     """
     sight = sight_of(session, officer, today)
-    filters = _filters(wanted, sight)
+    filters = _filters(session, wanted, sight)
     conditions = [sight.visible(), sight.in_view(wanted.view), *filters]
     is_by_due = wanted.sort is Sort.DUE and wanted.view is not View.DONE
     order = (Case.due_on, Case.id) if is_by_due else (Case.id.desc(),)
@@ -145,7 +151,7 @@ def sight_of(session: Session, officer: Account, today: dt.date) -> Sight:
     return Sight(officer, today, found.calendar.add_workdays(today, DUE_SOON_WORKDAYS + 1))
 
 
-def _filters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+def _filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
     found = []
     if wanted.state:
         found.append(Case.state == wanted.state)
@@ -158,8 +164,24 @@ def _filters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
     if wanted.light:
         found.append(sight.in_light(wanted.light))
     if wanted.text:
-        found.append(mentions(wanted.text))
+        found.append(_mentions(session, wanted.text, wanted.folded))
     return found
+
+
+def _mentions(session: Session, words: str, folded: str) -> ColumnElement[bool]:
+    """The reference is `words`, or the matter of the case holds them: all of it, or for one sign the name."""
+    if len(folded) >= PAIR:
+        return or_(Case.reference == normalise(words), holds(session, folded))
+    named = Filing.respondent_name.contains(words, autoescape=True)
+    return exists().where(Filing.id == Case.filing_id, named)
+
+
+def only_case_with(session: Session, *, officer: Account, folded: str, today: dt.date) -> Case | None:
+    """The one case in the officer's sight whose matter holds a number; None for none and for several."""
+    visible = sight_of(session, officer, today).visible()
+    wanted = select(Case).where(visible, holds(session, folded)).options(lazyload(Case.transfers)).limit(2)
+    found = session.scalars(wanted).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _beyond(after: str, is_by_due: bool) -> list[ColumnElement[bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -11,7 +12,15 @@ from flask.typing import ResponseReturnValue
 
 from casework.queue_page import Filters, bulk_acts, chips, line, views
 from models.cases.queries import case_by_reference
-from models.cases.queue import Sort, Wanted, counts, default_view, queue, units_to_choose
+from models.cases.queue import (
+    Sort,
+    Wanted,
+    counts,
+    default_view,
+    only_case_with,
+    queue,
+    units_to_choose,
+)
 from models.cases.sight import View
 from models.cases.terms import State
 from models.clocks.terms import Light
@@ -20,6 +29,7 @@ from models.filings.references import is_reference, normalise
 from models.kinds import RightType, Track
 from models.people.permissions import Permission, can
 from models.types import beijing_date, now_utc
+from search.fold import fold
 from shared.access import account, requires
 from shared.database import session
 
@@ -27,16 +37,23 @@ blueprint = Blueprint("queue", __name__, url_prefix="/casework")
 
 Kind = TypeVar("Kind", bound=enum.StrEnum)
 LONGEST_TEXT = 100
+# Numbers of other systems, rights, companies: what holds at least five digits and no words.
+NUMBER = re.compile(r"(?=(?:[^\d]*\d){5})[0-9a-z.()\-]+号?", re.ASCII)
 
 
 @blueprint.get("/")
 @requires(Permission.CASE_VIEW)
 def index() -> ResponseReturnValue:
-    """A page of the queue; a whole reference in the search box leads straight to its case."""
+    """A page of the queue; a whole reference, or a number of one case only, leads straight to it."""
     officer, today = account(), beijing_date(now_utc())
     wanted = read(request.args, default_view(officer))
     if is_reference(normalise(wanted.text)) and _may_open(wanted.text):
         return redirect(url_for("case.show", reference=normalise(wanted.text)), code=303)
+    number = wanted.folded.replace(" ", "")
+    if NUMBER.fullmatch(number):
+        only = only_case_with(session, officer=officer, folded=number, today=today)
+        if only is not None:
+            return redirect(url_for("case.show", reference=only.shown_reference), code=303)
     number_of = counts(session, officer=officer, today=today)
     page = queue(session, officer=officer, wanted=wanted, today=today, counted=number_of)
     units = units_to_choose(session, officer=officer, today=today)
@@ -56,6 +73,7 @@ def index() -> ResponseReturnValue:
 
 def read(given: Mapping[str, str], fallback: View) -> Wanted:
     """What the address asks for; a value that no list holds is as good as absent."""
+    text = given.get("q", "").strip()[:LONGEST_TEXT]
     return Wanted(
         view=_one_of(View, given.get("view")) or fallback,
         state=_one_of(State, given.get("state")),
@@ -63,7 +81,8 @@ def read(given: Mapping[str, str], fallback: View) -> Wanted:
         track=_one_of(Track, given.get("track")),
         unit=given.get("unit", ""),
         light=_one_of(Light, given.get("light")),
-        text=given.get("q", "").strip()[:LONGEST_TEXT],
+        text=text,
+        folded=fold(text).text,
         sort=_one_of(Sort, given.get("sort")) or Sort.DUE,
         after=given.get("after", ""),
     )

@@ -15,6 +15,7 @@ from models.people.operations import install_profile
 from models.supervision.telling import tell_moved
 from models.types import now_utc
 from models.wording import said
+from search.cases import keep_missing
 from shared.database import commit, database, session
 from shared.services import services
 
@@ -22,7 +23,7 @@ group = AppGroup("db", help="数据库结构的升级、回退与核对。")
 
 
 def bring_up_to_date() -> None:
-    """Schema, calendar, rules and bureau profile; nothing changes when all are as they should be."""
+    """Schema, calendar, rules, bureau profile, texts of cases; nothing changes when all are as they should be."""
     schema.upgrade(database())
     now = now_utc()
     moves: list[Move] = []
@@ -30,6 +31,7 @@ def bring_up_to_date() -> None:
     tell_moved(session, moves=moves, why=said("工作日历补入 %(years)s 年", years=years), now=now)
     load_rules(session, ROOT / "profiles" / "rules", promises=services().bureau.promises, now=now)
     install_profile(session, services().bureau, actor=COMMAND, now=now)
+    keep_missing(session)
     commit()
 
 

@@ -1,0 +1,94 @@
+"""What a case is found by: its matter as it was filed, folded, one text a case. Nothing of the filer's identity is in it.
+
+Any two neighbouring signs are looked up in an index – full text with positions on SQLite, an array of pairs under GIN on
+PostgreSQL – so that every part of the text of two signs or more is found exactly; see decision record 0009. A filing is
+never changed afterwards, so a row is written once. Folding is the caller's: the domain knows nothing of search.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import cast
+
+from sqlalchemy import (
+    ARRAY,
+    DDL,
+    ColumnElement,
+    ForeignKey,
+    Table,
+    Text,
+    column,
+    event,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+)
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+from models.cases.tables import Case
+from models.types import BigId
+
+PAIR = 2
+
+
+class CaseText(Base):
+    """The folded text of a case, its parts on lines of their own."""
+
+    __tablename__ = "case_texts"
+
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id"), primary_key=True, autoincrement=False)
+    words: Mapped[str] = mapped_column(Text)
+
+
+_TEXTS = cast(Table, CaseText.__table__)
+_PAIRS = table("case_pairs", column("rowid"), column("pairs"))
+
+_DDL = {
+    "sqlite": ("CREATE VIRTUAL TABLE case_pairs USING fts5(pairs, content='', tokenize='ascii')",),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION text_pairs(words text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS "
+        "$$ SELECT array_agg(DISTINCT substr(words, n, 2)) FROM generate_series(1, length(words) - 1) AS n $$",
+        "CREATE INDEX ix_case_texts_pairs ON case_texts USING gin (text_pairs(words))",
+    ),
+}
+for _dialect, _statements in _DDL.items():
+    for _statement in _statements:
+        _ddl = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+        event.listen(_TEXTS, "after_create", _ddl)
+
+
+def keep(session: Session, texts: dict[int, str]) -> None:
+    """Writes the folded texts of cases that have none yet, by case number."""
+    if not texts:
+        return
+    session.execute(
+        insert(CaseText), [{"case_id": number, "words": words} for number, words in texts.items()]
+    )
+    if _is_sqlite(session):
+        rows = [{"rowid": number, "pairs": _as_pairs(words)} for number, words in texts.items()]
+        session.execute(insert(_PAIRS), rows)
+
+
+def holds(session: Session, folded: str) -> ColumnElement[bool]:
+    """SQL: the text of the case holds this folded text of two signs or more."""
+    if _is_sqlite(session):
+        found = sql("SELECT rowid FROM case_pairs WHERE case_pairs MATCH :phrase").bindparams(
+            phrase=f'"{_as_pairs(folded)}"'
+        )
+        return Case.id.in_(found.columns(column("rowid", BigId)))
+    pairs = sorted({folded[at : at + PAIR] for at in range(len(folded) - 1)})
+    has_pairs = func.text_pairs(CaseText.words).op("@>")(literal(pairs, ARRAY(Text)))
+    return Case.id.in_(select(CaseText.case_id).where(has_pairs, func.strpos(CaseText.words, folded) > 0))
+
+
+def _as_pairs(words: str) -> str:
+    """Neighbouring signs as hexadecimal words, which every tokenizer leaves whole."""
+    return " ".join(f"{ord(one):06x}{ord(other):06x}" for one, other in pairwise(words))
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

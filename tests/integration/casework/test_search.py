@@ -1,0 +1,97 @@
+"""Looking for cases: folded, exact, by any number – and never by who filed, nor out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.cases.operations import open_case
+from models.cases.tables import Case
+from models.cases.texts import CaseText
+from models.people.actors import FILER
+from models.people.tables import Account
+from search.cases import folded_text, keep_missing
+from search.fold import fold
+from tests.pages import Pages
+from tests.support.cases import OPENED, Office, a_filing
+
+Browser = Callable[[Account], FlaskClient]
+
+
+@pytest.fixture
+def case(session: Session, office: Office) -> Case:
+    """A case with words of every kind in it."""
+    filing = a_filing(session)
+    filing.respondent_name = "示例县龍門百货店（總店）"
+    filing.facts = "该店在摊位出售假冒注册商标的ＡＢＣ牌水杯，每只售价１２元。"
+    filing.right_number = "ZL201710601862.3"
+    filing.data = {"line_number": "12345-20261120-0007"}
+    made = open_case(session, filing=filing, actor=FILER, now=OPENED)
+    other = a_filing(session)
+    other.facts = "另一件事。"
+    open_case(session, filing=other, actor=FILER, now=OPENED)
+    session.commit()
+    return made
+
+
+def found(client: FlaskClient, words: str) -> list[str]:
+    page = Pages(client).get(f"/casework/?view=open&q={words}")
+    return [link.get_text() for link in page.select(".queue__open")]
+
+
+@pytest.mark.parametrize(
+    "words", ["龙门", "龍門", "水杯", "abc牌", "ＡＢＣ", "售价12元", "（总店）", "(總店)", "商标的ABC牌水"]
+)
+def test_any_two_signs_are_found_however_they_are_written(
+    office: Office, case: Case, browser: Browser, words: str
+) -> None:
+    assert found(browser(office.intake), words) == [case.shown_reference]
+
+
+def test_every_part_of_the_text_is_found_and_nothing_else(
+    session: Session, office: Office, case: Case, browser: Browser
+) -> None:
+    text, client = fold(case.filing.facts).text, browser(office.intake)
+    for start in range(0, len(text) - 2, 3):
+        assert found(client, text[start : start + 2 + start % 5]) == [case.shown_reference]
+    assert found(client, "水杯假冒") == []
+    assert found(client, '"水杯" OR 1') == []
+
+
+def test_a_number_of_one_case_leads_straight_to_it(office: Office, case: Case, browser: Browser) -> None:
+    client = browser(office.intake)
+    for number in ("zl201710601862.3", "ZL 201710601862.3", "12345-20261120-0007"):
+        answer = client.get(f"/casework/?q={number}")
+        assert answer.status_code == 303, number
+        assert str(answer.location).endswith(case.shown_reference)
+    assert client.get("/casework/?q=99999999").status_code == 200
+
+
+def test_who_may_not_see_a_case_does_not_find_it(office: Office, case: Case, browser: Browser) -> None:
+    client = browser(office.sibling_handler)
+    assert found(client, "水杯") == []
+    assert client.get("/casework/?q=ZL201710601862.3").status_code == 200
+
+
+def test_nothing_of_the_filer_is_in_the_text(session: Session, case: Case) -> None:
+    text = session.scalars(select(CaseText.words).where(CaseText.case_id == case.id)).one()
+    assert text == folded_text(case)
+    assert case.filing.query_code_hmac not in text
+
+
+def test_cases_from_before_get_their_text(
+    session: Session, office: Office, case: Case, browser: Browser
+) -> None:
+    if session.get_bind().dialect.name == "sqlite":
+        pytest.skip("the index of SQLite forgets nothing")
+    session.execute(delete(CaseText))
+    session.commit()
+    assert found(browser(office.intake), "水杯") == []
+    assert keep_missing(session) == 2
+    session.commit()
+    assert keep_missing(session) == 0
+    assert found(browser(office.intake), "水杯") == [case.shown_reference]
