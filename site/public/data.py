@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
     files = data_files(session)
     return render_template(
         "public/data/index.html",
-        whole=_named(files, "decisions.", "entities."),
+        whole=_named(files, "decisions.", "entities.")[::-1],
         months=_named(files, "decisions-"),
         deltas=_named(files, "delta-"),
         head=newest_head(session),
