@@ -1,4 +1,4 @@
-"""Legal grounds for not taking a filing up: the article, and what the filer can do next.
+"""Legal grounds for not taking a filing up, for ending a mediation, for not filing a case: the article, and what next.
 
 A complaint is refused on Order 121 Art 16 only. For a report the Order knows no refusal but ways not to handle it:
 no clue (Art 28), no power (Art 34), a repeat (Art 35(2)), and matters outside the Order (Art 44). What was filed
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
+from models.cases.terms import Act
 from models.kinds import Track
 
 ORDER_121_FROM = dt.date(2026, 4, 15)
@@ -34,6 +35,19 @@ class Ground(enum.StrEnum):
     ADJUDICATION_INCOMPLETE = "adjudication_incomplete"
     AID_OUT_OF_SCOPE = "aid_out_of_scope"
     CONSULTATION_OUT_OF_SCOPE = "consultation_out_of_scope"
+    MEDIATION_RECONCILED = "mediation_reconciled"
+    MEDIATION_DECLINED = "mediation_declined"
+    MEDIATION_NO_AGREEMENT = "mediation_no_agreement"
+    MEDIATION_COSTS = "mediation_costs"
+    MEDIATION_TOO_LONG = "mediation_too_long"
+    MEDIATION_NOT_ADMISSIBLE = "mediation_not_admissible"
+    MEDIATION_PARTY_GONE = "mediation_party_gone"
+    MEDIATION_OTHER = "mediation_other"
+    NOT_FILED_NO_CASE = "not_filed_no_case"
+    NOT_FILED_MINOR = "not_filed_minor"
+    NOT_FILED_FIRST = "not_filed_first"
+    NOT_FILED_NO_FAULT = "not_filed_no_fault"
+    NOT_FILED_OTHER = "not_filed_other"
 
 
 _COMPLAINT = frozenset({Track.COMPLAINT})
@@ -64,6 +78,14 @@ TRACKS: dict[Ground, frozenset[Track]] = {
     Ground.CONSULTATION_OUT_OF_SCOPE: frozenset({Track.CONSULTATION}),
 }
 
+ACT_OF: dict[Ground, Act] = {
+    **{one: Act.END_MEDIATION for one in Ground if one.value.startswith("mediation_")},
+    **{one: Act.NOT_FILE for one in Ground if one.value.startswith("not_filed_")},
+}  # every other one is a ground of refusing
+TRACKS.update(
+    {one: _COMPLAINT if act is Act.END_MEDIATION else _REPORTS for one, act in ACT_OF.items()},
+)
+
 BASIS_LABELS: dict[Ground, str] = {
     Ground.NOT_OURS: "121号 第16条第1项",
     Ground.HANDLED_ELSEWHERE: "121号 第16条第2项",
@@ -81,6 +103,19 @@ BASIS_LABELS: dict[Ground, str] = {
     Ground.ADJUDICATION_INCOMPLETE: "专利行政执法办法 第10条（现行接续条文待核）",
     Ground.AID_OUT_OF_SCOPE: "知识产权维权援助工作指引（条号待核）",
     Ground.CONSULTATION_OUT_OF_SCOPE: "121号 第44条",
+    Ground.MEDIATION_RECONCILED: "121号 第23条第1款第1项",
+    Ground.MEDIATION_DECLINED: "121号 第23条第1款第2项",
+    Ground.MEDIATION_NO_AGREEMENT: "121号 第23条第1款第3项",
+    Ground.MEDIATION_COSTS: "121号 第23条第1款第4项",
+    Ground.MEDIATION_TOO_LONG: "121号 第23条第1款第5项",
+    Ground.MEDIATION_NOT_ADMISSIBLE: "121号 第23条第1款第6项",
+    Ground.MEDIATION_PARTY_GONE: "121号 第23条第1款第7项",
+    Ground.MEDIATION_OTHER: "121号 第23条第1款第8项",
+    Ground.NOT_FILED_NO_CASE: "程序规定 第19条",
+    Ground.NOT_FILED_MINOR: "程序规定 第20条第1项",
+    Ground.NOT_FILED_FIRST: "程序规定 第20条第2项",
+    Ground.NOT_FILED_NO_FAULT: "程序规定 第20条第3项",
+    Ground.NOT_FILED_OTHER: "程序规定 第20条第4项",
 }
 
 # What stood in Order 20 for the grounds of Order 121; "" where it knew no such ground. The others did not change.
@@ -97,6 +132,8 @@ FORMER_BASIS_LABELS: dict[Ground, str] = {
     Ground.REPORT_REPEATED: "",
     Ground.REPORT_OTHER_CHANNEL: "20号 第39条",
     Ground.CONSULTATION_OUT_OF_SCOPE: "20号 第39条",
+    # Art 21(1) of Order 20 had eight items too, in part of other words; which was which is to be checked.
+    **dict.fromkeys((one for one, act in ACT_OF.items() if act is Act.END_MEDIATION), "20号 第21条第1款"),
 }
 
 GROUND_LABELS: dict[Ground, str] = {
@@ -116,6 +153,19 @@ GROUND_LABELS: dict[Ground, str] = {
     Ground.ADJUDICATION_INCOMPLETE: "请求人没有资格，或者没有明确的被请求人、请求事项和事实理由",
     Ground.AID_OUT_OF_SCOPE: "不属于知识产权维权援助范围",
     Ground.CONSULTATION_OUT_OF_SCOPE: "咨询事项不属于知识产权保护",
+    Ground.MEDIATION_RECONCILED: "投诉人撤回投诉，或者双方自行和解",
+    Ground.MEDIATION_DECLINED: "一方无正当理由不参加调解，或者明确拒绝调解",
+    Ground.MEDIATION_NO_AGREEMENT: "经组织调解，一方明确表示无法达成调解协议",
+    Ground.MEDIATION_COSTS: "双方对鉴定、检测费用的承担无法协商一致",
+    Ground.MEDIATION_TOO_LONG: "自投诉受理之日起六十日内没有达成调解协议",
+    Ground.MEDIATION_NOT_ADMISSIBLE: "受理后发现有不予受理的情形，或者涉嫌骗取赔偿、敲诈勒索",
+    Ground.MEDIATION_PARTY_GONE: "一方死亡或者主体资格灭失",
+    Ground.MEDIATION_OTHER: "法律、法规、规章规定的应当终止调解的其他情形",
+    Ground.NOT_FILED_NO_CASE: "经核查不符合立案条件",
+    Ground.NOT_FILED_MINOR: "违法行为轻微并及时改正，没有造成危害后果",
+    Ground.NOT_FILED_FIRST: "初次违法且危害后果轻微并及时改正",
+    Ground.NOT_FILED_NO_FAULT: "当事人有证据足以证明没有主观过错",
+    Ground.NOT_FILED_OTHER: "依法可以不予立案的其他情形",
 }
 
 NEXT_STEP_LABELS: dict[Ground, str] = {
@@ -135,6 +185,14 @@ NEXT_STEP_LABELS: dict[Ground, str] = {
     Ground.ADJUDICATION_INCOMPLETE: "补齐后可以重新请求；也可以向人民法院起诉（专利法 第65条）。",
     Ground.AID_OUT_OF_SCOPE: "可以申请法律援助，或者选择“咨询”了解其他途径。",
     Ground.CONSULTATION_OUT_OF_SCOPE: "可以拨打12345咨询其他事项。",
+    **dict.fromkeys(
+        (one for one, act in ACT_OF.items() if act is Act.END_MEDIATION),
+        "可以向人民法院起诉、按约定申请仲裁（121号 第25条）；掌握违法线索的，可以另行举报。",
+    ),
+    **dict.fromkeys(
+        (one for one, act in ACT_OF.items() if act is Act.NOT_FILE),
+        "有新的事实或者证据的，可以再次举报；权利受到侵害的，可以向人民法院起诉。",
+    ),
 }
 
 # Art 15(2) has every refused complainant told of the other ways.
@@ -152,7 +210,8 @@ def basis_of(ground: Ground, filed_on: dt.date) -> str:
     return FORMER_BASIS_LABELS.get(ground, BASIS_LABELS[ground])
 
 
-def grounds_for(track: Track, filed_on: dt.date) -> dict[Ground, str]:
-    """The grounds on which what was filed in `track` on that Beijing day can be refused, each with its article."""
-    mine = {ground: basis_of(ground, filed_on) for ground in Ground if track in TRACKS[ground]}
+def grounds_for(track: Track, filed_on: dt.date, act: Act = Act.REFUSE) -> dict[Ground, str]:
+    """The grounds for `act` on what was filed in `track` on that Beijing day, each with its article."""
+    of_act = [ground for ground in Ground if ACT_OF.get(ground, Act.REFUSE) is act]
+    mine = {ground: basis_of(ground, filed_on) for ground in of_act if track in TRACKS[ground]}
     return {ground: article for ground, article in mine.items() if article}

@@ -10,13 +10,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.decisions import outcomes_for
 from models.cases.grounds import Ground, grounds_for
 from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks, tell_units
 from models.cases.recusal.operations import keep_out_whom_it_is_about, unit_to_open_in
 from models.cases.recusal.queries import units_named
 from models.cases.states import require
 from models.cases.tables import Case, CaseMessage, Direction
-from models.cases.terms import OUTCOMES, Act, Outcome
+from models.cases.terms import Act, Outcome
 from models.errors import ActRefused, Invalid, NotFound
 from models.filings.tables import Filing
 from models.ledger.operations import Acts
@@ -110,8 +111,8 @@ def close(
 ) -> Case:
     """办结 with an outcome that the track knows, and reasons; only after the filer was answered."""
     require(case.track, case.state, Act.CLOSE)
-    if outcome not in OUTCOMES[case.track]:
-        sentence = "这个办理结果不适用于本类办件，请从所列的结果中选择。"
+    if outcome not in outcomes_for(case):
+        sentence = "这个办理结果与办理过程不符，请从所列的结果中选择。"
         raise Invalid(sentence, {"outcome": sentence})
     words = required(reasons, field="reasons", sentence="请写明办结的理由，举报投诉人会看到。")
     case.outcome, case.reasons = outcome, words

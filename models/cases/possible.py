@@ -22,6 +22,11 @@ OFFICER_ACTS = (
     Act.RECALL,
     Act.ESCALATE,
     Act.DESIGNATE,
+    Act.MEDIATE,
+    Act.SETTLE,
+    Act.END_MEDIATION,
+    Act.FILE,
+    Act.NOT_FILE,
     Act.ANSWER,
     Act.CLOSE,
     Act.UPHOLD,
@@ -44,6 +49,11 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.ANSWER: Permission.CASE_ANSWER,
     Act.CLOSE: Permission.CASE_CLOSE,
     Act.RECUSE: Permission.CASE_VIEW,
+    Act.MEDIATE: Permission.CASE_ANSWER,
+    Act.SETTLE: Permission.CASE_ANSWER,
+    Act.END_MEDIATION: Permission.CASE_ANSWER,
+    Act.FILE: Permission.CASE_FILE,
+    Act.NOT_FILE: Permission.CASE_FILE,
     Act.UPHOLD: Permission.CASE_SUPERVISE,
     Act.REJECT: Permission.CASE_SUPERVISE,
 }
@@ -74,8 +84,9 @@ class Possible:
 
 
 def possible_acts(case: Case, officer: Account) -> list[Possible]:
-    """Every act of officers: open, or closed with the reason."""
-    return [_possible(case, officer, act) for act in OFFICER_ACTS]
+    """Every act of officers that the track knows: open, or closed with the reason."""
+    known = [act for act in OFFICER_ACTS if states_for(case.track, act)]
+    return [_possible(case, officer, act) for act in known]
 
 
 def filer_may(case: Case, act: Act) -> bool:

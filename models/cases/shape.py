@@ -26,6 +26,12 @@ BEFORE_ANSWER = (
     State.HANDLING,
 )
 OPEN = (*BEFORE_ANSWER, State.ANSWERED, State.DISPUTED)
+_COMPLAINTS = frozenset({Track.COMPLAINT})
+_REPORTS = frozenset({Track.REPORT, Track.CLUE})
+_OTHERS = ALL_TRACKS - _COMPLAINTS - _REPORTS
+_MEDIATION = (State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED)
+_FILING = (State.INVESTIGATING, State.NOT_FILED)
+_AT_WORK = (State.ACCEPTED, State.HANDLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Move:
 
 _TAKES = ("case:acknowledge",)
 _SENDS = ("case:transfer",)
+_ANSWERS = ("case:answer",)
+_DECIDES = ("case:file",)
 _SUPERVISES = ("case:supervise",)
 _BOTH = (FILER, UNIT)
 
@@ -93,7 +101,29 @@ SHAPE: tuple[Move, ...] = (
         (FILER, UNIT, CHAIN),
     ),
     Move(Act.ASSIGN, (State.ACCEPTED, State.HANDLING), State.HANDLING, ("case:assign",), ("handler",), ()),
-    Move(Act.ANSWER, (State.ACCEPTED, State.HANDLING), State.ANSWERED, ("case:answer",), ("answer",)),
+    Move(Act.MEDIATE, _AT_WORK, State.MEDIATING, _ANSWERS, ("consent", "body"), (FILER,), _COMPLAINTS),
+    Move(Act.SETTLE, (State.MEDIATING,), State.MEDIATED, _ANSWERS, ("agreement",), (FILER,), _COMPLAINTS),
+    Move(
+        Act.END_MEDIATION,
+        (*_AT_WORK, State.MEDIATING),
+        State.MEDIATION_ENDED,
+        _ANSWERS,
+        ("ground", "reasons"),
+        (FILER,),
+        _COMPLAINTS,
+    ),
+    Move(
+        Act.ANSWER,
+        (State.MEDIATED, State.MEDIATION_ENDED),
+        State.ANSWERED,
+        _ANSWERS,
+        ("answer",),
+        tracks=_COMPLAINTS,
+    ),
+    Move(Act.FILE, _AT_WORK, State.INVESTIGATING, _DECIDES, ("reasons",), (FILER,), _REPORTS),
+    Move(Act.NOT_FILE, _AT_WORK, State.NOT_FILED, _DECIDES, ("ground", "reasons"), (FILER,), _REPORTS),
+    Move(Act.ANSWER, _FILING, State.ANSWERED, _ANSWERS, ("answer",), tracks=_REPORTS),
+    Move(Act.ANSWER, _AT_WORK, State.ANSWERED, _ANSWERS, ("answer",), tracks=_OTHERS),
     Move(
         Act.CLOSE,
         (State.ANSWERED,),
@@ -106,7 +136,27 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.UPHOLD, (State.DISPUTED,), State.HANDLING, _SUPERVISES, ("handler", "reasons"), _BOTH),
     Move(Act.REJECT, (State.DISPUTED,), State.CLOSED, _SUPERVISES, ("reasons",), _BOTH),
     Move(Act.RECUSE, OPEN, None, ("case:view",), ("reasons",), (UNIT,)),
-    Move(Act.MESSAGE, OPEN, None, ("case:answer",), ("body",)),
+    Move(Act.MESSAGE, OPEN, None, _ANSWERS, ("body",)),
     Move(Act.SUPPLEMENT, OPEN, None, (FILER,), ("body",), (UNIT,)),
+    *(
+        Move(act, states, None, who, needs, tells, tracks)
+        for tracks, states in ((_COMPLAINTS, _MEDIATION), (_REPORTS, _FILING))
+        for act, who, needs, tells in (
+            (Act.RECUSE, ("case:view",), ("reasons",), (UNIT,)),
+            (Act.MESSAGE, _ANSWERS, ("body",), (FILER,)),
+            (Act.SUPPLEMENT, (FILER,), ("body",), (UNIT,)),
+        )
+    ),
+    Move(Act.ASSIGN, _MEDIATION, None, ("case:assign",), ("handler",), (), _COMPLAINTS),
+    Move(Act.ASSIGN, _FILING, None, ("case:assign",), ("handler",), (), _REPORTS),
+    Move(
+        Act.TRANSFER,
+        (State.INVESTIGATING,),
+        State.TRANSFERRED,
+        _SENDS,
+        ("unit", "reasons"),
+        _BOTH,
+        _REPORTS,
+    ),
     Move(Act.WITHDRAW, (), State.WITHDRAWN, (FILER,), (), _BOTH),
 )

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, t
 
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import IS_OPEN, NEVER, Case, Transfer
-from models.cases.terms import ENDED, State
+from models.cases.terms import ENDED, IN_HAND, State
 from models.clocks.queries import is_open
 from models.clocks.request_tables import ExtensionRequest
 from models.clocks.tables import Deadline, SubjectKind
@@ -108,7 +108,7 @@ class Sight:
             View.MINE: Case.handler_id == self.officer.id,
             View.LATE: self.in_light(Light.LATE),
             View.SOON: self.in_light(Light.DUE_SOON),
-            View.HANDLING: and_(Case.state.in_([State.ACCEPTED, State.HANDLING]), here),
+            View.HANDLING: and_(Case.state.in_(IN_HAND), here),
             View.ANSWERED: and_(Case.state == State.ANSWERED, here),
             View.SENT: and_(_ON_THE_WAY, here),
             View.FOLLOWED: and_(Case.origin_unit_id.in_(self.reach), went_on),

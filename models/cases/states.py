@@ -17,7 +17,18 @@ from models.errors import ActRefused
 from models.kinds import Track
 from models.wording import Sentence, said
 
-__all__ = ["FILER", "FINAL", "NEW", "TABLE", "Transition", "require", "states_for", "transition", "why_not"]
+__all__ = [
+    "FILER",
+    "FINAL",
+    "NEW",
+    "TABLE",
+    "Transition",
+    "require",
+    "states_for",
+    "states_of",
+    "transition",
+    "why_not",
+]
 
 NEW = "new"
 _EVERYWHERE = {Act.ASSIGN: "本局内部工作安排", Act.RECUSE: RECUSAL_BASIS}
@@ -92,6 +103,8 @@ def why_not(track: Track, from_state: State | None, act: Act) -> Sentence:
     here = STATE_LABELS[from_state] if from_state else "未登记"
     if from_state in ENDED:
         return said("办件“%(state)s”，不能再办理“%(act)s”。", state=here, act=ACT_LABELS[act])
+    if not states_for(track, act):
+        return said("这类办件没有“%(act)s”这一步。", act=ACT_LABELS[act])
     if act is Act.WITHDRAW and track in (Track.REPORT, Track.CLUE):
         return said("核查已经开始，举报不能撤回；您仍可以补充说明。")
     return said(
@@ -105,3 +118,8 @@ def why_not(track: Track, from_state: State | None, act: Act) -> Sentence:
 def states_for(track: Track, act: Act) -> tuple[State, ...]:
     """The states from which `act` is possible."""
     return tuple(row.from_state for row in TABLE if row.track is track and row.act is act and row.from_state)
+
+
+def states_of(track: Track) -> frozenset[State]:
+    """The states that a case of this track can be in."""
+    return frozenset(row.to_state for row in TABLE if row.track is track)

@@ -99,8 +99,7 @@ class Case(Base):
         CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_time"),
         CheckConstraint(
-            "state NOT IN ('accepted', 'transferred', 'contested_accepted', 'handling', 'answered', 'closed')"
-            " OR accepted_at IS NOT NULL",
+            "state IN ('received', 'contested', 'forwarded', 'refused', 'withdrawn') OR accepted_at IS NOT NULL",
             name="handled_was_accepted",
         ),
         CheckConstraint(
@@ -207,7 +206,10 @@ class CaseAct(Base):
 
     __table_args__ = (
         CheckConstraint("(from_state IS NULL) = (act = 'receive')", name="only_receiving_comes_from_nothing"),
-        CheckConstraint("(ground IS NOT NULL) = (act = 'refuse')", name="refusal_has_ground"),
+        CheckConstraint(
+            "(ground IS NOT NULL) = (act IN ('refuse', 'end_mediation', 'not_file'))",
+            name="refusal_has_ground",
+        ),
         Index(
             "ix_case_acts_closings",
             "at",

@@ -17,6 +17,11 @@ class State(enum.StrEnum):
     TRANSFERRED = "transferred"  # sent on after acceptance (移交); the receiver only handles it
     CONTESTED_ACCEPTED = "contested_accepted"  # the same after acceptance
     HANDLING = "handling"
+    MEDIATING = "mediating"
+    MEDIATED = "mediated"  # both sides agreed; the filer is to be answered
+    MEDIATION_ENDED = "mediation_ended"  # without agreement; both sides are to be told
+    INVESTIGATING = "investigating"  # filed as a case of the bureau (立案)
+    NOT_FILED = "not_filed"
     ANSWERED = "answered"
     DISPUTED = "disputed"  # closed, and the filer does not accept it; supervision decides
     CLOSED = "closed"
@@ -38,6 +43,11 @@ class Act(enum.StrEnum):
     DESIGNATE = "designate"
     ASSIGN = "assign"
     RECUSE = "recuse"
+    MEDIATE = "mediate"
+    SETTLE = "settle"
+    END_MEDIATION = "end_mediation"
+    FILE = "file"
+    NOT_FILE = "not_file"
     MESSAGE = "message"
     SUPPLEMENT = "supplement"
     ANSWER = "answer"
@@ -63,6 +73,17 @@ class Outcome(enum.StrEnum):
     ADVICE_GIVEN = "advice_given"
 
 
+# Accepted, and somebody of the acting unit is at work on it.
+IN_HAND = (
+    State.ACCEPTED,
+    State.HANDLING,
+    State.MEDIATING,
+    State.MEDIATED,
+    State.MEDIATION_ENDED,
+    State.INVESTIGATING,
+    State.NOT_FILED,
+)
+
 # Nothing is owed to the filer any more. In the table only refusing and withdrawing are final: a closing can be disputed.
 ENDED = frozenset({State.CLOSED, State.REFUSED, State.WITHDRAWN})
 
@@ -74,6 +95,11 @@ STATE_LABELS: dict[State, str] = {
     State.TRANSFERRED: "已移交待签收",
     State.CONTESTED_ACCEPTED: "已受理待指定管辖",
     State.HANDLING: "核查办理中",
+    State.MEDIATING: "调解中",
+    State.MEDIATED: "已达成调解协议",
+    State.MEDIATION_ENDED: "已终止调解",
+    State.INVESTIGATING: "已立案查处中",
+    State.NOT_FILED: "已决定不予立案",
     State.ANSWERED: "已答复",
     State.DISPUTED: "申诉处理中",
     State.CLOSED: "已办结",
@@ -90,6 +116,11 @@ STATE_SENTENCE_LABELS: dict[State, str] = {
     State.TRANSFERRED: "已移交，等待对方签收。",
     State.CONTESTED_ACCEPTED: "已受理；由哪个机构办理有不同意见，等待上级机构指定。",
     State.HANDLING: "正在核查办理。",
+    State.MEDIATING: "正在组织调解。",
+    State.MEDIATED: "双方已达成调解协议，等待书面答复。",
+    State.MEDIATION_ENDED: "调解已经终止，等待书面告知。",
+    State.INVESTIGATING: "已经立案，正在调查处理。",
+    State.NOT_FILED: "经核查决定不予立案，等待书面答复。",
     State.ANSWERED: "已经答复，答复内容见下方。",
     State.DISPUTED: "已收到您的申诉，由督办人员处理。",
     State.CLOSED: "已经办结。",
@@ -108,6 +139,11 @@ ACT_LABELS: dict[Act, str] = {
     Act.ESCALATE: "报请指定管辖",
     Act.DESIGNATE: "指定管辖",
     Act.ASSIGN: "指派承办人",
+    Act.MEDIATE: "组织调解",
+    Act.SETTLE: "达成调解协议",
+    Act.END_MEDIATION: "终止调解",
+    Act.FILE: "立案",
+    Act.NOT_FILE: "不予立案",
     Act.RECUSE: "回避",
     Act.MESSAGE: "给举报投诉人留言",
     Act.SUPPLEMENT: "补充材料",
@@ -131,6 +167,11 @@ DONE_LABELS: dict[Act, str] = {
     Act.ESCALATE: "已报请上级指定管辖",
     Act.DESIGNATE: "上级已指定管辖",
     Act.ASSIGN: "已指派承办人",
+    Act.MEDIATE: "正在组织调解",
+    Act.SETTLE: "已达成调解协议",
+    Act.END_MEDIATION: "已终止调解",
+    Act.FILE: "已立案",
+    Act.NOT_FILE: "不予立案",
     Act.RECUSE: "有人回避",
     Act.MESSAGE: "工作人员留言",
     Act.SUPPLEMENT: "举报投诉人补充",
@@ -187,4 +228,12 @@ OUTCOMES: dict[Track, tuple[Outcome, ...]] = {
     ),
     Track.AID: (Outcome.AID_GIVEN, Outcome.ADVICE_GIVEN, Outcome.REFERRED),
     Track.CONSULTATION: (Outcome.ADVICE_GIVEN, Outcome.REFERRED),
+}
+
+# Which outcomes go with how a case was decided; an act that is not here decides nothing.
+OUTCOMES_OF: dict[Act, frozenset[Outcome]] = {
+    Act.SETTLE: frozenset({Outcome.MEDIATED}),
+    Act.END_MEDIATION: frozenset({Outcome.MEDIATION_ENDED, Outcome.REFERRED}),
+    Act.FILE: frozenset({Outcome.FILED, Outcome.REFERRED}),
+    Act.NOT_FILE: frozenset({Outcome.NOT_FILED, Outcome.UNFOUNDED, Outcome.REFERRED}),
 }

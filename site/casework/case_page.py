@@ -35,6 +35,11 @@ ENDPOINTS: dict[Act, str] = {
     Act.CLOSE: "acts.close",
     Act.MESSAGE: "acts.message",
     Act.RECUSE: "recusals.recuse",
+    Act.MEDIATE: "deciding.mediate",
+    Act.SETTLE: "deciding.settle",
+    Act.END_MEDIATION: "deciding.end_mediation",
+    Act.FILE: "deciding.file_case",
+    Act.NOT_FILE: "deciding.not_file",
     Act.UPHOLD: "disputes.uphold",
     Act.REJECT: "disputes.reject",
     Act.TRANSFER: "sending.transfer",
@@ -45,7 +50,9 @@ ENDPOINTS: dict[Act, str] = {
     Act.DESIGNATE: "sending.designate",
 }
 AT_ONCE = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE})  # done by one button; the others ask something first
-MAIN = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.ANSWER, Act.CLOSE})
+MAIN = frozenset(
+    {Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.MEDIATE, Act.SETTLE, Act.FILE, Act.ANSWER, Act.CLOSE}
+)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
+from models.cases.decisions import outcomes_for
 from models.cases.grounds import GROUND_LABELS, grounds_for
 from models.cases.moves import LONGEST_TEXT
 from models.cases.recusal.terms import RECUSAL_REASON_LABELS
 from models.cases.tables import Case
-from models.cases.terms import OUTCOME_LABELS, OUTCOMES
+from models.cases.terms import OUTCOME_LABELS, Act
 from models.cases.transfers import WAY_LABELS, Way
 from models.filings.kinds import OPENING_REASON_LABELS
 from models.people.tables import Account, Unit
@@ -62,20 +63,21 @@ class AcceptForm(ActForm):
 
 
 class RefuseForm(ActForm):
-    """A legal ground and the reasons."""
+    """A legal ground and the reasons: of a refusal, the end of a mediation, a decision not to file."""
 
-    ground = Radios(_l("法定理由"), [Answered(_l("请选择不予受理的法定理由。"))])
+    ground = Radios(_l("法定理由"), [Answered(_l("请选择法定理由。"))])
     reasons = TextArea(
         _l("具体说明"),
-        [Answered(_l("请写明不予受理的具体理由，以及举报投诉人可以怎么办。"))],
+        [Answered(_l("请写明具体理由，以及举报投诉人可以怎么办。"))],
         who_sees=FILER_SEES,
         max_chars=2000,
     )
 
     @classmethod
-    def of(cls, case: Case, **kwargs: Any) -> RefuseForm:
+    def of(cls, case: Case, act: Act = Act.REFUSE, **kwargs: Any) -> RefuseForm:
+        """The form with the grounds for `act`."""
         form = cls(data={"version": case.version}, **kwargs)
-        grounds = grounds_for(case.track, beijing_date(case.filing.submitted_at))
+        grounds = grounds_for(case.track, beijing_date(case.filing.submitted_at), act)
         form.ground.choices = [(ground.value, label(GROUND_LABELS[ground])) for ground in grounds]
         form.ground.hints = {ground.value: label(article) for ground, article in grounds.items()}
         return form
@@ -184,7 +186,7 @@ class CloseForm(ActForm):
     @classmethod
     def of(cls, case: Case, **kwargs: Any) -> CloseForm:
         form = cls(data={"version": case.version}, **kwargs)
-        form.outcome.choices = [(one.value, label(OUTCOME_LABELS[one])) for one in OUTCOMES[case.track]]
+        form.outcome.choices = [(one.value, label(OUTCOME_LABELS[one])) for one in outcomes_for(case)]
         return form
 
 

@@ -24,8 +24,10 @@ group = AppGroup("cases", help="办件。")
 
 HEADS = ("从", "行为", "到", "谁可以", "需要", "依据", "开始的时限", "停止的时限", "告知")
 NEED_LABELS = {
+    "agreement": "协议内容",
     "answer": "书面答复",
     "body": "内容",
+    "consent": "双方同意",
     "filing": "提交登记",
     "ground": "法定理由",
     "handler": "承办人",

@@ -39,15 +39,20 @@ def test_a_report_goes_from_the_desk_to_the_county_and_is_closed_before_the_file
     county.sign_in("county")
     county.open_case(receipt.grouped, "待签收")
     county.acknowledge()
+    head = Officer(visit(), critic)
+    head.sign_in("head")
+    head.find_case(receipt.grouped)
+    head.file_case("现场检查有初步证据，符合立案条件。")
+    county.find_case(receipt.grouped)
     county.answer(ANSWER)
     county.close("立案查处", REASONS)
 
     filer.track(receipt)
     filer.sees(ANSWER, REASONS, "立案查处")
     steps = filer.steps_done()
-    assert len(steps) == 6, steps
+    assert len(steps) == 7, steps
     assert all(DATED.search(step) for step in steps), "each step has its date"
-    assert [COUNTY in step for step in steps] == [False, False, True, True, True, True]
+    assert [COUNTY in step for step in steps] == [False, False, True, True, True, True, True]
 
 
 def test_acting_on_an_old_screen_is_refused_and_the_words_stay(visit: Visit, critic: Critic) -> None:
@@ -56,13 +61,13 @@ def test_acting_on_an_old_screen_is_refused_and_the_words_stay(visit: Visit, cri
     desk.sign_in("intake")
     desk.open_case(receipt.grouped)
     desk.accept()
-    desk.follow("答复")
-    desk.field("答复内容").fill(ANSWER)
+    desk.follow("给举报投诉人留言")
+    desk.field("留言").fill(ANSWER)
     colleague = Officer(desk.page.context.new_page(), critic)
     colleague.find_case(receipt.grouped)
     colleague.transfer(COUNTY, "事情发生在该区。")
-    desk.press("答复")
-    desk.does_not_see("已答复")
+    desk.press("给举报投诉人留言")
+    desk.does_not_see("留言已送达")
     colleague.find_case(receipt.grouped)
     colleague.does_not_see(ANSWER)
 

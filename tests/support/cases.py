@@ -9,11 +9,14 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from models.cases.aftermath.operations import dispute
+from models.cases.decisions import end_mediation, file_case, mediate, not_file, outcomes_for, settle
 from models.cases.designation import escalate
 from models.cases.grounds import grounds_for
 from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse, withdraw
+from models.cases.shape import UNDECIDED
+from models.cases.states import states_of
 from models.cases.tables import Case
-from models.cases.terms import OUTCOMES, State
+from models.cases.terms import Act, State
 from models.cases.transfers import acknowledge, transfer
 from models.clocks.loading import load_calendar, load_rules
 from models.filings.references import check_character
@@ -27,6 +30,11 @@ from tests.factories import StaffFactory, UnitFactory
 OPENED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)  # Friday, 10:00 in Beijing, under Order 121
 _numbers = count(1)
 _DIGITS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+DECIDED_BY = frozenset(
+    {State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED, State.INVESTIGATING, State.NOT_FILED}
+)
 
 
 @dataclass(frozen=True)
@@ -106,21 +114,15 @@ def a_case(session: Session, track: Track = Track.REPORT, *, now: dt.datetime = 
 
 
 def a_case_in(session: Session, office: Office, state: State, track: Track = Track.COMPLAINT) -> Case:
-    """A case led into `state` by the verbs themselves; transfers go to the county."""
-    case = a_case(session, track)
-    if state is State.RECEIVED:
-        return case
-    if state is State.REFUSED:
-        ground = next(iter(grounds_for(track, OPENED.date())))
-        return refuse(session, case=case, ground=ground, reasons="理由", actor=office.intake, now=OPENED)
-    if state is State.WITHDRAWN:
-        return withdraw(session, case=case, now=OPENED)
-    if state is State.CONTESTED:
-        return escalate(session, case=case, reasons="管辖有争议", actor=office.intake, now=OPENED)
-    if state is State.FORWARDED:
-        transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
-        return case
+    """A case led into `state` by the verbs themselves; transfers go to the county. A state that the track doesn't
+    know is one of the first track that does.
+    """
+    case = a_case(session, next(one for one in (track, *Track) if state in states_of(one)))
+    if state in UNDECIDED or state in (State.REFUSED, State.WITHDRAWN):
+        return _not_taken_on(session, office, case, state)
     accept(session, case=case, actor=office.intake, now=OPENED)
+    if state in DECIDED_BY:
+        return led_to(session, office, case, state)
     if state is State.TRANSFERRED:
         transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
     elif state is State.CONTESTED_ACCEPTED:
@@ -128,12 +130,68 @@ def a_case_in(session: Session, office: Office, state: State, track: Track = Tra
     elif state is State.HANDLING:
         assign(session, case=case, handler=office.intake, actor=office.intake, now=OPENED)
     elif state in (State.ANSWERED, State.CLOSED, State.DISPUTED):
-        answer(session, case=case, body="答复内容", actor=office.intake, now=OPENED)
-        if state is not State.ANSWERED:
-            outcome = OUTCOMES[track][0]
-            close(session, case=case, outcome=outcome, reasons="理由", actor=office.intake, now=OPENED)
-        if state is State.DISPUTED:
-            dispute(session, case=case, grounds="没有到现场核查。", now=OPENED)
+        _answered(session, office, case, state)
+    return case
+
+
+def _not_taken_on(session: Session, office: Office, case: Case, state: State) -> Case:
+    if state is State.REFUSED:
+        ground = next(iter(grounds_for(case.track, OPENED.date())))
+        refuse(session, case=case, ground=ground, reasons="理由", actor=office.intake, now=OPENED)
+    elif state is State.WITHDRAWN:
+        withdraw(session, case=case, now=OPENED)
+    elif state is State.CONTESTED:
+        escalate(session, case=case, reasons="管辖有争议", actor=office.intake, now=OPENED)
+    elif state is State.FORWARDED:
+        transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
+    return case
+
+
+def _answered(session: Session, office: Office, case: Case, state: State) -> None:
+    decided(session, office, case)
+    answer(session, case=case, body="答复内容", actor=office.intake, now=OPENED)
+    if state is not State.ANSWERED:
+        outcome = outcomes_for(case)[0]
+        close(session, case=case, outcome=outcome, reasons="理由", actor=office.intake, now=OPENED)
+    if state is State.DISPUTED:
+        dispute(session, case=case, grounds="没有到现场核查。", now=OPENED)
+
+
+def decided(
+    session: Session, office: Office, case: Case, *, actor: Account | None = None, now: dt.datetime = OPENED
+) -> Case:
+    """Mediated, or filed by the head: whatever the track has to have before the filer is answered."""
+    if case.track is Track.COMPLAINT:
+        return led_to(session, office, case, State.MEDIATED, actor=actor, now=now)
+    if case.track in (Track.REPORT, Track.CLUE):
+        return led_to(session, office, case, State.INVESTIGATING, now=now)
+    return case
+
+
+def led_to(
+    session: Session,
+    office: Office,
+    case: Case,
+    state: State,
+    *,
+    actor: Account | None = None,
+    now: dt.datetime = OPENED,
+) -> Case:
+    """An accepted case, brought to one of the states in which it is decided."""
+    filed_on, officer = case.filing.submitted_at.date(), actor or office.intake
+    common = {"case": case, "now": now}
+    if state in (State.MEDIATING, State.MEDIATED):
+        mediate(session, both_agree=True, words="周三上午在本局", actor=officer, **common)  # type: ignore[arg-type]
+    if state is State.MEDIATED:
+        settle(session, terms="退一赔三", actor=officer, **common)  # type: ignore[arg-type]
+    if state is State.MEDIATION_ENDED:
+        ground = next(iter(grounds_for(case.track, filed_on, Act.END_MEDIATION)))
+        end_mediation(session, ground=ground, reasons="和解", actor=officer, **common)  # type: ignore[arg-type]
+    if state is State.INVESTIGATING:
+        file_case(session, reasons="符合条件", actor=office.head, **common)  # type: ignore[arg-type]
+    if state is State.NOT_FILED:
+        ground = next(iter(grounds_for(case.track, filed_on, Act.NOT_FILE)))
+        not_file(session, ground=ground, reasons="不符合", actor=office.head, **common)  # type: ignore[arg-type]
     return case
 
 

@@ -17,7 +17,13 @@ from models.people.roles import Role
 from models.people.tables import Account, Unit
 
 _AT_THE_DESK = {Act.ACCEPT, Act.REFUSE, Act.TRANSFER, Act.ASSIGN}
-_BY_ROLE = {Act.DESIGNATE: Role.HEAD, Act.UPHOLD: Role.SUPERVISOR, Act.REJECT: Role.SUPERVISOR}
+_BY_ROLE = {
+    Act.DESIGNATE: Role.HEAD,
+    Act.FILE: Role.HEAD,
+    Act.NOT_FILE: Role.HEAD,
+    Act.UPHOLD: Role.SUPERVISOR,
+    Act.REJECT: Role.SUPERVISOR,
+}
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,10 @@ class Cast:
 
     def officer(self, unit_code: str, act: Act) -> Account:
         """Who does `act` in a unit: in the bureau the desk or the handler, elsewhere the unit's one officer."""
-        if unit_code != self.profile.bureau.unit:
-            return self.people[officer_of(unit_code, self.profile)]
         if act in _BY_ROLE:
             return self.with_role(_BY_ROLE[act])
+        if unit_code != self.profile.bureau.unit:
+            return self.people[officer_of(unit_code, self.profile)]
         return self.with_role(Role.INTAKE if act in _AT_THE_DESK else Role.HANDLER)
 
 

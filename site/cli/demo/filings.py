@@ -10,7 +10,7 @@ from cli.demo import names
 from cli.demo.companies import DemoCompany, companies
 from cli.demo.days import any_time, chinese_date
 from cli.demo.dice import dice, weighted
-from cli.demo.histories import SHOWN, CaseStep, Place, can_be_shown, history
+from cli.demo.histories import SHOWN, CaseStep, Place, Shown, can_be_shown, history
 from cli.demo.words import read_data, words
 from models.filings.submissions import Person, Respondent, Submission
 from models.kinds import Channel, RightType, Track
@@ -50,7 +50,7 @@ def _filing(
     profile: BureauProfile,
 ) -> DemoFiling:
     shown = SHOWN[number] if number < len(SHOWN) else None
-    group, words_of_filer, firm = _matter(roll, firms, goes_round=shown is not None)
+    group, words_of_filer, firm = _matter(roll, firms, shown)
     track = Track(group["track"])
     back = shown.days_back if shown else 1 + int(DAYS_BACK * roll.random() ** 2.2)
     filed_on = today - dt.timedelta(days=back)
@@ -75,12 +75,12 @@ def _filing(
 
 
 def _matter(
-    roll: random.Random, firms: tuple[DemoCompany, ...], *, goes_round: bool
+    roll: random.Random, firms: tuple[DemoCompany, ...], shown: Shown | None
 ) -> tuple[Mapping[str, Any], str, DemoCompany]:
     """A group, one of its texts, and a company whose goods the text fits (nobody drinks paint)."""
     groups: list[dict[str, Any]] = read_data("filings.toml")["groups"]
-    if goes_round:
-        groups = [group for group in groups if can_be_shown(Track(group["track"]))]
+    if shown:
+        groups = [group for group in groups if can_be_shown(Track(group["track"]), shown)]
     group = roll.choices(groups, weights=[entry["weight"] for entry in groups])[0]
     chosen = roll.choice(group["facts"])
     if isinstance(chosen, str):

@@ -65,13 +65,15 @@ class Shown:
     way: str
     steps: int
     days_back: int
+    track: Track | None = None
+    outcome: Outcome | None = None
 
 
 # Whatever the day and the seed, a demo shows every open state. `steps` -1 leaves out the closing.
 SHOWN = (
     Shown("sent", 1, 9),
     Shown("handed", 2, 16),
-    Shown("here", 1, 8),
+    Shown("here", 1, 14),
     Shown("here", 2, 14),
     Shown("sent", 2, 17),
     Shown("handed", 3, 23),
@@ -81,7 +83,14 @@ SHOWN = (
     Shown("here", -1, 68),
     Shown("contested", 3, 15),
     Shown("claimed", 4, 21),
-    Shown("disputed", 5, 66),
+    Shown("disputed", 6, 60, Track.REPORT),
+    Shown("here", 3, 30, Track.COMPLAINT),
+    Shown("here", 4, 66, Track.COMPLAINT, Outcome.MEDIATED),
+    Shown("here", 4, 66, Track.COMPLAINT, Outcome.MEDIATION_ENDED),
+    Shown("here", 3, 45, Track.REPORT, Outcome.FILED),
+    Shown("here", 3, 45, Track.REPORT, Outcome.NOT_FILED),
+    Shown("refused", 1, 16),
+    Shown("withdrawn", 1, 13),
 )
 
 # How often a filing goes which way; adjudication, aid and advice are the bureau's own work.
@@ -117,9 +126,9 @@ _WORK_DAYS = {
 }
 
 
-def can_be_shown(track: Track) -> bool:
-    """Whether filings of this track go to other units, as those of `SHOWN` do."""
-    return track not in _OWN_TRACKS
+def can_be_shown(track: Track, shown: Shown) -> bool:
+    """Whether `shown` can be of this track: the one it names, or any that goes to other units."""
+    return track is shown.track if shown.track else track not in _OWN_TRACKS
 
 
 def history(
@@ -133,7 +142,7 @@ def history(
 ) -> tuple[CaseStep, ...]:
     """The steps of one case before `today`, in order, each on a working day and later than the one before."""
     if shown:
-        way = _plan(roll, track, place, shown.way)
+        way = _plan(roll, track, place, shown.way, shown.outcome)
         planned = [step for step in way if step.act not in (Act.MESSAGE, Act.SUPPLEMENT)][: shown.steps]
         return tuple(_dated(roll, planned, filed_at, today))
     planned = list(_plan(roll, track, place, weighted(roll, _OWN_WAYS if track in _OWN_TRACKS else _WAYS)))
@@ -142,14 +151,16 @@ def history(
     return tuple(_dated(roll, planned, filed_at, today))
 
 
-def _plan(roll: random.Random, track: Track, place: Place, way: str) -> Iterator[_Planned]:
+def _plan(
+    roll: random.Random, track: Track, place: Place, way: str, outcome: Outcome | None = None
+) -> Iterator[_Planned]:
     if way == "refused":
         yield _refusal(roll, track, place)
     elif way == "withdrawn":
         yield _Planned(Act.WITHDRAW, roll.randint(0, 2), place.bureau, _word(roll, "withdraw"))
     elif way == "here":
         yield _Planned(Act.ACCEPT, roll.randint(0, 3), place.bureau, _word(roll, "accept"))
-        yield from _work(roll, track, place.bureau, needs_handler=True)
+        yield from _work(roll, track, place.bureau, needs_handler=True, ends=outcome)
     elif way == "sent":
         yield _transfer(roll, place)
         yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
@@ -184,7 +195,9 @@ def _plan(roll: random.Random, track: Track, place: Place, way: str) -> Iterator
         yield from _work(roll, track, place.bureau, needs_handler=True)
 
 
-def _work(roll: random.Random, track: Track, unit: str, *, needs_handler: bool) -> Iterator[_Planned]:
+def _work(
+    roll: random.Random, track: Track, unit: str, *, needs_handler: bool, ends: Outcome | None = None
+) -> Iterator[_Planned]:
     """From taking on to closing, in one unit."""
     if needs_handler:
         yield _Planned(Act.ASSIGN, roll.randint(0, 1), unit)
@@ -200,8 +213,9 @@ def _work(roll: random.Random, track: Track, unit: str, *, needs_handler: bool) 
     weights: dict[str, int] = {
         outcome: often for outcome, often in _OUTCOME_WEIGHTS[track].items() if outcome in OUTCOMES[track]
     }
-    outcome = Outcome(weighted(roll, weights))
-    yield _Planned(Act.ANSWER, days, unit, roll.choice(texts["answers"][outcome]))
+    outcome = ends or Outcome(weighted(roll, weights))
+    yield from _deciding(roll, track, unit, outcome, max(days - 1, 0))
+    yield _Planned(Act.ANSWER, 1, unit, roll.choice(texts["answers"][outcome]))
     yield _Planned(
         Act.CLOSE, roll.randint(0, 3), unit, roll.choice(texts["reasons"][outcome]), outcome=outcome
     )
@@ -211,6 +225,27 @@ def _transfer(roll: random.Random, place: Place) -> _Planned:
     return _Planned(
         Act.TRANSFER, roll.randint(0, 1), place.bureau, _word(roll, "transfer"), to_unit=place.local
     )
+
+
+def _deciding(
+    roll: random.Random, track: Track, unit: str, outcome: Outcome, days: int
+) -> Iterator[_Planned]:
+    """What comes before the answer: mediation, or the head's decision on filing."""
+    if track is Track.COMPLAINT:
+        yield _Planned(Act.MEDIATE, min(days, 3), unit, _word(roll, "mediate"))
+        if outcome is Outcome.MEDIATED:
+            yield _Planned(Act.SETTLE, max(days - 3, 0), unit, _word(roll, "settle"))
+        else:
+            reasons, ground = _word(roll, "end_mediation"), Ground.MEDIATION_NO_AGREEMENT
+            yield _Planned(Act.END_MEDIATION, max(days - 3, 0), unit, reasons, ground=ground)
+    elif track in (Track.REPORT, Track.CLUE):
+        if outcome in (Outcome.NOT_FILED, Outcome.UNFOUNDED):
+            reasons, ground = _word(roll, "not_file"), Ground.NOT_FILED_NO_CASE
+            yield _Planned(Act.NOT_FILE, days, unit, reasons, ground=ground)
+        else:
+            yield _Planned(Act.FILE, days, unit, _word(roll, "file"))
+    else:
+        yield from ()
 
 
 def _decision(roll: random.Random, track: Track, place: Place) -> Iterator[_Planned]:

@@ -15,6 +15,7 @@ from cli.demo.cast import Cast
 from cli.demo.decisions import DecisionStep, DemoDecision
 from cli.demo.filings import DemoFiling
 from cli.demo.histories import CaseStep
+from models.cases import decisions as deciding
 from models.cases import designation, transfers
 from models.cases import operations as cases
 from models.cases.aftermath import operations as aftermath
@@ -136,10 +137,33 @@ class CasePlay:
             case _:
                 self._speak(step, case)
 
+    def _decide(self, step: CaseStep, case: Case) -> None:
+        """Mediation, and filing or not."""
+        session, now, officer = self.session, step.at, self.cast.officer(step.unit_code, step.act)
+        match step.act:
+            case Act.MEDIATE:
+                deciding.mediate(session, case=case, both_agree=True, words=step.text, actor=officer, now=now)
+            case Act.SETTLE:
+                deciding.settle(session, case=case, terms=step.text, actor=officer, now=now)
+            case Act.FILE:
+                deciding.file_case(session, case=case, reasons=step.text, actor=officer, now=now)
+            case Act.END_MEDIATION if step.ground is not None:
+                deciding.end_mediation(
+                    session, case=case, ground=step.ground, reasons=step.text, actor=officer, now=now
+                )
+            case Act.NOT_FILE if step.ground is not None:
+                deciding.not_file(
+                    session, case=case, ground=step.ground, reasons=step.text, actor=officer, now=now
+                )
+            case _:
+                raise ValueError(f"{step.act} decides nothing")
+
     def _speak(self, step: CaseStep, case: Case) -> None:
         """The acts whose substance is words: messages, answers, endings."""
         session, now, officer = self.session, step.at, self.cast.officer(step.unit_code, step.act)
         match step.act:
+            case Act.MEDIATE | Act.SETTLE | Act.END_MEDIATION | Act.FILE | Act.NOT_FILE:
+                self._decide(step, case)
             case Act.MESSAGE:
                 cases.send_message(session, case=case, body=step.text, actor=officer, now=now)
             case Act.SUPPLEMENT:

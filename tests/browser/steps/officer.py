@@ -86,6 +86,14 @@ class Officer(SignedIn):
         self.press("签收")
         self.sees("已签收。")
 
+    def file_case(self, reasons: str) -> None:
+        """立案."""
+        self.follow("立案")
+        self.arrive_at("立案", "case: file")
+        self.field("立案的理由").fill(reasons)
+        self.press("立案")
+        self.sees("已立案")
+
     def answer(self, body: str) -> None:
         """答复."""
         self.follow("答复")

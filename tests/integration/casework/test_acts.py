@@ -31,10 +31,12 @@ def test_a_case_runs_from_acceptance_to_closing(session: Session, office: Office
     case = a_case(session)
     session.commit()
     intake, county = browser(office.intake), browser(office.county_handler)
+    head = browser(office.head)
     for client, act, data in [
         (intake, "accept", {}),
         (intake, "transfer", {"unit": office.county.id, "reasons": "属地管辖"}),
         (county, "acknowledge", {}),
+        (head, "file", {"reasons": "有初步证据"}),
         (county, "answer", {"body": "已立案，将依法处理。"}),
         (county, "close", {"outcome": "filed", "reasons": "符合立案条件。"}),
     ]:
@@ -78,7 +80,7 @@ def test_the_slower_of_two_officers_is_told_so(session: Session, office: Office,
 def test_words_typed_over_an_old_screen_are_kept_and_can_be_sent_again(
     session: Session, office: Office, browser: Browser
 ) -> None:
-    case = a_case_in(session, office, State.ACCEPTED)
+    case = a_case_in(session, office, State.MEDIATED)
     session.commit()
     client, old = browser(office.intake), str(case.version)
     assert _do(client, case, "message", body="请补充。").status_code == 303
@@ -95,7 +97,10 @@ def test_words_typed_over_an_old_screen_are_kept_and_can_be_sent_again(
         ("refuse", State.RECEIVED, "reasons"),
         ("transfer", State.ACCEPTED, "unit"),
         ("assign", State.ACCEPTED, "handler"),
-        ("answer", State.ACCEPTED, "body"),
+        ("mediate", State.ACCEPTED, "both_agree"),
+        ("settle", State.MEDIATING, "terms"),
+        ("end-mediation", State.MEDIATING, "ground"),
+        ("answer", State.MEDIATED, "body"),
         ("close", State.ANSWERED, "outcome"),
         ("message", State.RECEIVED, "body"),
         ("recall", State.TRANSFERRED, "reasons"),
@@ -140,7 +145,7 @@ def test_the_first_unit_looks_on_but_does_not_act(session: Session, office: Offi
     session.commit()
     client = browser(office.intake)
     assert client.get(_url(case)).status_code == 200
-    assert _do(client, case, "answer", body="代办").status_code == 403
+    assert _do(client, case, "message", body="代办").status_code == 403
 
 
 def test_without_signing_in_nothing_is_shown(session: Session, office: Office, client: FlaskClient) -> None:

@@ -33,7 +33,7 @@ def test_the_queue_keeps_the_house_style(
         a_case_in(session, office, state)
     session.commit()
     soup = Pages(browser(office.intake)).get(f"{prefix}/casework/?view=open")
-    assert len(soup.select("table tbody tr")) == 9
+    assert len(soup.select("table tbody tr")) == 14
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hant"])
@@ -163,7 +163,7 @@ def test_the_counts_are_those_of_the_views(session: Session, office: Office, bro
     in_the_county(session, office)
     session.commit()
     number_of = counts(session, officer=office.intake, today=OPENED.date())
-    assert number_of[View.OPEN] == 10
+    assert number_of[View.OPEN] == 15
     assert number_of[View.FOLLOWED] == 1
     for view, number in number_of.items():
         soup = Pages(browser(office.intake)).get(f"/casework/?view={view}")

@@ -119,3 +119,21 @@ def test_the_receiver_finds_the_transfer_among_the_notices(
         notify_units([Work("notify-units", f"notify-units:{entry.id}", {"act_id": entry.id})])
     page = Pages(browser(office.county_intake)).get(f"{language}/casework/notices")
     assert case.shown_reference in page.text
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_forms_of_deciding_are_whole(
+    session: Session, office: Office, browser: Browser, language: str
+) -> None:
+    complaint, mediating = (
+        a_case_in(session, office, State.ACCEPTED),
+        a_case_in(session, office, State.MEDIATING),
+    )
+    report = a_case_in(session, office, State.ACCEPTED, Track.REPORT)
+    session.commit()
+    client, head = Pages(browser(office.intake)), Pages(browser(office.head))
+    client.get(language + _url(complaint, "mediate"))
+    for act in ("settle", "end-mediation", ""):
+        client.get(language + _url(mediating, act))
+    for act in ("file", "not-file", ""):
+        head.get(language + _url(report, act))

@@ -9,9 +9,8 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.cases.operations import answer
 from tests.pages import Pages
-from tests.support.cases import Office, an_office, in_the_county
+from tests.support.cases import Office, an_office, decided, in_the_county
 
 NOW = dt.datetime(2026, 12, 20, 2, 0, tzinfo=dt.UTC)
 IN_TIME = dt.datetime(2026, 11, 25, 2, 0, tzinfo=dt.UTC)
@@ -20,12 +19,12 @@ LATE = dt.datetime(2026, 12, 15, 2, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def office(session: Session) -> Office:
-    """One answer in time in November, one late and one still open in December."""
+    """One decision in time in November, one late and one still open in December."""
     made = an_office(session)
     for moment in (IN_TIME, LATE, None):
         case = in_the_county(session, made)
         if moment:
-            answer(session, case=case, body="答复", actor=made.county_handler, now=moment)
+            decided(session, made, case, now=moment)
     session.commit()
     return made
 

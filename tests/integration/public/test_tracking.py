@@ -25,7 +25,7 @@ from models.cases.terms import Outcome, State
 from models.kinds import Track
 from models.people.actors import FILER
 from tests.pages import Pages
-from tests.support.cases import Office, an_office
+from tests.support.cases import Office, an_office, decided
 from tests.support.databases import SharedDatabase
 from tests.support.filings import PERSON, a_submission
 
@@ -118,6 +118,7 @@ def test_the_filer_sees_each_step_with_its_date(
     address = _open(client, received)
     assert f"{county.name}（等待签收）" in Pages(client).get(address).text
     transfers.acknowledge(session, case=case, actor=office.county_handler, now=NOW + 3 * day)
+    decided(session, office, case, now=NOW + 4 * day)
     operations.answer(
         session, case=case, body="现场检查发现二十只水杯。", actor=office.county_handler, now=NOW + 4 * day
     )

@@ -26,7 +26,7 @@ IN_THE_COUNTY = [
         "bureau",
         Role.HEAD,
         True,
-        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE, Act.RECUSE},
+        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.FILE, Act.NOT_FILE, Act.MESSAGE, Act.RECUSE},
     ),
     ("bureau", Role.SUPERVISOR, True, {Act.RECUSE}),
     ("bureau", Role.PUBLISHER, False, set()),
@@ -35,9 +35,9 @@ IN_THE_COUNTY = [
         "county",
         Role.INTAKE,
         True,
-        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE, Act.RECUSE},
+        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.MESSAGE, Act.RECUSE},
     ),
-    ("county", Role.HANDLER, True, {Act.TRANSFER, Act.ESCALATE, Act.ANSWER, Act.MESSAGE, Act.RECUSE}),
+    ("county", Role.HANDLER, True, {Act.TRANSFER, Act.ESCALATE, Act.MESSAGE, Act.RECUSE}),
     ("county", Role.SUPERVISOR, True, {Act.RECUSE}),
     ("sibling", Role.INTAKE, False, set()),
     ("sibling", Role.HEAD, False, set()),
@@ -74,14 +74,14 @@ def test_for_an_outside_body_the_sender_notes_what_it_answers(session: Session, 
     transfer(session, case=case, to_unit=office.police, reasons="涉嫌犯罪", actor=office.intake, now=OPENED)
     assert _open_acts(case, office.intake) >= {Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL}
     acknowledge(session, case=case, actor=office.intake, now=OPENED)
-    assert Act.ANSWER in _open_acts(case, office.intake)
+    assert Act.MEDIATE in _open_acts(case, office.intake)
 
 
 def test_what_is_closed_says_what_would_have_to_change(session: Session, office: Office) -> None:
     case = in_the_county(session, office)
     closed = {one.act: one for one in possible_acts(case, office.intake)}
     assert closed[Act.CLOSE].states == (State.ANSWERED,)
-    assert closed[Act.ANSWER].units == (office.county,)
+    assert closed[Act.ASSIGN].units == (office.county,)
     assert {one.obstacle for one in possible_acts(case, office.supervisor)} == {
         Obstacle.ROLE,
         Obstacle.STATE,

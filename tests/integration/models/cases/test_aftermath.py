@@ -19,7 +19,7 @@ from models.ledger.queries import events_of, verify
 from models.people.roles import Role
 from models.supervision.verdicts import Verdict, total, verdicts
 from tests.factories import StaffFactory
-from tests.support.cases import OPENED, Office, a_case_in
+from tests.support.cases import OPENED, Office, a_case_in, decided
 
 DAY = dt.timedelta(days=1)
 
@@ -96,6 +96,7 @@ def test_upheld_it_goes_to_somebody_else_with_a_clock(
     )
     assert (disputed.state, disputed.handler, disputed.answered_at) == (State.HANDLING, office.head, None)
     assert _running(session, disputed) == {"dispute_rework"}
+    decided(session, office, disputed, now=OPENED + 2 * DAY)
     answer(session, case=disputed, body="重新核查完毕。", actor=office.head, now=OPENED + 2 * DAY)
     close(
         session,

@@ -21,7 +21,7 @@ from models.clocks.tables import Deadline
 from models.clocks.terms import Reason
 from models.kinds import Track
 from models.wording import said
-from tests.support.cases import OPENED, Office, a_case, a_case_in, in_the_county
+from tests.support.cases import OPENED, Office, a_case, a_case_in, decided, in_the_county
 
 LATER = OPENED + dt.timedelta(days=4)
 
@@ -59,6 +59,7 @@ def test_a_promise_decides_where_no_law_does(session: Session, office: Office) -
 
 def test_without_a_clock_a_case_is_never_due(session: Session, office: Office) -> None:
     case = in_the_county(session, office)
+    decided(session, office, case, actor=office.county_handler, now=LATER)
     answer(session, case=case, body="已处理", actor=office.county_handler, now=LATER)
     assert _due(session, case) == NEVER
 

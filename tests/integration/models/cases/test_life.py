@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.cases.decisions import file_case
 from models.cases.designation import bounces
 from models.cases.grounds import Ground
 from models.cases.operations import (
@@ -30,7 +31,7 @@ from models.errors import Invalid
 from models.kinds import Track
 from models.ledger.queries import events_of, verify
 from models.outbox import OutboxRow
-from tests.support.cases import OPENED, Office, a_case, a_case_in, in_the_county
+from tests.support.cases import OPENED, Office, a_case, a_case_in, decided, in_the_county
 
 DAY = dt.timedelta(days=1)
 
@@ -50,6 +51,7 @@ def test_a_report_goes_to_the_county_and_comes_to_its_end(session: Session, offi
         office.county_handler,
         office.bureau,
     )
+    file_case(session, case=case, reasons="符合第19条", actor=office.head, now=OPENED + DAY)
     answer(session, case=case, body="已立案。", actor=office.county_handler, now=OPENED + 2 * DAY)
     close(
         session,
@@ -62,7 +64,15 @@ def test_a_report_goes_to_the_county_and_comes_to_its_end(session: Session, offi
     session.commit()
     assert (case.state, case.closed_at) == (State.CLOSED, OPENED + 3 * DAY)
     acts = [entry.act for entry in filers_timeline(session, case)]
-    assert acts == [Act.RECEIVE, Act.ACCEPT, Act.TRANSFER, Act.ACKNOWLEDGE, Act.ANSWER, Act.CLOSE]
+    assert acts == [
+        Act.RECEIVE,
+        Act.ACCEPT,
+        Act.TRANSFER,
+        Act.ACKNOWLEDGE,
+        Act.FILE,
+        Act.ANSWER,
+        Act.CLOSE,
+    ]
     events = events_of(session, subject_kind="cases", subject_id=str(case.id))
     assert [event.act for event in events] == [f"case.{act}" for act in acts]
     assert not list(verify(session))
@@ -153,6 +163,7 @@ def test_while_an_outside_body_has_it_the_first_unit_acts(session: Session, offi
     transfer(session, case=case, to_unit=office.police, reasons="涉嫌犯罪", actor=office.intake, now=OPENED)
     acknowledge(session, case=case, actor=office.intake, now=OPENED)
     assert (case.unit, case.acting_unit) == (office.police, office.bureau)
+    decided(session, office, case)
     answer(session, case=case, body="已移送公安机关。", actor=office.intake, now=OPENED)
     assert case.state is State.ANSWERED
 
@@ -186,7 +197,7 @@ def test_messages_go_both_ways_and_stop_no_clock(session: Session, office: Offic
 
 @pytest.mark.parametrize("words", ["", "   ", None])
 def test_an_answer_has_words(session: Session, office: Office, words: str) -> None:
-    case = a_case_in(session, office, State.ACCEPTED)
+    case = a_case_in(session, office, State.MEDIATED)
     with pytest.raises(Invalid) as refused:
         answer(session, case=case, body=words, actor=office.intake, now=OPENED)
     assert "body" in refused.value.errors

@@ -16,7 +16,7 @@ from models.people.tables import Account
 from models.supervision.case_news import tell_units
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NoticeKind
-from tests.support.cases import OPENED, Office, a_case, a_case_in, a_filing, an_office, in_the_county
+from tests.support.cases import OPENED, Office, a_case, a_case_in, a_filing, an_office, decided, in_the_county
 
 
 @pytest.fixture
@@ -62,6 +62,7 @@ def test_feedback_climbs_to_every_unit_that_passed_the_case_on(session: Session,
     accept(session, case=case, actor=office.intake, now=OPENED)
     transfer(session, case=case, to_unit=office.sibling, reasons="发生地", actor=office.intake, now=OPENED)
     acknowledge(session, case=case, actor=office.sibling_handler, now=OPENED)
+    decided(session, office, case)
     answer(session, case=case, body="已立案。", actor=office.sibling_handler, now=OPENED)
     close(
         session,

@@ -20,7 +20,7 @@ from models.supervision.ladder import read_ladders
 from models.supervision.tables import RungClaim, StaffNotice
 from models.supervision.terms import NoticeKind, Rung
 from tests.factories import StaffFactory
-from tests.support.cases import OPENED, Office, a_case, an_office, in_the_county
+from tests.support.cases import OPENED, Office, a_case, an_office, decided, in_the_county
 
 END = dt.date(2026, 12, 11)  # fifteen working days after Friday 20 November
 
@@ -119,6 +119,7 @@ def test_due_today_is_not_said_on_a_later_day(session: Session, office: Office) 
 
 def test_what_was_answered_or_paused_climbs_no_rung(session: Session, office: Office) -> None:
     answered, paused = in_the_county(session, office), in_the_county(session, office)
+    decided(session, office, answered)
     answer(session, case=answered, body="答复", actor=office.county_handler, now=OPENED)
     verify_limit(session, paused).paused_from = END
     session.flush()

@@ -68,7 +68,8 @@ def test_grounds_and_outcomes_are_those_of_track_and_day(made: tuple[DemoFiling,
     for filing in made:
         for step in filing.steps:
             if step.ground:
-                assert step.ground in grounds_for(filing.submission.track, beijing_date(filing.filed_at))
+                day = beijing_date(filing.filed_at)
+                assert step.ground in grounds_for(filing.submission.track, day, step.act)
             if step.outcome:
                 assert step.outcome in OUTCOMES[filing.submission.track]
             assert step.text or step.act not in (Act.ANSWER, Act.CLOSE, Act.REFUSE, Act.TRANSFER, Act.RETURN)

@@ -22,6 +22,7 @@ WHO_MAY_DO_WHAT = """
     case:close         ●      ●      ●      ·          ·         ·         ·            ·
     case:designate     ·      ·      ●      ·          ·         ·         ·            ·
     case:extend        ·      ·      ●      ·          ·         ·         ·            ·
+    case:file          ·      ·      ●      ·          ·         ·         ·            ·
     case:identify      ●      ●      ·      ·          ·         ·         ·            ·
     case:recuse        ·      ·      ●      ·          ·         ·         ·            ·
     case:supervise     ·      ·      ·      ●          ·         ·         ·            ·

@@ -1,0 +1,84 @@
+"""What a case is decided by, before the filer is answered: mediation for a complaint, 立案 or not for a report.
+
+Order 121 Art 18–25 for mediation; 程序规定 Art 18–20 for filing, which the head of the department decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from models.cases.grounds import Ground, grounds_for
+from models.cases.moves import Notes, move, required
+from models.cases.states import require
+from models.cases.tables import Case
+from models.cases.terms import OUTCOMES, OUTCOMES_OF, Act, Outcome
+from models.errors import Invalid
+from models.people.tables import Account
+from models.types import beijing_date
+
+DECIDING = (Act.SETTLE, Act.END_MEDIATION, Act.FILE, Act.NOT_FILE)
+
+
+def mediate(
+    session: Session, *, case: Case, both_agree: bool, words: str, actor: Account, now: dt.datetime
+) -> Case:
+    """组织调解: only with the consent of both sides (Order 121 Art 18); `words`: when, where, in which way (Art 20)."""
+    require(case.track, case.state, Act.MEDIATE)
+    if not both_agree:
+        sentence = "调解须经投诉人和被投诉人双方同意（121号 第18条）。"
+        raise Invalid(sentence, {"both_agree": sentence})
+    told = required(words, field="words", sentence="请写明调解的时间、地点或者方式，举报投诉人会看到。")
+    move(session, case=case, act=Act.MEDIATE, actor=actor, now=now, notes=Notes(public=told))
+    return case
+
+
+def settle(session: Session, *, case: Case, terms: str, actor: Account, now: dt.datetime) -> Case:
+    """达成调解协议 (Order 121 Art 24): what both sides agreed on."""
+    require(case.track, case.state, Act.SETTLE)
+    words = required(terms, field="terms", sentence="请写明协议的内容和履行方式，举报投诉人会看到。")
+    move(session, case=case, act=Act.SETTLE, actor=actor, now=now, notes=Notes(public=words))
+    return case
+
+
+def end_mediation(
+    session: Session, *, case: Case, ground: Ground, reasons: str, actor: Account, now: dt.datetime
+) -> Case:
+    """终止调解 on one of the eight grounds of Order 121 Art 23; both sides are to be told in seven working days."""
+    return _on_ground(session, case, Act.END_MEDIATION, ground, reasons, actor, now)
+
+
+def file_case(session: Session, *, case: Case, reasons: str, actor: Account, now: dt.datetime) -> Case:
+    """立案 (程序规定 Art 19), decided by a head; the ninety days for the decision start."""
+    require(case.track, case.state, Act.FILE)
+    words = required(reasons, field="reasons", sentence="请写明立案的理由。")
+    move(session, case=case, act=Act.FILE, actor=actor, now=now, notes=Notes(internal=words))
+    return case
+
+
+def not_file(
+    session: Session, *, case: Case, ground: Ground, reasons: str, actor: Account, now: dt.datetime
+) -> Case:
+    """不予立案 on a ground of 程序规定 Art 19 or 20, decided by a head."""
+    return _on_ground(session, case, Act.NOT_FILE, ground, reasons, actor, now)
+
+
+def outcomes_for(case: Case) -> tuple[Outcome, ...]:
+    """The outcomes with which the case can be closed: those that go with how it was decided last."""
+    decided = next((one.act for one in reversed(case.acts) if one.act in DECIDING), None)
+    fitting = OUTCOMES_OF.get(decided) if decided else None
+    return tuple(one for one in OUTCOMES[case.track] if fitting is None or one in fitting)
+
+
+def _on_ground(
+    session: Session, case: Case, act: Act, ground: Ground, reasons: str, actor: Account, now: dt.datetime
+) -> Case:
+    require(case.track, case.state, act)
+    if ground not in grounds_for(case.track, beijing_date(case.filing.submitted_at), act):
+        sentence = "请从所列的法定理由中选择一项。"
+        raise Invalid(sentence, {"ground": sentence})
+    words = required(reasons, field="reasons", sentence="请写明具体理由，举报投诉人会看到。")
+    notes = Notes(public=words, ground=ground, data={"ground": ground})
+    move(session, case=case, act=act, actor=actor, now=now, notes=notes)
+    return case
