@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
@@ -37,6 +37,7 @@ from shared import (
 )
 
 CSRF_PROTECT = CSRFProtect()
+STREAMED = ("multipart/form-data", "application/offset+octet-stream")
 FORM_MEMORY_BYTES = 2 * 1024 * 1024  # text fields of a form; files are streamed, with a limit of their own
 
 
@@ -47,8 +48,23 @@ class RowNumber(IntegerConverter):
         super().__init__(*args, **{"max": LARGEST_ID, **kwargs})
 
 
+class SizedRequest(Request):
+    """A request whose body is small, unless it is one of those that are streamed: files, and pieces of files.
+
+    werkzeug reads any other form whole before it counts.
+    """
+
+    @property
+    def max_content_length(self) -> int | None:
+        """Bytes that the body may have."""
+        most = super().max_content_length
+        return most if self.mimetype in STREAMED or most is None else min(most, FORM_MEMORY_BYTES)
+
+
 class Huhang(Flask):
     """Flask with one commit per request, inside the part where errors still become pages."""
+
+    request_class = SizedRequest
 
     def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
         response = self.make_response(super().dispatch_request())

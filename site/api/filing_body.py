@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import Request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from journey.regions import region_choices
 from models.codes.identity import IDENTITY_FAULT_LABELS, check_identity_number
@@ -25,6 +26,7 @@ from models.types import beijing_date, now_utc
 from shared.fields import tidy
 from shared.i18n import label
 
+MOST_BYTES = 1024 * 1024  # of the JSON; what is longer than the limits below allow is no filing
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 # Characters of each answer, as the journey's forms have them.
 MATTER = {"facts": 5000, "request": 1000, "right_number": 60, "external_number": 100}
@@ -52,7 +54,9 @@ def asked(request: Request) -> Asked:
         content = text.encode()
         files = [file for file in request.files.getlist("files") if file.filename]
     else:
-        content, files = request.get_data(), []
+        content, files = request.stream.read(MOST_BYTES + 1), []
+        if len(content) > MOST_BYTES:
+            raise RequestEntityTooLarge
     try:
         matter = json.loads(content)
     except (ValueError, RecursionError):  # brackets in brackets without end
