@@ -93,6 +93,13 @@ class Engine(Protocol):
     ) -> list[int]:
         """The ids of all that `search` finds, in order, as of one moment: what is exported. Raises like it."""
 
+    def updated_at(self) -> dt.datetime:
+        """When the index last took something in. Raises IndexUnavailable."""
+
+    @property
+    def cache_bytes(self) -> int:
+        """Private memory that arrays take now; never more than the setting allows."""
+
 
 class EmbeddedEngine:
     """The index in this machine's file system, read by this process. Safe to share between threads."""
@@ -169,6 +176,15 @@ class EmbeddedEngine:
         executor = Executor(snapshot, visible, self._ranking, self._cache, ranked=sort is Sort.RELEVANCE)
         found = executor.run(query)
         return found, apply_filters(snapshot, found.documents, filters)
+
+    def updated_at(self) -> dt.datetime:
+        """See `Engine.updated_at`."""
+        return dt.datetime.fromtimestamp(self._store.signature()[0] / 1e9, dt.UTC)
+
+    @property
+    def cache_bytes(self) -> int:
+        """See `Engine.cache_bytes`."""
+        return self._cache.used_bytes
 
     def refresh(self) -> None:
         """Opens the newest committed state now, rather than with the next question.

@@ -15,6 +15,7 @@ from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results.asked import read_strictly
 from results.finding import find
+from results.freshness import freshness
 from results.shapes import collection, whole
 from results.understood import told
 from search.errors import IndexUnavailable, QueryError
@@ -27,12 +28,14 @@ RETRY_SECONDS = 60
 def collection_answer() -> Response:
     """The question of this address, answered as data; a question that cannot be asked is a 400."""
     try:
-        page = find(session, read_strictly(request.args), today=beijing_date(now_utc()))
+        now = now_utc()
+        page = find(session, read_strictly(request.args), today=beijing_date(now))
+        fresh = freshness(session, now=now)
     except QueryError as error:
         return refused(error)
     except IndexUnavailable:
         return rebuilding()
-    return _unless_known(collection(request.script_root + request.path, page))
+    return _unless_known(collection(request.script_root + request.path, page, fresh))
 
 
 def decision_answer(public_id: str) -> Response:
@@ -47,8 +50,8 @@ def decision_answer(public_id: str) -> Response:
 
 
 def _unless_known(data: dict[str, Any]) -> Response:
-    """The data with an ETag of all but the moment of the answer; 304 for who has it already."""
-    lasting = {**data, "_meta": {**data["_meta"], "generated_at": None}}
+    """The data with an ETag of all but the moments of answer and index; 304 for who has it already."""
+    lasting = {**data, "_meta": {**data["_meta"], "generated_at": None, "updated_at": None}}
     response = jsonify(data)
     response.set_etag(hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:32])
     return response.make_conditional(request)

@@ -14,6 +14,7 @@ from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results import addresses
 from results.finding import Page
+from results.freshness import Freshness
 from results.understood import understood
 from results.words import ZONE_WORDS, facet_value
 from search.documents import SEVERAL_WORDS, Facet
@@ -23,7 +24,7 @@ from search.snippets import Snippet
 REUSE = "停止公示后的记录应当同步删除；本站以 410 状态回答已停止公示的记录。"
 
 
-def collection(path: str, page: Page) -> dict[str, Any]:
+def collection(path: str, page: Page, fresh: Freshness) -> dict[str, Any]:
     """A page of results; `next` is the address of the next one, or null."""
     following = addresses.next_url(path, page)
     return {
@@ -38,7 +39,11 @@ def collection(path: str, page: Page) -> dict[str, Any]:
             "size": page.asked.size,
             "facets_of_several_values": sorted(SEVERAL_WORDS),
             "generated_at": now_utc().isoformat(timespec="seconds"),
+            "updated_at": fresh.updated_at.isoformat(timespec="seconds"),
+            "stale": fresh.is_stale,
             "reuse": REUSE,
+            "terms": url_for("data.index", _external=True) + "#reuse",
+            "ended": url_for("exports.removals_json", _external=True, since=page.asked.since),
         },
     }
 

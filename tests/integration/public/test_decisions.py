@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from background.indexing import rebuild
 from config import Config
+from models import outbox
 from models.decisions.kinds import PartyKind
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
@@ -148,6 +149,10 @@ class TestData:
         assert answer.content_type == "application/json"
         found = answer.get_json()
         assert set(found) == {"total", "items", "next", "facets", "_meta"}
+        assert found["_meta"]["stale"] is False
+        assert found["_meta"]["updated_at"]
+        assert found["_meta"]["ended"] == "http://localhost/decisions/removals.json"
+        assert found["_meta"]["terms"] == "http://localhost/data#reuse"
         assert (found["total"], found["next"]) == (1, None)
         (item,) = found["items"]
         assert item == {
@@ -171,6 +176,21 @@ class TestData:
         }
         snippet = item["snippets"][0]
         assert [snippet["text"][start:end] for start, end in snippet["hits"]] == ["白酒"]
+
+    def test_an_index_that_is_behind_says_so(self, client: FlaskClient, session: Session) -> None:
+        before = NOW - dt.timedelta(minutes=1)
+        outbox.put(session, kind="search-index", key="waiting", payload={"id": 1}, now=before)
+        session.commit()
+        assert client.get("/decisions.json").get_json()["_meta"]["stale"] is True
+
+    def test_the_memory_of_arrays_is_told(self, client: FlaskClient) -> None:
+        client.get("/decisions.json?q=水")
+        assert b"huhang_search_cache_bytes " in client.get("/metrics").data
+
+    def test_since_also_says_what_has_ended_since(self, client: FlaskClient) -> None:
+        told = client.get("/decisions.json?since=2026-03-01").get_json()["_meta"]["ended"]
+        assert told == "http://localhost/decisions/removals.json?since=2026-03-01"
+        assert client.get(told.removeprefix("http://localhost")).status_code == 200
 
     def test_the_api_answers_alike(self, client: FlaskClient) -> None:
         page, api = (
