@@ -6,10 +6,7 @@ server binds to loopback. `production` starts only with its keys given. Every se
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
-import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +16,8 @@ from urllib.parse import urlsplit
 from limits import parse_many
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from models.key_files import is_key, kept_key
 
 ROOT = Path(__file__).resolve().parent
 
@@ -60,14 +59,6 @@ class Mail:
 
 
 @dataclass(frozen=True)
-class Sms:
-    """Where text messages go: a gateway that takes JSON over HTTPS; none while `address` is empty."""
-
-    address: str
-    token: str = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Uploads:
     """Limits of what a filer may attach."""
 
@@ -105,7 +96,8 @@ class Config:
     keys: Keys
     old_vault_keys: tuple[str, ...] = field(repr=False)
     mail: Mail
-    sms: Sms
+    sms_url: str
+    sms_token: str = field(repr=False)
     uploads: Uploads
     s3: S3
     clamd: str
@@ -154,7 +146,8 @@ class Config:
             keys=_keys(env, environment, data_dir),
             old_vault_keys=_old_vault_keys(env, environment, data_dir),
             mail=_mail(env),
-            sms=_sms(env, environment),
+            sms_url=_sms_url(env, environment),
+            sms_token=_text(env, "SMS_TOKEN", ""),
             uploads=Uploads(
                 file_bytes=_number(env, "UPLOAD_FILE_MB", 50, 1) * MEGABYTE,
                 filing_bytes=_number(env, "UPLOAD_FILING_MB", 500, 1) * MEGABYTE,
@@ -362,13 +355,11 @@ def _mail(env: Mapping[str, str]) -> Mail:
     )
 
 
-def _sms(env: Mapping[str, str], environment: str) -> Sms:
-    address = _text(env, "SMS_URL", "")
-    parts = urlsplit(address)
-    allowed = ("https",) if environment == "production" else ("https", "http")
-    if address and (parts.scheme not in allowed or not parts.hostname):
+def _sms_url(env: Mapping[str, str], environment: str) -> str:
+    address, plain = _text(env, "SMS_URL", ""), "https" if environment == "production" else "http"
+    if address and (urlsplit(address).scheme not in ("https", plain) or not urlsplit(address).hostname):
         raise ConfigError(f"HUHANG_SMS_URL 应是 https:// 开头的短信网关地址，现在是“{address}”。")
-    return Sms(address=address, token=_text(env, "SMS_TOKEN", ""))
+    return address
 
 
 def _keys(env: Mapping[str, str], environment: str, data_dir: Path) -> Keys:
@@ -392,35 +383,17 @@ def _old_vault_keys(env: Mapping[str, str], environment: str, data_dir: Path) ->
 
 
 def _checked_key(name: str, value: str) -> str:
-    try:
-        is_long_enough = len(bytes.fromhex(value)) == KEY_BYTES
-    except ValueError:
-        is_long_enough = False
-    if not is_long_enough:
+    if not is_key(value, size=KEY_BYTES):
         raise ConfigError(f"HUHANG_{name} 应是 64 位十六进制数字。")
     return value.lower()
 
 
 def _development_key(data_dir: Path, name: str) -> str:
     """The key kept in the data folder, made there at the first start; only the owner can read the file."""
-    folder = data_dir / "keys"
-    path = folder / name.lower()
+    path = data_dir / "keys" / name.lower()
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            _make_key_file(path)
-        return path.read_text().strip()
+        return kept_key(path, size=KEY_BYTES)
     except OSError as error:
         raise ConfigError(
             f"HUHANG_DATA 是 {data_dir}：密钥文件 {path} 不能读写（{error.strerror}）。"
         ) from error
-
-
-def _make_key_file(path: Path) -> None:
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    fresh.touch(mode=0o600, exist_ok=False)
-    fresh.write_text(secrets.token_hex(KEY_BYTES))
-    # A link is made whole or not at all, so two processes that start together end with the same key.
-    with contextlib.suppress(FileExistsError):
-        os.link(fresh, path)
-    fresh.unlink()

@@ -7,7 +7,6 @@ import urllib.request
 
 import structlog
 
-from config import Sms
 from models.ports import Text, Texter
 
 log = structlog.get_logger("huhang.sms")
@@ -24,23 +23,23 @@ class ConsoleTexter:
 class GatewayTexter:
     """Hands messages to a gateway as JSON; anything but a 2xx answer raises, and the outbox tries again."""
 
-    def __init__(self, settings: Sms) -> None:
-        self._settings = settings
+    def __init__(self, address: str, token: str) -> None:
+        self._address, self._token = address, token
 
     def send(self, text: Text) -> None:
         body = json.dumps({"to": text.to, "text": text.body}, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        if self._settings.token:
-            headers["Authorization"] = f"Bearer {self._settings.token}"
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
         request = urllib.request.Request(  # noqa: S310 - the configuration allows http and https only
-            self._settings.address, data=body, headers=headers, method="POST"
+            self._address, data=body, headers=headers, method="POST"
         )
         with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):  # noqa: S310 - the same
             return
 
 
-def texter_for(settings: Sms, *, may_print: bool) -> Texter | None:
+def texter_for(address: str, token: str, *, may_print: bool) -> Texter | None:
     """The texter that the configuration names; None where there is no gateway and nothing may be printed."""
-    if settings.address:
-        return GatewayTexter(settings)
+    if address:
+        return GatewayTexter(address, token)
     return ConsoleTexter() if may_print else None

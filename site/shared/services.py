@@ -9,10 +9,10 @@ from flask import Flask, current_app
 
 from adapters.files import FolderStore
 from adapters.mail import mailer_for
-from adapters.sms import texter_for
 from adapters.s3 import S3Store
 from adapters.sanitising.runner import ProcessSanitiser, find_soffice
 from adapters.scanner import scanner_for
+from adapters.sms import texter_for
 from config import ROOT, Config, ConfigError
 from models.people.profile_files import ProfileError, load_profile
 from models.people.profiles import BureauProfile
@@ -41,7 +41,7 @@ def init_app(app: Flask, config: Config) -> None:
         bureau=_bureau(config.profile),
         files=S3Store(config.s3) if config.s3.bucket else FolderStore(config.files_dir),
         mailer=mailer_for(config.mail, may_print=not config.is_production),
-        texter=texter_for(config.sms, may_print=not config.is_production),
+        texter=texter_for(config.sms_url, config.sms_token, may_print=not config.is_production),
         scanner=scanner_for(config.clamd),
         sanitiser=ProcessSanitiser(find_soffice(config.soffice)),
     )

@@ -27,7 +27,7 @@ from adapters.sms import ConsoleTexter, GatewayTexter, texter_for
 from app import create_app
 from background.handlers import HANDLERS
 from background.worker import Worker
-from config import Config, ConfigError, Sms
+from config import Config, ConfigError
 from models.cases.operations import accept
 from models.cases.tables import Case
 from models.filings.tables import Filing
@@ -144,7 +144,7 @@ def told(
 ) -> Flask:
     """The application with both servers."""
     mail = replace(config.mail, kind="smtp", host="127.0.0.1", port=mailbox.port)
-    made = create_app(replace(config, mail=mail, sms=Sms(gateway[1], "secret")), database)
+    made = create_app(replace(config, mail=mail, sms_url=gateway[1], sms_token="secret"), database)
     made.config["WTF_CSRF_ENABLED"] = False
     return made
 
@@ -255,9 +255,9 @@ def test_agreeing_needs_an_address(told: Flask) -> None:
 
 
 def test_without_a_gateway_no_message_is_offered_and_in_production_none_is_printed(config: Config) -> None:
-    assert texter_for(Sms("", ""), may_print=False) is None
-    assert isinstance(texter_for(Sms("", ""), may_print=True), ConsoleTexter)
-    assert isinstance(texter_for(Sms("https://sms.example/send", ""), may_print=False), GatewayTexter)
+    assert texter_for("", "", may_print=False) is None
+    assert isinstance(texter_for("", "", may_print=True), ConsoleTexter)
+    assert isinstance(texter_for("https://sms.example/send", "", may_print=False), GatewayTexter)
     with capture_logs() as events:
         ConsoleTexter().send(Text("13800001234", "您的登记有新进展"))
     assert events[0]["event"] == "sms"
