@@ -13,6 +13,7 @@ from models.cases.bulk import Picked
 from models.cases.transfers import WAY_LABELS, Way
 from models.errors import Invalid
 from models.people.tables import Account, Unit
+from models.wording import said
 from shared.fields import Answered, Select, TextArea
 from shared.forms import Form
 from shared.i18n import in_script, label
@@ -27,7 +28,7 @@ class BulkForm(Form):
             pairs = [text.split(":") for text in request.form.getlist("case")]
             return [Picked(int(number), int(version)) for number, version in pairs]
         except ValueError:
-            raise Invalid("所选的办件有误，请回到办件列表重新选择。") from None
+            raise Invalid(said("所选的办件有误，请回到办件列表重新选择。")) from None
 
 
 class AssignManyForm(BulkForm):

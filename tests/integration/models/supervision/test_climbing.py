@@ -73,6 +73,7 @@ def test_the_rungs_come_on_their_working_days_and_each_tells_those_it_names(
         "2026-12-21": [
             (NoticeKind.NOTIFY, head.id),
             (NoticeKind.NOTIFY, office.head.id),
+            (NoticeKind.NOTIFY, office.province_head.id),
             (NoticeKind.NOTIFY, office.supervisor.id),
         ],
         "2026-12-28": [],
