@@ -34,7 +34,7 @@ class Lead:
     problems: tuple[str, ...]
 
 
-def repeat_leads(session: Session, account: Account, *, today: dt.date, limit: int = 50) -> list[Lead]:
+def repeat_leads(session: Session, account: Account, *, today: dt.date, limit: int = 20) -> list[Lead]:
     """Companies within reach with two or more public decisions of one kind of right that are not on the register."""
     listed = exists().where(
         and_(

@@ -17,6 +17,7 @@ from cli.demo.bulletins import announce
 from cli.demo.cast import engage
 from cli.demo.decisions import decisions
 from cli.demo.filings import filings
+from cli.demo.listings import fill_lists
 from cli.demo.scenes import CasePlay, DecisionPlay, Scene
 from cli.output import json_option, print_json, say
 from journey.keys import keyring
@@ -127,6 +128,7 @@ def play(
             progress(f"  已办 {number:,} 步，共 {len(scenes):,} 步")
     _end_what_is_over(session, now)
     announce(session, cast, now=now)
+    fill_lists(session, cast, now=now)
     _settle_outbox(session, after=before, now=now)
 
 
