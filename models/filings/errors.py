@@ -25,9 +25,6 @@ class FileRefused(Invalid):
 class NoCopy(ActRefused):
     """There is no sanitised copy of the file, not yet or not at all."""
 
-    def __init__(self) -> None:
-        super().__init__("这个文件没有净化副本，请说明后下载原件。")
-
 
 class IdentityAbsent(ActRefused):
     """The filing is anonymous, so there is no envelope to open."""

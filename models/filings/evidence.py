@@ -126,7 +126,7 @@ def hand_out_copy(session: Session, *, evidence: Evidence, actor: Acts, now: dt.
     Raises `NoCopy` while there is none.
     """
     if evidence.copy_key is None:
-        raise NoCopy
+        raise NoCopy("这个文件没有净化副本，请说明后下载原件。")
     data = {"evidence": evidence.id, "copy_sha256": evidence.copy_sha256}
     record(session, act="download_evidence_copy", subject=evidence.filing, actor=actor, now=now, data=data)
 
@@ -140,8 +140,8 @@ def hand_out(
     """
     is_infected = evidence.scan_state is ScanState.INFECTED
     if is_infected and not knows_of_malware:
-        sentence = "这个文件被查出病毒，请先勾选确认。"
-        raise Invalid(sentence, {"knows_of_malware": sentence})
+        told = "这个文件被查出病毒，请先勾选确认。"
+        raise Invalid("这个文件被查出病毒，请先勾选确认。", {"knows_of_malware": told})
     data = {"evidence": evidence.id, "sha256": evidence.sha256, "infected": is_infected}
     record(session, act="download_evidence", subject=evidence.filing, actor=actor, now=now, data=data)
 

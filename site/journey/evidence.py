@@ -7,7 +7,6 @@ from pathlib import PurePath
 from flask import Response, abort, send_file
 from flask_babel import gettext as _
 
-from models.filings.errors import NoCopy
 from models.filings.tables import Evidence
 from shared.services import services
 
@@ -21,9 +20,9 @@ def send_evidence(evidence: Evidence) -> Response:
 
 
 def send_copy(evidence: Evidence) -> Response:
-    """The sanitised copy, under the name of the original with a word that tells them apart."""
+    """The sanitised copy, under the name of the original with a word that tells them apart; a 404 where there is none."""
     if evidence.copy_key is None or evidence.copy_media_type is None or evidence.copy_size is None:
-        raise NoCopy
+        abort(404)
     name = _("%(name)s（净化副本）", name=PurePath(evidence.file_name).stem)
     ending = _ENDINGS.get(evidence.copy_media_type, "")
     return _sent(evidence.copy_key, evidence.copy_media_type, name + ending, evidence.copy_size)

@@ -118,7 +118,7 @@ def end(surface: Surface, address: str) -> Response:
 def _token(surface: Surface) -> str:
     token = drafts.current(surface).token
     if token is None:
-        raise NotFound("没有找到您填写的内容，请从头开始。")
+        raise NotFound(_("没有找到您填写的内容，请从头开始。"))
     return token
 
 

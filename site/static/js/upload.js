@@ -112,7 +112,6 @@ function line(box, file) {
       this.say(text);
       name.after("：");
       item.className = "uploads__refused";
-      item.setAttribute("role", "alert");
     },
   };
 }
