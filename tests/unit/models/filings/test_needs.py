@@ -6,11 +6,12 @@ import itertools
 
 import pytest
 
-from models.filings.needs import INFRINGEMENT, NEED_LABELS, OWNERSHIP, NeedGroup, missing, needed
+from models.filings.needs import NEED_LABELS, NeedGroup, missing, needed
+from models.filings.parties import Capacity
 from models.kinds import RightType, Track
 
 OWNERS = (Track.CLUE, Track.ADJUDICATION)
-ALL = list(itertools.product(Track, RightType))
+ALL = list(itertools.product((track for track in Track if track is not Track.CONSULTATION), RightType))
 
 
 @pytest.mark.parametrize(("track", "right"), ALL)
@@ -47,6 +48,29 @@ def test_what_is_there_is_missing_no_more_and_other_names_count_for_nothing() ->
     assert missing(Track.CLUE, RightType.TRADEMARK, everything) == []
 
 
+@pytest.mark.parametrize("right", RightType)
+def test_a_question_needs_no_proof(right: RightType) -> None:
+    assert needed(Track.CONSULTATION, right) == []
+
+
+@pytest.mark.parametrize(
+    ("capacity", "needs"),
+    [
+        (Capacity.SELF, ()),
+        (Capacity.AGENT, ("power_of_attorney", "agent_identity")),
+        (Capacity.JOINT, ("joint_consent",)),
+    ],
+)
+def test_who_files_for_others_shows_that_they_may(capacity: Capacity, needs: tuple[str, ...]) -> None:
+    heads = {head.group: head.needs for head in needed(Track.COMPLAINT, RightType.TRADEMARK, capacity)}
+    assert heads.get(NeedGroup.AUTHORITY, ()) == needs
+
+
 def test_no_entry_is_there_for_nobody() -> None:
-    used = {need for table in (OWNERSHIP, INFRINGEMENT) for needs in table.values() for need in needs}
-    assert used | {"subject_proof", "power_of_attorney"} == set(NEED_LABELS)
+    used = {
+        need
+        for track, right, capacity in itertools.product(Track, RightType, Capacity)
+        for head in needed(track, right, capacity)
+        for need in head.needs
+    }
+    assert used == set(NEED_LABELS)
