@@ -57,7 +57,9 @@ class Case(Base):
     opened_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     accepted_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
-    closed_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime, comment="when it ended")
+    closed_at: Mapped[dt.datetime | None] = mapped_column(
+        UTCDateTime, comment="when a final state was reached"
+    )
     outcome: Mapped[Outcome | None] = mapped_column(string_enum(Outcome))
     ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))
     reasons: Mapped[str | None] = mapped_column(Text, comment="of a closing or a refusal, shown to the filer")
