@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "casework/queue.html",
         wanted=wanted,
-        views=views(wanted, number_of),
+        views=views(wanted, number_of, officer),
         chips=chips(wanted, units),
         filters=Filters.of(wanted, units),
         lines=[line(row, officer) for row in page.rows],

@@ -82,8 +82,9 @@ def bulk_acts(officer: Account) -> list[tuple[str, str, str]]:
     ]
 
 
-def views(wanted: Wanted, counts: Mapping[View, int]) -> list[FacetValue]:
-    """The left column. A view is a place of its own: going there drops the filters."""
+def views(wanted: Wanted, counts: Mapping[View, int], officer: Account) -> list[FacetValue]:
+    """The left column. A view is a place of its own: going there drops the filters. Only a head has things to approve."""
+    left_out = () if can(officer, Permission.CASE_EXTEND) else (View.TO_APPROVE,)
     return [
         FacetValue(
             label=label(VIEW_LABELS[view]),
@@ -92,6 +93,7 @@ def views(wanted: Wanted, counts: Mapping[View, int]) -> list[FacetValue]:
             is_chosen=view is wanted.view,
         )
         for view in View
+        if view not in left_out
     ]
 
 

@@ -124,6 +124,11 @@ def test_cases_out_of_sight_are_left_out_and_nothing_is_said_of_them(
     assert {case.state for case in accepted} == {State.ACCEPTED}
 
 
+def test_only_a_head_has_a_view_of_what_to_approve(office: Office, browser: Browser) -> None:
+    assert "待我批准" in Pages(browser(office.head)).get("/casework/").get_text()
+    assert "待我批准" not in Pages(browser(office.intake)).get("/casework/").get_text()
+
+
 def test_closing_many_is_no_page(office: Office, browser: Browser) -> None:
     assert browser(office.intake).post("/casework/bulk/close").status_code == 404
 
