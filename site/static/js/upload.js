@@ -110,7 +110,7 @@ function line(box, file) {
     },
     refuse(text) {
       this.say(text);
-      name.after("：");
+      name.append("：");
       item.className = "uploads__refused";
     },
   };
