@@ -41,7 +41,8 @@ def test_a_token_is_made_shown_once_and_taken_back(admin: FlaskClient, session: 
     assert admin.post(f"/admin/tokens/{token.id}/revoke").status_code == 303
     session.expire_all()
     assert token_by_secret(session, secret.text, now=now_utc()) is None
-    acts = session.scalars(select(LedgerEvent.act).where(LedgerEvent.subject_kind == "api_tokens"))
+    ours = select(LedgerEvent.act).where(LedgerEvent.subject_kind == "api_tokens")
+    acts = session.scalars(ours.order_by(LedgerEvent.id))
     assert list(acts) == ["token.make", "token.revoke"]
 
 
