@@ -65,8 +65,12 @@ class Officer(SignedIn):
         self.press("查找")
         self.arrive_at(reference, "case")
 
-    def accept(self) -> None:
-        """受理."""
+    def accept(self, why: str = "先由本局核实情况。") -> None:
+        """受理; where the division of work has another unit, with the reason."""
+        if not self.main.get_by_role("button", name="受理", exact=True).count():
+            self.follow("受理")
+            self.arrive_at("受理", "case: accept")
+            self.field("为什么在这里受理？").fill(why)
         self.press("受理")
         self.sees("已受理，举报投诉人会收到告知。")
 
