@@ -6,9 +6,9 @@ import datetime as dt
 
 from background import alerts, evidence, filings, indexing, listings, opendata, publication, supervision
 from background.work import Job
-from models.filings.duplicates import mark_unmarked
 from models.alerts.operations import drop_unconfirmed
 from models.filings.drafts import drop_stale_drafts
+from models.filings.duplicates import mark_unmarked
 from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
 from models.filings.uploads import drop_expired_uploads
@@ -16,7 +16,11 @@ from models.filings.uploads import drop_expired_uploads
 JOBS: tuple[Job, ...] = (
     Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
     Job("end decisions whose term is over", dt.timedelta(minutes=1), publication.end_due_decisions),
-    Job("end listings that are over or have lost their basis", dt.timedelta(minutes=1), listings.end_due_entries),
+    Job(
+        "end listings that are over or have lost their basis",
+        dt.timedelta(minutes=1),
+        listings.end_due_entries,
+    ),
     Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("mark filings for likeness", dt.timedelta(minutes=10), mark_unmarked),

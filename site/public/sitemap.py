@@ -20,7 +20,15 @@ blueprint = Blueprint("sitemap", __name__)
 PART = 20_000
 RECRAWL = dt.timedelta(days=90)
 MOST_ENDED = 20_000
-PAGES = ("home.home", "decisions.index", "lists.index", "asking.language", "check.ask", "data.index", "api_docs.page")
+PAGES = (
+    "home.home",
+    "decisions.index",
+    "lists.index",
+    "asking.language",
+    "check.ask",
+    "data.index",
+    "api_docs.page",
+)
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 Entry = tuple[str, dt.datetime | None]
