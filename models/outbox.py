@@ -68,6 +68,34 @@ class Backlog:
     oldest_due_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One piece of work to be queued."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+
+
+def put_all(session: Session, items: Sequence[Queued], *, now: dt.datetime) -> None:
+    """As `put`, for many at once, all due now."""
+    if not items:
+        return
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    rows = [
+        {
+            "kind": one.kind,
+            "key": one.key,
+            "payload": dict(one.payload),
+            "created_at": now,
+            "due_at": now,
+            "attempts": 0,
+        }
+        for one in items
+    ]
+    session.execute(insert(OutboxRow.__table__).on_conflict_do_nothing(index_elements=["key"]), rows)  # type: ignore[arg-type]
+
+
 def put(
     session: Session,
     *,

@@ -52,7 +52,9 @@ def blocking_numbers(
 
 def refuse_blocking_numbers(session: Session, decision: Decision) -> None:
     """ActRefused with where the first ones stand, when there is one."""
-    found = blocking_numbers(decision, kept=kept_texts(session, decision))
+    found = blocking_numbers(decision)
+    if found:  # only then is it worth asking what somebody has decided to keep
+        found = blocking_numbers(decision, kept=kept_texts(session, decision))
     if found:
         places = "；".join(finding.sentence for finding in found[:5])
         more = f"；另有 {len(found) - 5} 处" if len(found) > 5 else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from models.decisions.states import Act
 from models.decisions.tables import Decision
 from models.ledger.operations import Acts
 
+_WAITING = "huhang_decisions_to_index"
 _PUBLIC_ACTS = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.HOLD, Act.RESUME, Act.END})
 
 
@@ -33,10 +35,26 @@ def note(
 
 def put_in_index(session: Session, decision: Decision, *, now: dt.datetime) -> None:
     """Asks the worker to bring the index in line with the state; every change of it asks anew."""
-    outbox.put(
-        session,
-        kind="search-index",
-        key=f"search-index:decision:{decision.id}:{now.timestamp()}:{decision.state}",
-        payload={"kind": "decision", "id": decision.id},
-        now=now,
-    )
+    waiting: list[outbox.Queued] | None = session.info.get(_WAITING)
+    work = _work(decision, now)
+    if waiting is None:
+        outbox.put(session, kind="search-index", key=work.key, payload=work.payload, now=now)
+    else:
+        waiting.append(work)
+
+
+@contextlib.contextmanager
+def indexed_together(session: Session, *, now: dt.datetime) -> Iterator[None]:
+    """Inside, the index is asked once for all decisions, at the end: for imports of thousands."""
+    waiting: list[outbox.Queued] = []
+    session.info[_WAITING] = waiting
+    try:
+        yield
+        outbox.put_all(session, waiting, now=now)
+    finally:
+        del session.info[_WAITING]
+
+
+def _work(decision: Decision, now: dt.datetime) -> outbox.Queued:
+    key = f"search-index:decision:{decision.id}:{now.timestamp()}:{decision.state}"
+    return outbox.Queued("search-index", key, {"kind": "decision", "id": decision.id})

@@ -19,6 +19,7 @@ from models import ledger
 from models.decisions.checks import blocking_numbers
 from models.decisions.content import DecisionContent
 from models.decisions.kinds import PenaltyKind
+from models.decisions.noting import indexed_together
 from models.decisions.operations import amend, enter_many, submit_for_review
 from models.decisions.publication import publish_standing
 from models.decisions.spreadsheet.columns import NEVER_READ, Field, Header
@@ -140,7 +141,8 @@ class _Writer:
             source_sha256=self.source_sha256,
             stands_elsewhere=self.reviewer is not None,
         )
-        with self.session.no_autoflush:  # nothing below asks what it has just written: one flush for all
+        # Nothing below asks what it has just written: one flush and one word to the index for all.
+        with self.session.no_autoflush, indexed_together(self.session, now=self.now):
             for row, decision in zip(rows, decisions, strict=True):
                 self._put_forward(row, decision, is_new=True)
         self.report.imported += len(rows)

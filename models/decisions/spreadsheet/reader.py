@@ -34,7 +34,7 @@ class UnreadableSpreadsheet(DomainError):
     """The file is no table that can be read; the sentence says what to do."""
 
 
-def read_rows(path: Path, *, unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Iterator[Row]:
+def read_rows(path: Path, *, unpacked_bytes: int | None = None) -> Iterator[Row]:
     """Each row's number, as the spreadsheet shows it, and its cells. Raises UnreadableSpreadsheet.
 
     `unpacked_bytes` bounds what an XLSX may unpack to: as little as fits, where anybody may send one.
@@ -42,7 +42,7 @@ def read_rows(path: Path, *, unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Iterat
     with path.open("rb") as opened:
         head = opened.read(4096)
     if head.startswith(_ZIP_MAGIC):
-        return _read_xlsx(path, unpacked_bytes)
+        return _read_xlsx(path, MAX_UNPACKED_BYTES if unpacked_bytes is None else unpacked_bytes)
     if head.startswith(_OLE_MAGIC):
         raise UnreadableSpreadsheet(
             "这是旧版 .xls 或加了密码的文件。请在 Excel 里另存为不加密的 .xlsx 后再导入。"

@@ -2,6 +2,7 @@ import csv
 import datetime as dt
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.kinds import RightType
 from models.ledger.tables import LedgerEvent
+from models.outbox import OutboxRow
 from models.people.actors import COMMAND
 from models.people.tables import Account, Unit
 from tests.factories import NOW
@@ -303,3 +305,22 @@ def test_the_file_is_known_by_its_hash(tmp_path: Path) -> None:
 def test_authorities_are_the_same_however_spaced(take: Import) -> None:
     take([a_row()])
     assert take([a_row(CF_CFJG=f" {AUTHORITY} ")]).unchanged == 1
+
+
+def test_a_row_needs_no_statements_but_its_own(
+    session: Session,
+    take: Import,
+    reviewer: Account,
+    count_queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    spent = []
+    for first, many in ((100, 10), (200, 60)):
+        rows = [a_row(CF_WSH=f"测市监处罚〔2026〕{first + at}号") for at in range(many)]
+        with count_queries() as statements:
+            assert take(rows, reviewer=reviewer).imported == many
+        spent.append(len(statements))
+    assert spent[1] - spent[0] < 2.5 * 50, (
+        "a row is entered and published, and nothing is asked about it alone"
+    )
+    queued = session.scalars(select(OutboxRow.key).where(OutboxRow.kind == "search-index"))
+    assert len(set(queued)) == 70
