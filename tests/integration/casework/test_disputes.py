@@ -64,7 +64,11 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
     page = Pages(supervisor).get(f"{staff}/uphold")
     assert "没有到现场核查。" in page.text
     session.expire_all()
-    data = {"version": str(case.version), "handler": f"{office.head.id}-{office.bureau.id}", "reasons": "属实"}
+    data = {
+        "version": str(case.version),
+        "handler": f"{office.head.id}-{office.bureau.id}",
+        "reasons": "属实",
+    }
     assert supervisor.post(f"{staff}/uphold", data=data).status_code == 303
     session.expire_all()
     assert (case.state, case.handler) == (State.HANDLING, office.head)
