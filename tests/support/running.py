@@ -36,6 +36,7 @@ PEOPLE: dict[str, tuple[str, tuple[Role, ...]]] = {
     "intake": ("bureau", (Role.INTAKE,)),
     "careful": ("bureau", (Role.INTAKE,)),
     "county": ("xinhua", (Role.INTAKE, Role.HANDLER)),
+    "head": ("bureau", (Role.HEAD,)),
     "publisher": ("bureau", (Role.PUBLISHER,)),
     "reviewer": ("bureau", (Role.REVIEWER,)),
     "both": ("bureau", (Role.PUBLISHER, Role.REVIEWER)),
