@@ -56,7 +56,7 @@ BLUEPRINTS = (
 
 
 def register(app: Flask) -> None:
-    """Adds the public pages to `app`."""
+    """Adds the public pages to `app`. One press in a mail program stops an alert: it has no page and no form token."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(alerts.stop)
