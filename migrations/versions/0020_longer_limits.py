@@ -37,7 +37,9 @@ def _requests() -> None:
         sa.Column("id", NUMBER, autoincrement=True, nullable=False),
         sa.Column("deadline_id", NUMBER, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False, comment="told to the filer when it is granted"),
-        sa.Column("further_n", sa.Integer(), nullable=True, comment="how much longer, in the unit of the rule"),
+        sa.Column(
+            "further_n", sa.Integer(), nullable=True, comment="how much longer, in the unit of the rule"
+        ),
         sa.Column("discussed_on", sa.Date(), nullable=True, comment="day of the collective discussion"),
         sa.Column("minutes", sa.String(length=200), nullable=False, comment="the record of it"),
         sa.Column("asked_by_id", NUMBER, nullable=False),
@@ -61,7 +63,9 @@ def _requests() -> None:
         sa.CheckConstraint(DISCUSSED, name=op.f("ck_deadline_extension_requests_further_was_discussed")),
         *(
             sa.ForeignKeyConstraint(
-                [column], [target], name=op.f(f"fk_deadline_extension_requests_{column}_{target.split('.')[0]}")
+                [column],
+                [target],
+                name=op.f(f"fk_deadline_extension_requests_{column}_{target.split('.')[0]}"),
             )
             for column, target in (
                 ("deadline_id", "deadlines.id"),
@@ -130,7 +134,11 @@ def downgrade() -> None:
     op.drop_table("deadline_extension_requests")
     with op.batch_alter_table("deadline_changes") as batch_op:
         batch_op.alter_column(
-            "why", existing_type=sa.Text(), existing_nullable=False, comment=None, existing_comment="in Chinese"
+            "why",
+            existing_type=sa.Text(),
+            existing_nullable=False,
+            comment=None,
+            existing_comment="in Chinese",
         )
         batch_op.drop_column("words")
     with op.batch_alter_table("deadline_extensions") as batch_op:
