@@ -47,25 +47,6 @@ class Verdict:
         """The share of closings that were disputed, 0 to 1."""
         return self.disputed / self.closed if self.closed else 0.0
 
-    @property
-    def least(self) -> int:
-        """The smallest number that is published, but for zero."""
-        return LEAST
-
-    @property
-    def is_publishable(self) -> bool:
-        """Whether so many cases were closed that the row can be published."""
-        return self.closed >= LEAST
-
-    @property
-    def shown_mean(self) -> float | None:
-        """The mean as it is published."""
-        return round(self.mean, 1) if self.mean is not None and self.rated >= LEAST else None
-
-    def shown(self, count: int) -> int | None:
-        """A count as it is published: None where it is small."""
-        return None if 0 < count < LEAST else count
-
     def __add__(self, other: Verdict) -> Verdict:
         return Verdict(
             0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template
@@ -14,8 +14,9 @@ from sqlalchemy import select
 from models.clocks.book import book
 from models.clocks.tables import SubjectKind
 from models.people.tables import Unit
+from models.supervision.publishable import Shown, publishable
 from models.supervision.rates import Cell, Rate, monthly_rates, months_before, summed
-from models.supervision.verdicts import Verdict, total, verdicts
+from models.supervision.verdicts import LEAST, verdicts
 from models.types import beijing_date, beijing_midnight, now_utc
 from shared.access import public
 from shared.database import session
@@ -34,8 +35,9 @@ class Figures:
     months: Sequence[tuple[dt.date, Rate, Rate]]  # first day, answers, publications
     rules: Sequence[tuple[str, str, str, Rate]]  # id, title, basis, rate
     units: Sequence[tuple[str, Rate]]  # name, rate; only units in which something ended
-    verdicts: Sequence[tuple[str, Verdict | None]]  # name, or None where there are too few to publish
-    whole: Verdict
+    closings: Sequence[tuple[str, Shown]]  # name of the unit, what is published of its closings
+    closings_total: Shown
+    least: int
     as_of: dt.datetime
 
 
@@ -67,8 +69,8 @@ def data() -> ResponseReturnValue:
                 for rule_id, title, basis, rate in found.rules
             ],
             "units": [{"unit": name, **_document(rate)} for name, rate in found.units],
-            "closings": [{"unit": name, **_closings(one)} for name, one in found.verdicts],
-            "closings_total": _closings(found.whole if found.whole.is_publishable else None),
+            "closings": [{"unit": name, **asdict(one)} for name, one in found.closings],
+            "closings_total": asdict(found.closings_total),
             "_meta": {"as_of": found.as_of.isoformat(), "zone": "Asia/Shanghai"},
         }
     )
@@ -84,7 +86,8 @@ def _figures(now: dt.datetime) -> Figures:
     published = _by_month(cells, SubjectKind.DECISION)
     units = session.execute(select(Unit.id, Unit.name).order_by(Unit.path))
     names = {row.id: row.name for row in units}
-    judged = verdicts(session, since=beijing_midnight(months[0]))
+    judged = [one for one in verdicts(session, since=beijing_midnight(months[0])) if one.unit_id in names]
+    whole, rows = publishable(judged)
     by_unit = summed(cells, "unit_id")
     latest = {rule_id: rules.versions(rule_id)[-1] for rule_id in rules.ids}
     return Figures(
@@ -94,31 +97,15 @@ def _figures(now: dt.datetime) -> Figures:
             for rule_id, rate in sorted(summed(cells, "rule_id").items(), key=lambda pair: str(pair[0]))
         ],
         units=[(name, by_unit[unit_id]) for unit_id, name in names.items() if unit_id in by_unit],
-        verdicts=[
-            (names[one.unit_id], one if one.is_publishable else None)
-            for one in judged
-            if one.unit_id in names
-        ],
-        whole=total(judged),
+        closings=[(names[one.unit_id], row) for one, row in zip(judged, rows, strict=True)],
+        closings_total=whole,
+        least=LEAST,
         as_of=now,
     )
 
 
 def _by_month(cells: Sequence[Cell], kind: SubjectKind) -> Mapping[object, Rate]:
     return summed([cell for cell in cells if cell.kind is kind], "month")
-
-
-def _closings(one: Verdict | None) -> dict[str, Any]:
-    """Null where so few closings, ratings or disputes stand behind a figure that somebody could be known by it."""
-    if one is None:
-        return dict.fromkeys(("closed", "disputed", "upheld", "rejected", "satisfaction"))
-    return {
-        "closed": one.closed,
-        "disputed": one.shown(one.disputed),
-        "upheld": one.shown(one.upheld),
-        "rejected": one.shown(one.rejected),
-        "satisfaction": one.shown_mean,
-    }
 
 
 def _document(rate: Rate) -> dict[str, Any]:

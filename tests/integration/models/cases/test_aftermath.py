@@ -17,7 +17,7 @@ from models.clocks.queries import deadlines_of
 from models.errors import ActRefused, Invalid
 from models.ledger.queries import events_of, verify
 from models.people.roles import Role
-from models.supervision.verdicts import Verdict, total, verdicts
+from models.supervision.verdicts import Verdict, verdicts
 from tests.factories import StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in, decided
 
@@ -162,15 +162,3 @@ def test_false_closing_can_be_measured(session: Session, office: Office, dispute
     assert found == [Verdict(office.bureau.id, closed=2, rated=1, scores=4, disputed=1, upheld=1)]
     assert (found[0].share_disputed, found[0].waiting, found[0].mean) == (0.5, 0, 4.0)
     assert verdicts(session, since=OPENED + DAY) == []
-
-
-def test_small_figures_are_not_published() -> None:
-    one = Verdict(1, closed=8, rated=4, scores=12, disputed=3)
-    assert (one.is_publishable, one.shown(one.disputed), one.shown(0), one.shown_mean) == (
-        True,
-        None,
-        0,
-        None,
-    )
-    whole = total([one, Verdict(2, closed=4, rated=1, scores=5, disputed=2)])
-    assert (whole.closed, whole.shown(whole.disputed), whole.shown_mean) == (12, 5, 3.4)
