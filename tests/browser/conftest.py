@@ -68,7 +68,7 @@ def plain_addresses(site: Site) -> list[Address]:
     return [
         address
         for address in addresses(app)
-        if address.method == "GET" and not address.rule.arguments and "." not in address.path
+        if address.method == "GET" and address.is_plain and "." not in address.path
     ]
 
 

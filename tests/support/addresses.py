@@ -31,6 +31,11 @@ class Address:
         return self.path.split("/")[1]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the address is one, and not a pattern."""
+        return not self.rule._converters
+
+    @property
     def is_data(self) -> bool:
         """Whether programs ask for it, so that its errors are problem documents."""
         return self.is_under == "api" or self.path.endswith(DATA_ENDINGS)
@@ -47,7 +52,8 @@ def addresses(app: Flask) -> Iterator[Address]:
     """Every endpoint under each of its own methods."""
     urls = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        path = urls.build(rule.endpoint, {name: _example(rule, name) for name in rule.arguments})
+        values = {name: _example(rule, name) for name in rule._converters}
+        path = urls.build(rule.endpoint, {**(rule.defaults or {}), **values})
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield Address(rule.endpoint, method, path, rule, access_of(app, rule.endpoint))
 
