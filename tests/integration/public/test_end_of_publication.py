@@ -110,10 +110,10 @@ def addresses(app: Flask, decision: Decision) -> Iterator[str]:
     }
     with app.test_request_context():
         for rule in public_rules(app):
-            names = sorted(rule.arguments)
+            names = sorted(rule.arguments - set(rule.defaults or {}))
             for values in itertools.product(*(known.get(name, []) for name in names)):
                 with contextlib.suppress(ValueError):  # a kind that this address does not have
-                    built = rule.build(dict(zip(names, values, strict=True)))
+                    built = rule.build({**(rule.defaults or {}), **dict(zip(names, values, strict=True))})
                     if built:
                         yield built[1]
 

@@ -128,7 +128,7 @@ class TestAddresses:
         untyped = {
             (str(one), name)
             for one in everything
-            for name in one.rule.arguments
+            for name in one.rule.arguments - set(one.rule.defaults or {})
             if name not in CODES and not re.search(rf"<[^<>]+:{name}>", one.rule.rule)
         }
         assert not untyped, "write <int:…>, <any(…):…> …; a code that is looked up exactly goes into CODES"
