@@ -28,12 +28,15 @@ CODES = {
     "public_id",
     "token",
     "filename",
+    "name",
+    "act",
     "uscc",
     "rule",
     "rule_id",
     "key",
     "code",
     "name",
+    "act",
 }
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 
