@@ -28,8 +28,6 @@ CODES = {
     "public_id",
     "token",
     "filename",
-    "name",
-    "act",
     "uscc",
     "rule",
     "rule_id",
