@@ -33,6 +33,7 @@ from models.cases.tables import Case
 from models.types import BigId
 
 PAIR = 2
+_ROWS_AT_ONCE = 1_000
 
 
 class CaseText(Base):
@@ -71,6 +72,18 @@ def keep(session: Session, texts: dict[int, str]) -> None:
     if _is_sqlite(session):
         rows = [{"rowid": number, "pairs": _as_pairs(words)} for number, words in texts.items()]
         session.execute(insert(_PAIRS), rows)
+
+
+def pair_again(session: Session) -> None:
+    """Makes the index of SQLite anew from the texts; PostgreSQL keeps its own. For a database that was brought back."""
+    if not _is_sqlite(session):
+        return
+    session.execute(sql("INSERT INTO case_pairs(case_pairs) VALUES ('delete-all')"))
+    texts = session.execute(select(CaseText.case_id, CaseText.words).order_by(CaseText.case_id))
+    for some in texts.partitions(_ROWS_AT_ONCE):
+        session.execute(
+            insert(_PAIRS), [{"rowid": number, "pairs": _as_pairs(words)} for number, words in some]
+        )
 
 
 def holds(session: Session, folded: str) -> ColumnElement[bool]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import warnings
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, select, text
+from sqlalchemy.exc import SAWarning
 
 from cli import schema
 from cli.backup import rows
 from cli.backup.manifest import FORMAT, BackupError, Manifest, fingerprints, hash_of
 from cli.backup.removals import Removal, keep_ended, removals_here
 from config import Config
+from models.cases.texts import pair_again
 from models.database import Database
 from models.ledger.tables import LedgerEvent
 
@@ -88,6 +91,7 @@ def bring_back(
         _replace_files(folder / FILES_FOLDER, config.files_dir)
     schema.upgrade(database)
     with database.writing() as session:
+        pair_again(session)
         ended = keep_ended(session, removals)
         session.commit()
     return manifest, ended
@@ -101,11 +105,18 @@ def end_of_ledger(connection: Connection) -> str | None:
 
 
 def _drop_everything(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(
+            text("DROP TABLE IF EXISTS case_pairs")
+        )  # takes the tables along that it is kept in
     everything = MetaData()
-    everything.reflect(connection)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # about kinds of index that it cannot describe
+        everything.reflect(connection)
     everything.drop_all(connection)
     if connection.dialect.name == "postgresql":
         connection.execute(text("DROP FUNCTION IF EXISTS ledger_events_refuse"))
+        connection.execute(text("DROP FUNCTION IF EXISTS text_pairs"))
 
 
 def _replace_files(source: Path, target: Path) -> None:

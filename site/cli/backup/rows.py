@@ -37,6 +37,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.types import UserDefinedType
 
+from cli.schema import is_ours
+
 ROWS_AT_ONCE = 1_000
 VERSION_TABLE = "alembic_version"
 
@@ -54,7 +56,7 @@ class _JSONAsText(UserDefinedType[str]):
 
 
 def tables_of(connection: Connection) -> list[Table]:
-    """The tables of the database, those first that others refer to; Alembic's own is not among them."""
+    """The tables of the database, those first that others refer to; not Alembic's own, and no index kept as tables."""
     metadata = MetaData()
     json_type = _JSONAsText() if connection.dialect.name == "postgresql" else Text()
 
@@ -68,7 +70,11 @@ def tables_of(connection: Connection) -> list[Table]:
             "ignore", SAWarning
         )  # about kinds of index that it cannot describe; rows need none
         metadata.reflect(connection)
-        return [table for table in metadata.sorted_tables if table.name != VERSION_TABLE]
+        return [
+            table
+            for table in metadata.sorted_tables
+            if table.name != VERSION_TABLE and is_ours(table.name, "table", {})
+        ]
 
 
 def dump(connection: Connection, path: Path) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.operations import open_case
 from models.cases.tables import Case
-from models.cases.texts import CaseText
+from models.cases.texts import CaseText, pair_again
 from models.people.actors import FILER
 from models.people.tables import Account
 from search.cases import folded_text, keep_missing
@@ -86,9 +86,8 @@ def test_nothing_of_the_filer_is_in_the_text(session: Session, case: Case) -> No
 def test_cases_from_before_get_their_text(
     session: Session, office: Office, case: Case, browser: Browser
 ) -> None:
-    if session.get_bind().dialect.name == "sqlite":
-        pytest.skip("the index of SQLite forgets nothing")
     session.execute(delete(CaseText))
+    pair_again(session)
     session.commit()
     assert found(browser(office.intake), "水杯") == []
     assert keep_missing(session) == 2
