@@ -135,14 +135,14 @@ def _names(session: Session, asked: Asked, facets: Mapping[Facet, Counts], today
 
 
 class _ZonesKept:
-    """Zones of decisions that were found last, by id and version: the same ones come up again and again."""
+    """Zones of decisions that were found last, by name and version: the same ones come up again and again."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int], Zones] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], Zones] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, decision: Decision) -> Zones:
-        key = decision.id, decision.row_version
+        key = decision.public_id, decision.row_version  # a number may come again in a database brought back
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
