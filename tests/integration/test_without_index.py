@@ -80,7 +80,8 @@ def test_filing_case_work_and_publishing_go_on(app: Flask, session: Session, off
     case = session.scalars(select(Case)).one()
     officer = sign_in(app.test_client(), office.intake)
     assert officer.get("/casework/?q=演示").status_code == 200
-    officer.post(f"/casework/cases/{case.reference}/accept", data={"version": case.version})
+    answers = {"version": case.version, "departure": "先核实情况"}
+    officer.post(f"/casework/cases/{case.reference}/accept", data=answers)
     session.refresh(case)
     assert case.state is State.ACCEPTED
     address = _publish(session, office, 2)
