@@ -119,7 +119,7 @@ def _assert_whole(session: Session, filing: Filing, files: FolderStore) -> None:
     assert session.scalar(select(func.count()).where(CaseAct.case_id == case.id)) == 1
     assert (session.scalar(clocks) or 0) >= 1
     assert session.scalars(select(HeldCode).where(HeldCode.filing_id == filing.id)).one()
-    assert session.scalars(select(Receipt).where(Receipt.filing_id == filing.id)).one()
+    assert session.scalars(select(Receipt).where(Receipt.id == filing.receipt_id)).one()
     events = select(LedgerEvent.act).where(
         LedgerEvent.subject_kind == "filings", LedgerEvent.subject_id == filing.id
     )
