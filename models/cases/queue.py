@@ -24,6 +24,7 @@ from models.filings.tables import Filing
 from models.kinds import RightType, Track
 from models.people.roles import Role
 from models.people.tables import Account, Unit
+from models.types import LARGEST_ID
 
 PAGE = 50
 MOST_COUNTED = 1_000
@@ -190,6 +191,8 @@ def _beyond(after: str, is_by_due: bool) -> list[ColumnElement[bool]]:
     day, _, number = after.rpartition("_")
     try:
         last = int(number)
+        if not 0 <= last <= LARGEST_ID:
+            raise ValueError(number)
         if not is_by_due:
             return [Case.id < last]
         reached = literal(dt.date.fromisoformat(day), Date)

@@ -13,6 +13,7 @@ from models.people.roles import AccountKind
 from models.types import now_utc
 from shared.access import account, signed_in
 from shared.database import session
+from shared.requests import row_number
 
 blueprint = Blueprint("account_filings", __name__, url_prefix="/account")
 
@@ -23,7 +24,7 @@ rights_holders = signed_in(AccountKind.RIGHTS_HOLDER)
 @rights_holders
 def index() -> ResponseReturnValue:
     """Every filing of the account: state, who has it, when it is due."""
-    page = own_page(session, account().id, before=request.args.get("before", type=int), now=now_utc())
+    page = own_page(session, account().id, before=row_number(request.args.get("before")), now=now_utc())
     return render_template("account/filings.html", page=page)
 
 

@@ -17,6 +17,7 @@ from models.wording import said
 from shared.fields import Answered, Select, TextArea
 from shared.forms import Form
 from shared.i18n import in_script, label
+from shared.requests import row_number
 
 
 class BulkForm(Form):
@@ -26,9 +27,16 @@ class BulkForm(Form):
         """What the hidden fields say; Invalid for something that no page of ours sent."""
         try:
             pairs = [text.split(":") for text in request.form.getlist("case")]
-            return [Picked(int(number), int(version)) for number, version in pairs]
+            return [Picked(_row(number), _row(version)) for number, version in pairs]
         except ValueError:
             raise Invalid(said("所选的办件有误，请回到办件列表重新选择。")) from None
+
+
+def _row(written: str) -> int:
+    number = row_number(written)
+    if number is None:
+        raise ValueError(written)
+    return number
 
 
 class AssignManyForm(BulkForm):

@@ -19,6 +19,7 @@ from shared.access import account, public, requires
 from shared.database import session
 from shared.limits import limited
 from shared.pages import site_name
+from shared.requests import row_number
 from shared.services import services
 
 blueprint = Blueprint("notices", __name__, url_prefix="/casework")
@@ -30,7 +31,7 @@ READERS = (Permission.CASE_VIEW, Permission.DECISION_VIEW)
 @requires(*READERS)
 def index() -> ResponseReturnValue:
     """The newest notices."""
-    notices = notices_of(session, account(), before=request.args.get("before", type=int))
+    notices = notices_of(session, account(), before=row_number(request.args.get("before")))
     shown = notices[:PAGE]
     older = url_for("notices.index", before=shown[-1].id) if len(notices) > PAGE else None
     lines: list[Line] = lines_of(session, shown)
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
 @requires(*READERS)
 def read() -> ResponseReturnValue:
     """Marks what was on the page as read; what came in the meantime stays new."""
-    mark_read(session, account(), up_to=request.form.get("up_to", 0, type=int), now=now_utc())
+    mark_read(session, account(), up_to=row_number(request.form.get("up_to")) or 0, now=now_utc())
     return redirect(url_for("notices.index"), code=303)
 
 

@@ -15,6 +15,7 @@ from models.types import beijing_date, now_utc
 from shared.access import public
 from shared.database import session
 from shared.i18n import SOURCE, current_locale
+from shared.requests import row_number
 
 SHOWN = 20
 LEADS = {
@@ -42,7 +43,7 @@ class Told:
 @public
 def index(kind: BulletinKind) -> ResponseReturnValue:
     """The newest first."""
-    before = request.args.get("before", type=int)
+    before = row_number(request.args.get("before"))
     found = newest(session, kind, today=beijing_date(now_utc()), before=before, limit=SHOWN + 1)
     return render_template(
         "public/bulletins/index.html",

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from flask import Flask, abort, request
 
+from models.types import LARGEST_ID
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -21,6 +23,14 @@ def wants_data() -> bool:
     if request.path.startswith(("/api/", "/reconcile")) or request.path.endswith(DATA_ENDINGS):
         return True
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def row_number(written: str | None) -> int | None:
+    """The number of a row as a parameter has it; None for what no row can have, which no database need be asked."""
+    if not written or not written.isascii() or not written.isdigit() or len(written) > len(str(LARGEST_ID)):
+        return None
+    number = int(written)
+    return number if number <= LARGEST_ID else None
 
 
 def init_app(app: Flask) -> None:

@@ -134,6 +134,14 @@ class TestReading:
         assert "公告02号" in last
         assert "公告03号" not in last
 
+    @pytest.mark.parametrize("before", ["9" * 30, "-" + "9" * 30, "x", ""])
+    def test_a_place_that_cannot_be_leads_to_the_first_page(
+        self, client: FlaskClient, case: Bulletin, before: str
+    ) -> None:
+        page = client.get(f"/cases?before={before}")
+        assert page.status_code == 200
+        assert "假冒专利案" in page.text
+
 
 class TestEnding:
     def test_a_case_goes_with_its_decision(
