@@ -65,6 +65,7 @@ def test_mistakes_are_named_and_nothing_typed_is_lost(
     filer.attach(photo, page, huge)
     if scripts:  # the files come in one by one, and the page returns with those that were taken
         expect(filer.main.locator(".attached dt")).to_have_count(1)
+        expect(filer.main.locator(".uploads__refused")).to_have_count(2)
         filer.arrive_at("证据", "file: evidence, some refused on their way")
     else:
         filer.problems("file: evidence, some refused")

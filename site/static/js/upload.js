@@ -138,16 +138,17 @@ function set(box) {
     }
   }
 
+  // Told until other files are chosen or the filer goes on: a page that comes twice doesn't lose the reasons.
   for (const { name, reason } of JSON.parse(sessionStorage.getItem(kept) ?? "[]")) {
     box.hidden = false;
     line(box, { name, size: 0 }).refuse(reason);
   }
-  sessionStorage.removeItem(kept);
 
   input.addEventListener("change", async () => {
     const files = [...input.files];
     if (!files.length) return;
     input.value = "";
+    sessionStorage.removeItem(kept);
     box.hidden = false;
     running += 1;
     for (const file of files) await one(file);
@@ -160,9 +161,10 @@ function set(box) {
   });
 
   form.addEventListener("submit", (event) => {
-    if (!running) return;
-    event.preventDefault(); // goes on by itself when the files are there
-    pressed = event.submitter;
+    if (running) {
+      event.preventDefault(); // goes on by itself when the files are there
+      pressed = event.submitter;
+    } else if (event.submitter?.value !== "upload") sessionStorage.removeItem(kept);
   });
 }
 
