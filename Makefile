@@ -35,7 +35,7 @@ run: setup ## Start the site and its worker on http://127.0.0.1:8000 (HOST, PORT
 
 .PHONY: test
 test: dev ## Run all tests; what the machine lacks (PostgreSQL, Chromium) is skipped and said
-	$(BIN)/python -m pytest -rs $(TESTS)
+	$(BIN)/python -m pytest -rsfE $(TESTS)
 
 .PHONY: lint
 lint: dev ## Check style, types, import contracts and templates
