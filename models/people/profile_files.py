@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ from models.people.profiles import (
 
 PROFILE_FOLDER = Path(__file__).parents[2] / "profiles"
 _SECTIONS = {"bureau", "authority", "hotline", "hours", "promises", "plan", "lists", "units"}
+_CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+")
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -134,6 +136,10 @@ def _check_rest(profile: BureauProfile) -> None:
         raise ProfileError(f"{profile.key}：[authority] uscc 的校验位不对。")
     if not is_region_code(profile.bureau.region_code):
         raise ProfileError(f"{profile.key}：[bureau] region_code 不是六位代码。")
+    if profile.bureau.security_contact and not _CONTACT.fullmatch(profile.bureau.security_contact):
+        raise ProfileError(
+            f"{profile.key}：[bureau] security_contact 应以 mailto:、https:// 或 tel: 开头，没有空格。"
+        )
     promises = profile.promises
     if min(promises.transfer_days, promises.accept_days, promises.feedback_days) < 1:
         raise ProfileError(f"{profile.key}：[promises] 的天数至少为 1。")

@@ -61,7 +61,11 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """Who runs the site. `unit` is the code of its own unit, which takes in what is filed."""
+    """Who runs the site. `unit` is the code of its own unit, which takes in what is filed.
+
+    `security_contact` is the address (`mailto:`, `https:` or `tel:`) for whoever finds a weakness of the site; it is
+    published in /.well-known/security.txt, which isn't there while it is empty.
+    """
 
     name: str
     short_name: str
@@ -71,6 +75,7 @@ class Bureau:
     region_code: str
     region_name: str
     unit: str
+    security_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
