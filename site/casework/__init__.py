@@ -8,10 +8,8 @@ from casework import (
     bulletins,
     case,
     clocks,
-    deciding,
     decisions,
     desk,
-    disputes,
     evidence,
     identity,
     intake,
@@ -22,7 +20,6 @@ from casework import (
     recusals,
     related,
     seen,
-    sending,
     supervision,
 )
 
@@ -34,9 +31,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     case.blueprint,
     related.blueprint,
     acts.blueprint,
-    sending.blueprint,
-    deciding.blueprint,
-    disputes.blueprint,
     recusals.blueprint,
     identity.blueprint,
     intake.blueprint,

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import request
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from casework.forms import STAFF_SEES
+from casework.acts.base import STAFF_SEES, to_choose
+from casework.acts.sending_forms import units_to_choose
 from models.cases.bulk import Picked
-from models.cases.transfers import WAY_LABELS, Way
+from models.cases.transfers import Way
 from models.errors import Invalid
 from models.people.tables import Account, Unit
 from models.wording import said
 from shared.fields import Answered, Select, TextArea
 from shared.forms import Form
-from shared.i18n import in_script, label
 from shared.requests import row_number
 
 
@@ -48,7 +47,7 @@ class AssignManyForm(BulkForm):
     def offering(cls, people: Sequence[Account]) -> AssignManyForm:
         """The people on duty in the unit that has the cases."""
         form = cls()
-        form.handler.choices = [("", gettext("请选择")), *((str(one.id), one.display_name) for one in people)]
+        form.handler.choices = to_choose((str(one.id), one.display_name) for one in people)
         return form
 
 
@@ -72,6 +71,5 @@ class TransferManyForm(BulkForm):
     def offering(cls, targets: Sequence[tuple[Way, Unit]]) -> TransferManyForm:
         """The units that may receive the cases."""
         form = cls()
-        units = [(str(unit.id), f"{label(WAY_LABELS[way])}：{in_script(unit.name)}") for way, unit in targets]
-        form.unit.choices = [("", gettext("请选择")), *units]
+        form.unit.choices = units_to_choose(targets)
         return form

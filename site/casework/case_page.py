@@ -27,28 +27,6 @@ from shared.formats import moment
 from shared.i18n import in_script, label
 from shared.services import services
 
-ENDPOINTS: dict[Act, str] = {
-    Act.ACCEPT: "acts.accept",
-    Act.REFUSE: "acts.refuse",
-    Act.ASSIGN: "acts.assign",
-    Act.ANSWER: "acts.answer",
-    Act.CLOSE: "acts.close",
-    Act.MESSAGE: "acts.message",
-    Act.RECUSE: "recusals.recuse",
-    Act.MEDIATE: "deciding.mediate",
-    Act.SETTLE: "deciding.settle",
-    Act.END_MEDIATION: "deciding.end_mediation",
-    Act.FILE: "deciding.file_case",
-    Act.NOT_FILE: "deciding.not_file",
-    Act.UPHOLD: "disputes.uphold",
-    Act.REJECT: "disputes.reject",
-    Act.TRANSFER: "sending.transfer",
-    Act.ACKNOWLEDGE: "sending.acknowledge",
-    Act.RETURN: "sending.return_transfer",
-    Act.RECALL: "sending.recall",
-    Act.ESCALATE: "sending.escalate",
-    Act.DESIGNATE: "sending.designate",
-}
 AT_ONCE = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE})  # done by one button; the others ask something first
 MAIN = frozenset(
     {Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.MEDIATE, Act.SETTLE, Act.FILE, Act.ANSWER, Act.CLOSE}
@@ -71,7 +49,7 @@ def buttons(case: Case, possible: Sequence[Possible], *, asks_why_here: bool) ->
     return [
         Button(
             label(ACT_LABELS[one.act]),
-            url_for(ENDPOINTS[one.act], reference=case.shown_reference),
+            url_for(f"acts.{one.act}", reference=case.shown_reference),
             one.act in at_once,
             "primary" if one.act in MAIN else "secondary",
         )

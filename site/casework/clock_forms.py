@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from casework.forms import FILER_SEES, STAFF_SEES
+from casework.acts.base import FILER_SEES, STAFF_SEES
 from models.clocks.adjustments import Further, wants_discussion
 from models.clocks.rules import Rule
 from models.clocks.tables import Deadline

@@ -1,55 +1,23 @@
-"""回避: who keeps out of a case, declared or ordered; and what a head lifts again."""
+"""回避: who is kept out of a case and why, and what a head lifts again. Declaring it is an act like the others."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from casework.acting import repeated, run_form
-from casework.forms import LiftForm, RecuseForm
-from casework.loading import case_to_act_on, case_to_read
-from models.cases.queries import handlers_for
+from casework.forms import LiftForm
+from casework.loading import case_to_read
 from models.cases.recusal.operations import lift as lift_recusal
-from models.cases.recusal.operations import recuse as recuse_account
 from models.cases.recusal.queries import recusals_of
-from models.cases.recusal.terms import RECUSAL_REASON_LABELS, RecusalReason
-from models.cases.terms import Act
+from models.cases.recusal.terms import RECUSAL_REASON_LABELS
 from models.errors import NotFound
-from models.people.permissions import Permission, can
+from models.people.permissions import Permission
 from models.types import now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
 
 blueprint = Blueprint("recusals", __name__, url_prefix="/casework/cases/<reference>/recusals")
-
-
-@blueprint.route("/new", methods=["GET", "POST"])
-@requires(Permission.CASE_VIEW)
-def recuse(reference: str) -> ResponseReturnValue:
-    """Declares a conflict of one's own, or orders that of somebody in the unit."""
-    if back := repeated(reference, Act.RECUSE):
-        return back
-    case, officer = case_to_act_on(reference, Act.RECUSE), account()
-    others = handlers_for(session, case) if can(officer, Permission.CASE_RECUSE, case) else []
-    form = RecuseForm.offering(case, officer, others)
-    people = {str(one.id): one for one in [*others, officer]}
-    return run_form(
-        case,
-        Act.RECUSE,
-        form,
-        lambda: recuse_account(
-            session,
-            case=case,
-            account=people[form.who.data],
-            reason=RecusalReason(form.reason.data),
-            words=form.words.data,
-            actor=officer,
-            now=now_utc(),
-        ),
-        done=_l("已回避，从现在起不能再看这个办件。"),
-    )
 
 
 @blueprint.get("")

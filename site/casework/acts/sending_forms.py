@@ -1,0 +1,105 @@
+"""The forms of sending a case to another unit, and of what the receiver, the sender and their superior then do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from casework.acts.base import STAFF_SEES, ActForm, to_choose
+from casework.routing_page import departures, proposal_for, questions, shown
+from models.cases.designation import designees
+from models.cases.transfers import WAY_LABELS, Way, transfer_targets
+from models.people.tables import Unit
+from shared.database import session
+from shared.fields import Answered, Select, TextArea
+from shared.i18n import in_script, label
+
+
+def units_to_choose(targets: Sequence[tuple[Way, Unit]]) -> list[tuple[str, str]]:
+    """The units that may receive a case, each with the way in which it lies."""
+    return to_choose(
+        (str(unit.id), f"{label(WAY_LABELS[way])}：{in_script(unit.name)}") for way, unit in targets
+    )
+
+
+class TransferForm(ActForm):
+    """Where to, and why there."""
+
+    unit = Select(
+        _l("接收机构"),
+        [Answered(_l("请选择接收机构。"))],
+        hint=_l("只列出可以移交的机构：上级、下级和外部单位。同级机构之间不得自行移送（121号 第41条）。"),
+    )
+    reasons = TextArea(
+        _l("移交理由"),
+        [Answered(_l("请写明为什么由该机构处理，例如被举报人住所地在其辖区。"))],
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+    departure = TextArea(
+        _l("没有采用建议的机构，为什么？"),
+        hint=_l("选择的机构与上面的建议不同时填写。"),
+        who_sees=STAFF_SEES,
+        max_chars=1000,
+        rows=2,
+    )
+
+    def fit(self) -> None:
+        targets = transfer_targets(session, self.case)
+        self.units = {str(unit.id): unit for _way, unit in targets}
+        self.proposal = proposal_for(self.case, request.args)
+        self.unit.choices = units_to_choose(targets)
+        if proposed := self.proposal.among(list(self.units.values())):
+            self.suggest(unit=str(proposed.id))
+
+    def given(self) -> dict[str, Any]:
+        return {
+            "to_unit": self.units[self.unit.data],
+            "reasons": self.reasons.data,
+            "departure": self.departure.data,
+            "proposal": self.proposal,
+        }
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "proposal": shown(self.proposal),
+            "questions": questions(self.proposal),
+            "departures": departures(self.case),
+        }
+
+
+class ReasonsForm(ActForm):
+    """Returning and recalling: why."""
+
+    reasons = TextArea(
+        _l("理由"),
+        [Answered(_l("请写明理由，对方机构会看到。"))],
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+
+
+class DesignateForm(ActForm):
+    """Which unit is competent, and why."""
+
+    unit = Select(_l("指定由谁管辖"), [Answered(_l("请选择被指定的机构。"))])
+    reasons = TextArea(
+        _l("指定的理由"),
+        [Answered(_l("请写明指定的理由，有关机构会看到。"))],
+        who_sees=STAFF_SEES,
+        max_chars=2000,
+    )
+
+    def fit(self) -> None:
+        self.units = {str(one.id): one for one in designees(session, self.case)}
+        self.unit.choices = to_choose((key, in_script(one.name)) for key, one in self.units.items())
+
+    def given(self) -> dict[str, Any]:
+        return {"to_unit": self.units[self.unit.data], "reasons": self.reasons.data}
+
+    def shown(self) -> dict[str, Any]:
+        returns = [one for one in self.case.transfers if one.returned_at]
+        return {"proposal": shown(proposal_for(self.case)), "returns": returns}
