@@ -31,6 +31,7 @@ from shared import (
     limits,
     logs,
     metrics,
+    own_name,
     pages,
     requests,
     services,
@@ -104,6 +105,7 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     for surface in (public, account, casework, admin, api):
         surface.register(app)
     cli.register(app)
+    own_name.init_app(app, config)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
