@@ -16,6 +16,9 @@ from gunicorn.http import message
 # A question of five hundred Han characters is 4,500 bytes long.
 limit_request_line = 8190
 
+# Nobody commands a running server through a socket in somebody's home: it is told by signals.
+control_socket_disable = True
+
 message.RFC9112_TARGET_INVALID = re.compile(r"[\x00-\x20\x7f]")
 
 # Where the counts of all web processes meet (site/shared/metrics.py). prometheus-client takes the folder from the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import cast
 
 import structlog
@@ -22,6 +23,8 @@ from shared.i18n import label
 from shared.requests import wants_data
 
 RETRY_SECONDS = 10  # after an outage of the database
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_ROOM_RETRY_SECONDS = 600  # somebody has to come and make room
 
 log = structlog.get_logger("huhang")
 
@@ -42,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(DBAPIError, _database_trouble)
     app.register_error_handler(PoolExhausted, _database_trouble)
+    app.register_error_handler(OSError, _system_trouble)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -150,6 +154,19 @@ def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:
     _forget(with_visitor=True)
     response = answer(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _system_trouble(error: OSError) -> ResponseReturnValue:
+    """A full disk is nobody's mistake here: what can be read still is, and the rest is to be sent again later."""
+    if error.errno not in NO_ROOM:
+        return _unexpected(error)
+    log.error("no room left", request_id=g.get("request_id"))
+    _forget()
+    response = answer(
+        503, _("系统的存储空间暂时不足，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。")
+    )
+    response.headers["Retry-After"] = str(NO_ROOM_RETRY_SECONDS)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from shared.database import database, session
 from shared.services import services
 
 UNREACHABLE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 compared, not bound
+FILINGS_OF_ROOM = 4  # of the largest that is taken; each is on the disk twice while it is received
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ def failures() -> list[str]:
 
 
 def degraded() -> list[Shortcoming]:
-    """What works less well than it should: a missing index, a year without its calendar, no scanner, no mail."""
-    return [*_search(), *_calendar(), *_scanner(), *_mail()]
+    """What works less well than it should: a missing index, a year without its calendar, little room, no scanner, no mail."""
+    return [*_search(), *_calendar(), *_room(), *_scanner(), *_mail()]
 
 
 def _search() -> Iterator[Shortcoming]:
@@ -51,6 +53,16 @@ def _calendar() -> Iterator[Shortcoming]:
             year=year,
         )
         yield Shortcoming(f"calendar-{year}", sentence)
+
+
+def _room() -> Iterator[Shortcoming]:
+    config = services().config
+    free = shutil.disk_usage(config.data_dir).free
+    if free < FILINGS_OF_ROOM * config.uploads.filing_bytes:
+        sentence = _(
+            "数据目录所在的磁盘只剩 %(size)s MB，满了就不能再收件，请尽快清理或扩容。", size=free // 2**20
+        )
+        yield Shortcoming("room", sentence)
 
 
 def _scanner() -> Iterator[Shortcoming]:

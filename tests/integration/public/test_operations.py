@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -48,6 +49,16 @@ def test_a_file_store_that_takes_nothing_is_a_failure(app: Flask) -> None:
         services().config.files_dir.write_text("no folder")
     response = app.test_client().get("/readyz")
     assert (response.status_code, response.get_json()["failed"]) == (503, ["files"])
+
+
+def test_little_room_on_the_disk_is_told_before_it_is_full(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for free, is_told in ((2**40, False), (10 * 2**20, True)):
+        monkeypatch.setattr("shutil.disk_usage", lambda _path, free=free: SimpleNamespace(free=free))
+        ready = client.get("/readyz")
+        assert ready.status_code == 200, "reading goes on"
+        assert ("room" in ready.get_json()["degraded"]) is is_told
 
 
 @pytest.mark.parametrize(

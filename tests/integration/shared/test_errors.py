@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from dataclasses import replace
@@ -189,6 +190,21 @@ class TestDatabase:
     ) -> None:
         _raises(app, OperationalError("", None, LOCKED))
         assert "稍后再试" in Pages(client).post("/fails", {}, status=503).text
+
+
+class TestFullDisk:
+    """It passes when somebody makes room; until then nothing is taken and nothing is half there."""
+
+    def test_it_is_told_and_to_be_tried_later(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, OSError(errno.ENOSPC, "No space left on device", "/var/lib/huhang"))
+        page = Pages(client).post("/fails", {}, status=503)
+        assert "没有收下" in page.text
+        assert "/var/lib" not in page.text
+        assert int(client.get("/fails").headers["Retry-After"]) >= 60
+
+    def test_other_trouble_of_the_system_is_a_fault(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, PermissionError(errno.EACCES, "denied"))
+        assert client.get("/fails").status_code == 500
 
 
 class TestUnexpected:
