@@ -9,11 +9,14 @@ read-only on both, so that a page that changes something by mistake fails in tes
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+
+from models.sqlite_door import Door
 
 SQLITE_BUSY_TIMEOUT_MS = 30_000
 CONNECT_SECONDS = 5  # a database that does not answer is an error page, not a page that never comes
@@ -111,7 +114,9 @@ def _make_engine(url: str, pool_size: int) -> Engine:
         address, hide_parameters=True, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MS / 1000}
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_on_sqlite)
+    door = Door(SQLITE_BUSY_TIMEOUT_MS)
+    door.stand_before(engine)
+    event.listen(engine, "begin", partial(_begin_on_sqlite, door))
     return engine
 
 
@@ -125,12 +130,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_on_sqlite(connection: Any) -> None:
+def _begin_on_sqlite(door: Door, connection: Any) -> None:
     writes = connection.get_execution_options().get("huhang_writes", True)
     if connection.info.get("writes") != writes:  # the pool gives the same connection to readers and writers
         connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         connection.info["writes"] = writes
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        door.enter(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _begin_on_postgresql(connection: Any) -> None:

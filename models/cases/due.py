@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Table, and_, event, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Date, Table, and_, bindparam, event, func, literal, or_, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from models.cases.tables import NEVER, Case
@@ -25,10 +25,7 @@ def refresh(session: Session, case_ids: Collection[int]) -> None:
     """Writes the cache of these cases anew. It is no act: the version of a case stays."""
     ids = sorted(case_ids)
     for start in range(0, len(ids), AT_A_TIME):
-        wanted = _CASES.c.id.in_(ids[start : start + AT_A_TIME])
-        session.connection().execute(
-            update(_CASES).where(wanted).values(due_on=_end("legal_end"), alert_on=_end("alert_on"))
-        )
+        session.connection().execute(_REFRESH, {"ids": ids[start : start + AT_A_TIME]})
 
 
 def stale(session: Session) -> Iterator[int]:
@@ -63,6 +60,14 @@ def _earliest(day: str, *, is_promise: bool) -> Any:
     )
 
 
+# Built once: it runs with every act on every case.
+_REFRESH = (
+    update(_CASES)
+    .where(_CASES.c.id.in_(bindparam("ids", expanding=True)))
+    .values(due_on=_end("legal_end"), alert_on=_end("alert_on"))
+)
+
+
 @event.listens_for(Session, "after_flush")
 def _follow_flush(session: Session, _context: UOWTransaction) -> None:
     """Deadlines that were added or changed as objects."""
@@ -79,13 +84,17 @@ def _follow_flush(session: Session, _context: UOWTransaction) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _follow_bulk(state: ORMExecuteState) -> Any:
-    """Deadlines that were changed many at a time, each row named by its id."""
+    """Deadlines that were added or changed many at a time; of changed ones each row is named by its id."""
     mapper = state.bind_mapper
-    if not state.is_update or mapper is None or mapper.class_ is not Deadline:
+    if mapper is None or mapper.class_ is not Deadline or not (state.is_update or state.is_insert):
         return None
     result = state.invoke_statement()
     rows = state.parameters if isinstance(state.parameters, list) else []
-    refresh(state.session, _cases_of(state.session, [row["id"] for row in rows if "id" in row]))
+    if state.is_insert:
+        cases = {row["subject_id"] for row in rows if row["subject_kind"] is SubjectKind.CASE}
+    else:
+        cases = _cases_of(state.session, [row["id"] for row in rows if "id" in row])
+    refresh(state.session, cases)
     return result
 
 

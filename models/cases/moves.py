@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -17,9 +16,7 @@ from models.cases.shape import CHAIN, FILER, UNIT
 from models.cases.states import Transition, require
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ENDED, Act
-from models.clocks.operations import cancel_deadline, meet_deadline, start_deadline
-from models.clocks.queries import is_open
-from models.clocks.tables import Deadline, SubjectKind
+from models.clocks.operations import cancel_deadline, meet_deadline, start_deadlines
 from models.errors import Conflict, Invalid
 from models.ledger import record
 from models.ledger.operations import Acts
@@ -111,13 +108,15 @@ def flush(session: Session) -> None:
         raise Conflict(SOMEBODY_WAS_FASTER) from error
 
 
-def start_clocks(session: Session, case: Case, rule_ids: tuple[str, ...], now: dt.datetime) -> None:
-    """Starts the clocks of these rules on the case, with `now` as day 0; one that runs goes on as it is."""
-    for rule_id in rule_ids:
-        if _runs(session, case, rule_id):
-            continue
-        unit = _who_has_to_act(case, rule_id)
-        start_deadline(session, rule_id=rule_id, subject=case, started_at=now, now=now, unit_id=unit.id)
+def start_clocks(
+    session: Session, case: Case, rule_ids: tuple[str, ...], now: dt.datetime, *, is_new: bool = False
+) -> None:
+    """Starts the clocks of these rules on the case, with `now` as day 0; one that runs goes on as it is.
+
+    On a case that `is_new` in this transaction nothing runs, and nothing is asked.
+    """
+    units = {rule_id: _who_has_to_act(case, rule_id).id for rule_id in rule_ids}
+    start_deadlines(session, units=units, subject=case, started_at=now, is_new=is_new)
 
 
 def required(text: str | None, *, field: str, sentence: str) -> str:
@@ -129,12 +128,6 @@ def required(text: str | None, *, field: str, sentence: str) -> str:
         too_long = f"最多 {LONGEST_TEXT} 个字，请删减。"
         raise Invalid(too_long, {field: too_long})
     return tidy
-
-
-def _runs(session: Session, case: Case, rule_id: str) -> bool:
-    mine = (Deadline.subject_kind == SubjectKind.CASE, Deadline.subject_id == case.id)
-    wanted = select(Deadline.id).where(*mine, Deadline.rule_id == rule_id, is_open())
-    return session.scalar(wanted) is not None
 
 
 def _who_has_to_act(case: Case, rule_id: str) -> Unit:

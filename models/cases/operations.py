@@ -6,6 +6,7 @@ Who may do an act is asked before, of `models.people.permissions`; what the rule
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,17 +30,39 @@ from models.types import beijing_date
 INTAKE_UNIT = "bureau"  # every profile calls the unit that takes in what is filed by this code
 
 
+@dataclass(frozen=True)
+class Opening:
+    """Where a case opens, and the units that it is about."""
+
+    unit: Unit
+    named: list[Unit]
+
+
+def find_opening(session: Session, respondent_name: str, unit: Unit | None = None) -> Opening:
+    """`unit`, else the bureau's own; or the nearest above it that the respondent's name does not mean."""
+    named = units_named(session, respondent_name)
+    return Opening(unit_to_open_in(unit or _intake_unit(session), named), named)
+
+
 def open_case(
-    session: Session, *, filing: Filing, actor: Acts, now: dt.datetime, unit: Unit | None = None
+    session: Session,
+    *,
+    filing: Filing,
+    actor: Acts,
+    now: dt.datetime,
+    unit: Unit | None = None,
+    opening: Opening | None = None,
 ) -> Case:
     """登记: makes the case of a filing in `unit`, else in the bureau's own unit, and starts its clocks.
+
+    `opening` says where, when that was found out before.
 
     Clocks run from the moment of filing, also where another unit turns out to be competent (Order 121 Art 15 would
     let them start later), so that no distribution eats into the filer's time.
     """
     row = require(filing.track, None, Act.RECEIVE)
-    named = units_named(session, filing.respondent_name)
-    owner = unit_to_open_in(unit or _intake_unit(session), named)
+    opening = opening or find_opening(session, filing.respondent_name, unit)
+    owner = opening.unit
     case = Case(
         reference=filing.reference,
         filing=filing,
@@ -53,8 +76,8 @@ def open_case(
     )
     session.add(case)
     entry = enter(session, case=case, row=row, actor=actor, now=now, notes=NOTHING)
-    start_clocks(session, case, row.starts, filing.submitted_at)
-    keep_out_whom_it_is_about(session, case=case, named=named, now=now)
+    keep_out_whom_it_is_about(session, case=case, named=opening.named, now=now)
+    start_clocks(session, case, row.starts, filing.submitted_at, is_new=True)
     if owner.code != INTAKE_UNIT:
         tell_units(session, entry, now)  # a county's lead reaches the city at once
     return case

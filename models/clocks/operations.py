@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from models.clocks.book import book
@@ -12,7 +14,7 @@ from models.clocks.deadlines import compute
 from models.clocks.queries import is_open
 from models.clocks.recompute import recompute
 from models.clocks.subjects import Numbered, SubjectRef, ref
-from models.clocks.tables import Deadline, take_ends
+from models.clocks.tables import Deadline, ends_of
 from models.errors import ActRefused
 from models.types import beijing_date
 from models.wording import said
@@ -41,21 +43,30 @@ def start_deadline(
     target = ref(subject)
     if session.scalar(_open(target, rule_id)):
         raise ActRefused(said("该事项的时限“%(rule)s”正在计算，不能重复开始。", rule=rule_id))
-    found = book(session)
-    rule = found.rules.pick(rule_id, beijing_date(started_at))
-    computed = compute(rule, started_at, found.calendar, office=found.office(unit_id))
-    deadline = Deadline(
-        subject_kind=target.kind,
-        subject_id=target.id,
-        rule_id=rule.id,
-        version=rule.version,
-        unit_id=unit_id,
-        started_at=started_at,
-        started_on=computed.started_on,
-    )
-    take_ends(deadline, computed)
+    deadline = Deadline(**_new(session, target, rule_id, unit_id, started_at))
     session.add(deadline)
     return deadline
+
+
+def start_deadlines(
+    session: Session,
+    *,
+    units: Mapping[str, int],
+    subject: Numbered | SubjectRef,
+    started_at: dt.datetime,
+    is_new: bool = False,
+) -> None:
+    """Starts the clocks of one event, by rule the unit that has to act; one that runs already goes on as it is.
+
+    One look at the database however many there are, and none for a subject that `is_new` in this transaction, on which
+    nothing can run; one statement writes them all.
+    """
+    target = ref(subject)
+    running = set() if is_new or not units else _running(session, target)
+    fresh = {rule_id: unit_id for rule_id, unit_id in units.items() if rule_id not in running}
+    rows = [_new(session, target, rule_id, unit_id, started_at) for rule_id, unit_id in fresh.items()]
+    if rows:
+        session.execute(insert(Deadline), rows)
 
 
 def hand_over(session: Session, *, subject: Numbered | SubjectRef, unit_id: int, now: dt.datetime) -> None:
@@ -90,6 +101,30 @@ def cancel_deadline(
         deadline.cancelled_at = now
         deadline.paused_from = None
     return deadline
+
+
+def _new(
+    session: Session, target: SubjectRef, rule_id: str, unit_id: int | None, started_at: dt.datetime
+) -> dict[str, Any]:
+    """A clock under the version in force on that day, column by column."""
+    found = book(session)
+    rule = found.rules.pick(rule_id, beijing_date(started_at))
+    computed = compute(rule, started_at, found.calendar, office=found.office(unit_id))
+    return {
+        "subject_kind": target.kind,
+        "subject_id": target.id,
+        "rule_id": rule.id,
+        "version": rule.version,
+        "unit_id": unit_id,
+        "started_at": started_at,
+        "started_on": computed.started_on,
+        **ends_of(computed),
+    }
+
+
+def _running(session: Session, target: SubjectRef) -> set[str]:
+    mine = (Deadline.subject_kind == target.kind, Deadline.subject_id == target.id)
+    return set(session.scalars(select(Deadline.rule_id).where(*mine, is_open())))
 
 
 def _open(subject: SubjectRef, rule_id: str) -> Select[Deadline]:

@@ -336,10 +336,18 @@ class DeadlineChange(Base):
     is_provisional: Mapped[bool]
 
 
+def ends_of(computed: Computed) -> dict[str, Any]:
+    """Computed ends as the columns that cache them."""
+    return {
+        "raw_end": computed.raw_end,
+        "legal_end": computed.legal_end,
+        "alert_on": computed.alert_on,
+        "due_at": computed.due_at,
+        "provisional": computed.provisional,
+    }
+
+
 def take_ends(deadline: Deadline, computed: Computed) -> None:
     """Writes computed ends into the row that caches them."""
-    deadline.raw_end = computed.raw_end
-    deadline.legal_end = computed.legal_end
-    deadline.alert_on = computed.alert_on
-    deadline.due_at = computed.due_at
-    deadline.provisional = computed.provisional
+    for column, value in ends_of(computed).items():
+        setattr(deadline, column, value)

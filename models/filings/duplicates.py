@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from models.filings.kinds import Likeness
@@ -34,11 +34,15 @@ class Similar:
         return sum(self.likeness.values()) + self.same_person
 
 
-def mark(session: Session, filing: Filing) -> None:
-    """Keeps the marks by which `filing` is found again."""
-    session.add_all(
-        FilingMark(filing_id=filing.id, kind=kind, value=value) for kind, value in marks_of(matter_of(filing))
-    )
+def mark(session: Session, *filings: Filing) -> None:
+    """Keeps the marks by which these filings, already flushed, are found again."""
+    rows = [
+        {"filing_id": filing.id, "kind": kind, "value": value}
+        for filing in filings
+        for kind, value in marks_of(matter_of(filing))
+    ]
+    if rows:
+        session.execute(insert(FilingMark), rows)
 
 
 def mark_unmarked(session: Session, _now: dt.datetime) -> int:
@@ -47,8 +51,7 @@ def mark_unmarked(session: Session, _now: dt.datetime) -> int:
         select(Filing).where(~Filing.id.in_(select(FilingMark.filing_id))).order_by(Filing.id).limit(AT_ONCE)
     )
     found = list(session.scalars(wanted))
-    for filing in found:
-        mark(session, filing)
+    mark(session, *found)
     return len(found)
 
 

@@ -62,7 +62,10 @@ def attach(
     kept = keep_file(
         stream=stream, file_name=file_name, count=count, total=total, allowance=allowance, store=store
     )
-    return attach_kept(session, token=token, kept=kept, now=now)
+    evidence = evidence_of(kept, token=token, now=now)
+    session.add(evidence)
+    session.flush()
+    return evidence
 
 
 def keep_file(
@@ -83,9 +86,9 @@ def keep_file(
     return Kept(name, media_type, stored)
 
 
-def attach_kept(session: Session, *, token: str, kept: Kept, now: dt.datetime) -> Evidence:
-    """Makes evidence of a file that lies in the store already."""
-    evidence = Evidence(
+def evidence_of(kept: Kept, *, token: str, now: dt.datetime) -> Evidence:
+    """The row, not added yet, of a file that lies in the store already."""
+    return Evidence(
         submission_token=token,
         file_name=kept.name,
         media_type=kept.media_type,
@@ -94,9 +97,6 @@ def attach_kept(session: Session, *, token: str, kept: Kept, now: dt.datetime) -
         store_key=kept.stored.key,
         received_at=now,
     )
-    session.add(evidence)
-    session.flush()
-    return evidence
 
 
 def refuse_size(session: Session, *, token: str, name: str, size: int, allowance: Allowance) -> None:

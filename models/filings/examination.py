@@ -30,9 +30,10 @@ def queue_examination(
     session: Session, evidence: Iterable[Evidence], *, now: dt.datetime, again: str = ""
 ) -> None:
     """Has the worker scan these files and make their copies. `again` names another round for files that had one."""
-    for file in evidence:
-        key = f"{EXAMINE}:{file.id}{again}"
-        outbox.put(session, kind=EXAMINE, key=key, payload={"evidence_id": file.id}, now=now)
+    work = [
+        outbox.Queued(EXAMINE, f"{EXAMINE}:{file.id}{again}", {"evidence_id": file.id}) for file in evidence
+    ]
+    outbox.put_all(session, work, now=now)
 
 
 def queue_unexamined(session: Session, *, now: dt.datetime, has_scanner: bool) -> int:

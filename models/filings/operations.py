@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.filings import references, sealing
 from models.filings.checks import check
 from models.filings.content import content_sha256
 from models.filings.duplicates import mark
+from models.filings.evidence import Kept, evidence_of
 from models.filings.examination import queue_examination
 from models.filings.queries import filing_by_token, held_code, split_off
+from models.filings.receipts import issue
 from models.filings.sealing import Keyring
 from models.filings.submissions import Submission
 from models.filings.tables import Evidence, Filing, HeldCode
@@ -52,37 +56,48 @@ def register_filing(
     actor: Acts,
     now: dt.datetime,
     keys: Keyring,
+    bureau: str,
+    files: Sequence[Kept] = (),
 ) -> Registered:
-    """Takes the matter in, with the files attached under its token, and makes its reference and query code.
+    """Takes the matter in, with the files attached under its token and those just kept, `files`; makes its reference and
+    query code, and signs the receipt in the name of `bureau`.
 
     What asks for several procedures becomes as many filings, with one query code and the same files (Order 121 Art 9).
 
-    A token that was used before gives the filing that it made. Two senders at the same instant meet at the unique
-    constraint: the second gets an IntegrityError at the flush here, and its caller reads again (cases.intake).
+    Two senders of one token at the same instant meet at the unique constraint, as do two filings that were given the
+    same reference: the second gets an IntegrityError at the flush here, and its caller looks again (cases.intake).
     Raises `IdentityRequired` for an anonymous complaint and `Invalid` for missing answers.
     """
-    earlier = filing_by_token(session, submission.token)
-    if earlier is not None:
-        code = held_code(session, earlier, now=now, keys=keys)
-        return Registered(earlier, code, is_new=False, also=split_off(session, earlier))
     check(submission, account)
     code = references.new_code()
-    filing, *also = _new_filings(session, submission, account, code, now, keys)
-    session.flush()
-    for one in (filing, *also):
-        one.files_of_id = filing.id
-    _take_over_evidence(session, filing, submission.token)
-    queue_examination(session, filing.evidence, now=now)
-    for one in (filing, *also):
-        one.content_sha256 = content_sha256(one)
+    evidence = _files(session, submission.token, files, now)
+    made = _new_filings(submission, account, code, evidence, now, keys)
+    first = made[0]
+    with session.no_autoflush:  # what belongs together goes in together, not piece by piece
+        session.add_all([*made, *evidence])
+        for file in evidence:
+            file.filing, file.submission_token = first, None
         if submission.person is not None:
-            seal(session, filing=one, person=submission.person, keys=keys, now=now)
-        mark(session, one)
-    _hold_code(session, filing, code, now, keys)
-    session.flush()
-    for one in (filing, *also):
-        record(session, act="register_filing", subject=one, actor=actor, now=now, data=_ledger_data(one))
-    return Registered(filing, code, is_new=True, also=tuple(also))
+            for one in made:
+                seal(session, filing=one, person=submission.person, keys=keys, now=now)
+        issue(session, filings=made, bureau=bureau, keys=keys, now=now)
+        session.flush()
+        for one in made:
+            one.files_of_id = first.id
+            record(session, act="register_filing", subject=one, actor=actor, now=now, data=_ledger_data(one))
+        queue_examination(session, evidence, now=now)
+        mark(session, *made)
+        _hold_code(session, first, code, now, keys)
+    return Registered(first, code, is_new=True, also=tuple(made[1:]))
+
+
+def registered_before(session: Session, *, token: str, now: dt.datetime, keys: Keyring) -> Registered | None:
+    """What the same sending became when it came before; None when it is new."""
+    earlier = filing_by_token(session, token)
+    if earlier is None:
+        return None
+    code = held_code(session, earlier, now=now, keys=keys)
+    return Registered(earlier, code, is_new=False, also=split_off(session, earlier))
 
 
 def note_code(session: Session, *, filing: Filing, actor: Acts, now: dt.datetime) -> None:
@@ -99,16 +114,16 @@ def forget_held_codes(session: Session, now: dt.datetime) -> int:
 
 
 def _new_filings(
-    session: Session,
     submission: Submission,
     account: Account | None,
     code: str,
+    evidence: list[Evidence],
     now: dt.datetime,
     keys: Keyring,
 ) -> list[Filing]:
-    """One per procedure; each knows the references of the others."""
+    """One per procedure; each knows the references of the others, and the digest of what it holds."""
     tracks = (submission.track, *submission.also)
-    names = [_free_reference(session) for _ in tracks]
+    names = [references.new_reference() for _ in tracks]
     made: list[Filing] = []
     for track, reference in zip(tracks, names, strict=True):
         filing = _new_filing(submission, account, now)
@@ -119,8 +134,9 @@ def _new_filings(
         if made:
             filing.submission_token = f"{submission.token}/{track}"
             filing.request = None  # what is wanted of the other side is the complaint's
+        set_committed_value(filing, "evidence", list(evidence))  # known: it need not be read again
+        filing.content_sha256 = content_sha256(filing)
         made.append(filing)
-    session.add_all(made)
     return made
 
 
@@ -156,19 +172,11 @@ def _ledger_data(filing: Filing) -> dict[str, Any]:
     }
 
 
-def _free_reference(session: Session) -> str:
-    """A reference that no filing has; one in thirty thousand tries meets a taken one after a million filings."""
-    while True:
-        reference = references.new_reference()
-        if session.scalar(select(Filing.id).where(Filing.reference == reference)) is None:
-            return reference
-
-
-def _take_over_evidence(session: Session, filing: Filing, token: str) -> None:
-    """The files become the first filing's; the others show them too."""
-    mine = update(Evidence).where(Evidence.submission_token == token)
-    session.execute(mine.values(filing_id=filing.id, submission_token=None))
-    session.flush()
+def _files(session: Session, token: str, files: Sequence[Kept], now: dt.datetime) -> list[Evidence]:
+    """What was attached before, held so that nobody takes it off meanwhile, and what comes with the sending."""
+    attached = select(Evidence).where(Evidence.submission_token == token).order_by(Evidence.id)
+    fresh = [evidence_of(kept, token=token, now=now) for kept in files]
+    return [*session.scalars(attached.with_for_update()), *fresh]
 
 
 def _hold_code(session: Session, filing: Filing, code: str, now: dt.datetime, keys: Keyring) -> None:

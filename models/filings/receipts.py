@@ -30,7 +30,10 @@ _AT_ONCE = 500
 def issue(
     session: Session, *, filings: Sequence[Filing], bureau: str, keys: Keyring, now: dt.datetime
 ) -> Receipt:
-    """Signs the receipt of `filings`, which one sending became; `bureau` is the name of the unit that took them in."""
+    """Signs the receipt of `filings`, which one sending became; `bureau` is the name of the unit that took them in.
+
+    It is flushed with them: their digests are made, they need no numbers yet.
+    """
     key = publish_key(session, keys=keys, now=now)
     content = _content(filings, bureau, key.key_id)
     signature = signing.sign(keys.signing_key, signing.canonical(content))
@@ -43,7 +46,6 @@ def issue(
         filings=list(filings),
     )
     session.add(receipt)
-    session.flush()
     return receipt
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from models.base import Base
 from models.errors import Invalid, NotFound
@@ -110,13 +110,14 @@ def token_by_secret(session: Session, secret: str, *, now: dt.datetime) -> ApiTo
     """The token whose secret this is; None when there is none, or it has expired or was taken back."""
     if not secret.startswith(PREFIX):
         return None
-    token = session.scalar(select(ApiToken).where(ApiToken.sha256 == _hash(secret)))
+    wanted = select(ApiToken).where(ApiToken.sha256 == _hash(secret)).options(lazyload(ApiToken.made_by))
+    token = session.scalar(wanted)
     return token if token is not None and token.is_good(now) else None
 
 
 def used_token(session: Session, token_id: int, *, now: dt.datetime) -> ApiToken:
     """The token that acts now; that it was used is noted once a minute."""
-    token = session.get_one(ApiToken, token_id)
+    token = session.get_one(ApiToken, token_id, options=[lazyload(ApiToken.made_by)])
     if token.last_used_at is None or now - token.last_used_at >= _NOTED_EVERY:
         token.last_used_at = now
     return token

@@ -21,8 +21,7 @@ from journey.uploads import allowance
 from models.cases.intake import Received, receive
 from models.errors import Invalid
 from models.filings.errors import FileRefused
-from models.filings.evidence import Kept, attach_kept, keep_file
-from models.filings.queries import evidence_under, filing_by_token
+from models.filings.evidence import Kept, keep_file
 from models.people.tokens import Scope, used_token
 from models.types import now_utc
 from shared.access import needs_token, token_id
@@ -79,30 +78,21 @@ def _kept(files: list[FileStorage]) -> Iterator[Kept]:
 
 
 def _received(body: Asked, kept: list[Kept], token: str) -> Received:
+    """What can be found out without the database is found out before it is asked: on SQLite all others wait meanwhile."""
     now, keys = now_utc(), keyring()
-    actor = used_token(session, token_id(), now=now)
     parts = [body.content, *(one.stored.sha256.encode() for one in kept)]
     fingerprint = hashlib.sha256(b"".join(parts)).hexdigest()
-    if filing_by_token(session, token) is None:
-        for one in kept:
-            attach_kept(session, token=token, kept=one, now=now)
-    data = {"api_token": actor.id, "request_sha256": fingerprint}
+    data = {"api_token": token_id(), "request_sha256": fingerprint}
     submission = as_submission(body.matter, token, services().bureau, data)
-    received = receive(session, submission=submission, actor=actor, now=now, keys=keys)
+    actor = used_token(session, token_id(), now=now)
+    received = receive(session, submission=submission, actor=actor, now=now, keys=keys, files=kept)
     if not received.is_new:
-        _put_away(kept, token)
+        for one in kept:  # the files of a second sending: the first one's stand
+            services().files.delete(one.stored.key)
         if received.filing.data.get("request_sha256") != fingerprint:
             sentence = _("这个 Idempotency-Key 已用于另一份内容，请换一个。")
             raise Invalid(sentence, {"Idempotency-Key": sentence})
     return received
-
-
-def _put_away(kept: list[Kept], token: str) -> None:
-    """The files of a second sending: the first one's stand."""
-    for left in evidence_under(session, token):
-        session.delete(left)
-    for one in kept:
-        services().files.delete(one.stored.key)
 
 
 def _document(received: Received) -> dict[str, Any]:

@@ -92,6 +92,8 @@ def keep_out_whom_it_is_about(
         )
         for account, unit in found
     ]
+    if not made:
+        return []
     case.recusals.extend(made)
     session.flush()
     for one in made:

@@ -49,8 +49,13 @@ def units_named(session: Session, name: str) -> list[Unit]:
     wanted = compact(name)
     if len(wanted) < SHORTEST_NAME:
         return []
-    units = session.scalars(select(Unit).where(Unit.is_active, Unit.outside_kind.is_(None))).all()
-    return [unit for unit in units if compact(unit.name) in wanted or compact(unit.name).endswith(wanted)]
+    ours = select(Unit.id, Unit.name).where(Unit.is_active, Unit.outside_kind.is_(None))
+    meant = [row.id for row in session.execute(ours) if _means(wanted, compact(row.name))]
+    return list(session.scalars(select(Unit).where(Unit.id.in_(meant)).order_by(Unit.id))) if meant else []
+
+
+def _means(wanted: str, unit_name: str) -> bool:
+    return unit_name in wanted or unit_name.endswith(wanted)
 
 
 def staff_named(session: Session, name: str) -> list[Account]:
