@@ -57,4 +57,4 @@ def indexed_together(session: Session, *, now: dt.datetime) -> Iterator[None]:
 
 def _work(decision: Decision, now: dt.datetime) -> outbox.Queued:
     key = f"search-index:decision:{decision.id}:{now.timestamp()}:{decision.state}"
-    return outbox.Queued("search-index", key, {"kind": "decision", "id": decision.id})
+    return outbox.Queued(kind="search-index", key=key, payload={"kind": "decision", "id": decision.id})

@@ -31,7 +31,8 @@ def queue_examination(
 ) -> None:
     """Has the worker scan these files and make their copies. `again` names another round for files that had one."""
     work = [
-        outbox.Queued(EXAMINE, f"{EXAMINE}:{file.id}{again}", {"evidence_id": file.id}) for file in evidence
+        outbox.Queued(kind=EXAMINE, key=f"{EXAMINE}:{file.id}{again}", payload={"evidence_id": file.id})
+        for file in evidence
     ]
     outbox.put_all(session, work, now=now)
 

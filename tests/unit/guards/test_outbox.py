@@ -19,7 +19,7 @@ def _import_name(path: Path) -> str:
 
 def _kinds(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "outbox.put"):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in ("outbox.put", "outbox.Queued")):
             continue
         kind = next(keyword.value for keyword in node.keywords if keyword.arg == "kind")
         if isinstance(kind, ast.Constant):
