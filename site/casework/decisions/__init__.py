@@ -1,10 +1,11 @@
 """公示管理: staff enter, redact, review, approve, return and withdraw decisions."""
 
-from casework.decisions import challenges, cross, entry, lists, redaction, review, term
+from casework.decisions import challenges, cross, entry, lists, redaction, review, served, term
 
 BLUEPRINTS = (
     lists.blueprint,
     entry.blueprint,
+    served.blueprint,
     review.blueprint,
     redaction.blueprint,
     term.blueprint,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.decisions.forms import DecisionForm, filled_from
 from casework.decisions.loading import decision_to_act_on, entry_units
+from casework.decisions.served_page import served_page
 from models.decisions.operations import amend, enter, submit_for_review
 from models.decisions.redaction.queries import served_texts
+from models.decisions.served.docx import MAX_CHARACTERS
+from models.decisions.served.reading import read_served
 from models.decisions.states import Act, State, next_state
 from models.decisions.tables import Decision
 from models.errors import Invalid, NotAllowed
 from models.people.permissions import Permission
 from models.people.tables import Unit
+from models.plain import plain
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
@@ -27,18 +34,26 @@ blueprint = Blueprint("publishing_entry", __name__, url_prefix="/casework/decisi
 @requires(Permission.DECISION_ENTER)
 def new() -> ResponseReturnValue:
     """A new draft; with the second button it goes to the reviewers at once."""
-    units = entry_units(account())
-    form = DecisionForm(data={"authority_name": services().bureau.authority.name})
-    form.offer(units)
+    form = fresh_form()
     if form.validate_on_submit():
         try:
-            decision = _enter(form, units)
+            decision = _enter(form, entry_units(account()))
         except Invalid as error:
             form.take(error)
         else:
             return _to_page(decision)
-    page = render_template("casework/decisions/form.html", form=form, decision=None)
+    text = plain(form.served_text.data or "")[:MAX_CHARACTERS]
+    served = served_page(read_served(text)) if text else None
+    page = render_template("casework/decisions/form.html", form=form, decision=None, served=served)
     return page, 422 if form.is_submitted() else 200
+
+
+def fresh_form(found: Mapping[str, Any] | None = None) -> DecisionForm:
+    """The form for a new decision: as sent, or with what was `found` in a served text."""
+    data = {"authority_name": services().bureau.authority.name, **(found or {})}
+    form = DecisionForm(data=data) if found is None else DecisionForm(formdata=None, data=data)
+    form.offer(entry_units(account()))
+    return form
 
 
 @blueprint.route("/<int:decision_id>/edit", methods=["GET", "POST"])
@@ -57,7 +72,7 @@ def edit(decision_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             return _to_page(decision)
-    page = render_template("casework/decisions/form.html", form=form, decision=decision)
+    page = render_template("casework/decisions/form.html", form=form, decision=decision, served=None)
     return page, 422 if form.is_submitted() else 200
 
 

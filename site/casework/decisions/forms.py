@@ -88,6 +88,7 @@ class DecisionForm(Form):
     basis = _zone("basis", _l("处罚依据"), Answered(_l("请填写处罚依据：法律名称和条款项。")), rows=4)
     penalty = _zone("penalty", _l("处罚内容"), Answered(_l("请填写处罚内容。")), rows=4)
     remedy = _zone("remedy", _l("救济途径"), rows=3)
+    served_text = HiddenField()  # shown beside the form when it has to be mended; not kept
     remarks = TextArea(_l("备注"), rows=2, who_sees=STAFF, max_chars=TEXT_LIMITS["remarks"])
 
     def validate_uscc(self, field: CodeField) -> None:

@@ -1,0 +1,182 @@
+"""A served text read: its zones, the fields that can be told from it, and what a person should look at.
+
+Nothing here decides. What is found is put before a person beside the text; what is doubtful is said, not guessed away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.codes.uscc import is_valid_uscc
+from models.decisions.causes import Cause
+from models.decisions.kinds import PartyKind, PenaltyKind
+from models.decisions.numbers import BRACKETED_NUMBER
+from models.decisions.redaction.width import alike
+from models.decisions.served.cited import causes_meant
+from models.decisions.served.days import days
+from models.decisions.served.parties import Party, parties
+from models.decisions.served.penalties import Ordered, ordered
+from models.decisions.served.zones import Cut, cuts, zones_of
+from models.wording import Sentence, said
+
+_NUMBER = re.compile(rf"[\u4e00-\u9fa5]{{2,20}}\s*{BRACKETED_NUMBER.pattern}")
+_LOST_BRACKETS = re.compile(
+    r"(?P<office>[\u4e00-\u9fa5]{2,16}(?:罚|处|字|决|裁)(?:字)?)[^\u4e00-\u9fa5\d]{0,2}"
+    r"(?P<year>20\d{2})[^\u4e00-\u9fa5\d]{0,2}(?:第)?(?P<serial>\d{1,6})号"
+)
+_OTHER_PAPERS = re.compile(r"(?:告知|通知|强制|扣押|封|立案|听证|责改|移送|鉴|证)")
+_TITLE_BEFORE = re.compile(r"^.*(?:决定书|编号|文号|文书号)")
+_OFFICE = r"[\u4e00-\u9fa5]{2,28}?(?:局|委员会|总队|支队|大队)"
+_TITLE = re.compile(rf"^\s*({_OFFICE})\s*(?:行政)?(?:处罚|处理|裁决)决定书", re.MULTILINE)
+_OFFICE_LABEL = re.compile(
+    rf"(?:处罚机关|作出处罚决定(?:的)?机关)(?:名称)?\s*[: ]\s*({_OFFICE})(?![\u4e00-\u9fa5])"
+)
+_OFFICE_LINE = re.compile(rf"^\s*({_OFFICE})\s*(?:\([^)]*\))?\s*$", re.MULTILINE)
+_SIGNED = re.compile(rf"({_OFFICE})\s*(?:\((?:印章|公章|盖章)\))?\s*(?=(?:19|20)\d{{2}}\s*年|二[〇零○O0])")
+_DECIDED_LABEL = re.compile(r"(?:处罚)?决定(?:书)?(?:作出)?日期\s*[: ]")
+_SIGNATURE = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text tells. `doubts` are (name of a form's field or "", sentence)."""
+
+    text: str
+    stretches: tuple[Cut, ...]
+    zones: Mapping[str, str]
+    left_out: str
+    document_number: str | None
+    authority_name: str | None
+    decided_on: dt.date | None
+    party: Party | None
+    cause: Cause | None
+    ordered: Ordered
+    doubts: tuple[tuple[str, Sentence], ...]
+
+    @property
+    def penalty_kinds(self) -> tuple[PenaltyKind, ...]:
+        return self.ordered.kinds
+
+
+def read_served(text: str) -> Reading:
+    """Reads the text of one decision."""
+    stretches = cuts(text)
+    zones = zones_of(text, stretches)
+    before = "".join(text[one.begin : one.end] for one in stretches if one.zone is None)
+    head = before + "\n" + zones["party_text"]
+    named = parties(head if zones["party_text"] else text[:2_000])
+    doubts: list[tuple[str, Sentence]] = []
+    number = _document_number(before + "\n" + text[:600], text, doubts)
+    decided_on = _decided_on(text, doubts)
+    orders = ordered(zones["penalty"])
+    causes = causes_meant(_violated(text), decided_on=decided_on)
+    doubts += [*_doubts_on_party(named), *_doubts_on_zones(zones), *_doubts_on_cause(causes), *orders.doubts]
+    return Reading(
+        text=text,
+        stretches=tuple(stretches),
+        zones=zones,
+        left_out=before.strip(),
+        document_number=number,
+        authority_name=_authority(text),
+        decided_on=decided_on,
+        party=named[0] if named else None,
+        cause=causes[0] if causes else None,
+        ordered=orders,
+        doubts=tuple(doubts),
+    )
+
+
+def _document_number(head: str, text: str, doubts: list[tuple[str, Sentence]]) -> str | None:
+    for where in (head, text):
+        for match in _NUMBER.finditer(alike(where)):
+            written = _TITLE_BEFORE.sub("", where[match.start() : match.end()]).strip()
+            if not _OTHER_PAPERS.search(written):
+                return re.sub(r"\s+", "", written)
+    lost = _LOST_BRACKETS.search(head)
+    if lost:
+        doubts.append(("document_number", said("文号里的括号好像丢了，已经补上，请照文书核对。")))
+        office = _TITLE_BEFORE.sub("", lost["office"])
+        return f"{office}〔{lost['year']}〕{lost['serial']}号"
+    doubts.append(("document_number", said("没有找到文号。")))
+    return None
+
+
+def _authority(text: str) -> str | None:
+    """The office in the title, else the one that signs."""
+    half = alike(text)
+    title = _TITLE.search(half[:600]) or _OFFICE_LABEL.search(half)
+    if title:
+        return title[1]
+    signature = half[-_SIGNATURE:]
+    signed = [*_OFFICE_LINE.findall(signature), *_SIGNED.findall(signature)] or _OFFICE_LINE.findall(
+        half[:300]
+    )
+    return signed[-1] if signed else None
+
+
+def _decided_on(text: str, doubts: list[tuple[str, Sentence]]) -> dt.date | None:
+    """The day under the signature, else the one labelled so at the top."""
+    label = _DECIDED_LABEL.search(alike(text))
+    if label:
+        after = next(days(text[label.end() : label.end() + 30]), None)
+        if after:
+            return after[0]
+    ends = [found[0] for found in days(text[-_SIGNATURE:])]
+    if not ends:
+        doubts.append(("decided_on", said("文末没有找到落款日期。")))
+        return None
+    return ends[-1]
+
+
+def _violated(text: str) -> str:
+    """The sentences that say what was violated, without those that only suspect it."""
+    sentences = re.split(r"[。\n]", text)
+    meant = [one for one in sentences if re.search(r"违反|构成|属于|侵犯", one) and "涉嫌" not in one]
+    return "\n".join(meant)
+
+
+def _doubts_on_party(named: list[Party]) -> list[tuple[str, Sentence]]:
+    if not named:
+        return [("party_name", said("没有找到当事人。"))]
+    found = []
+    if len(named) > 1:
+        sentence = said(
+            "有 %(count)s 个当事人：%(names)s。一条公示记录一个当事人，请分别录入。",
+            count=len(named),
+            names=[one.name for one in named],
+        )
+        found.append(("party_name", sentence))
+    first = named[0]
+    if first.uscc is not None and not is_valid_uscc(first.uscc):
+        found.append(("uscc", said("统一社会信用代码的校验位不对，请照文书核对。")))
+    if first.uscc is None and first.kind is PartyKind.ORGANISATION:
+        found.append(("uscc", said("没有找到统一社会信用代码。")))
+    return found
+
+
+_ZONE_DOUBTS = {
+    "facts": said("没有认出违法事实从哪里开始，请从左边的原文里分出来。"),
+    "basis": said("没有认出处罚依据，请从左边的原文里分出来。"),
+    "penalty": said("没有认出处罚内容，请从左边的原文里分出来。"),
+    "remedy": said("没有认出救济途径。"),
+}
+
+
+def _doubts_on_zones(zones: Mapping[str, str]) -> list[tuple[str, Sentence]]:
+    return [(zone, sentence) for zone, sentence in _ZONE_DOUBTS.items() if not zones[zone]]
+
+
+def _doubts_on_cause(causes: list[Cause]) -> list[tuple[str, Sentence]]:
+    if not causes:
+        return [("cause_name", said("没有从引用的条款认出案由，请选择。"))]
+    if len(causes) > 1:
+        return [
+            (
+                "cause_name",
+                said("引用的条款有几个案由：%(names)s。请核对。", names=[one.name for one in causes]),
+            )
+        ]
+    return []
