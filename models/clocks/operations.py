@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, insert, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.clocks.book import book
 from models.clocks.deadlines import compute
+from models.clocks.errors import NotInForce, OutsideCalendar
 from models.clocks.queries import is_open
 from models.clocks.recompute import recompute
 from models.clocks.subjects import Numbered, SubjectRef, ref
@@ -18,6 +20,17 @@ from models.clocks.tables import Deadline, ends_of
 from models.errors import ActRefused
 from models.types import beijing_date
 from models.wording import said
+
+
+@dataclass(frozen=True, slots=True)
+class NewClock:
+    """A clock to be started on a subject that is new in this transaction, on which nothing can run."""
+
+    rule_id: str
+    subject: Numbered | SubjectRef
+    started_at: dt.datetime
+    unit_id: int
+
 
 # The end moved by a closing day of the receiver: no news for anybody.
 HANDED_OVER = said("移交后由接收机构办理")
@@ -65,6 +78,25 @@ def start_deadlines(
     running = set() if is_new or not units else _running(session, target)
     fresh = {rule_id: unit_id for rule_id, unit_id in units.items() if rule_id not in running}
     rows = [_new(session, target, rule_id, unit_id, started_at) for rule_id, unit_id in fresh.items()]
+    if rows:
+        session.execute(insert(Deadline), rows)
+
+
+def start_new_clocks(session: Session, clocks: Iterable[NewClock]) -> None:
+    """Starts clocks on thousands of new subjects by one statement; a rule that was not in force then starts none.
+
+    What starts on one day under one rule ends on one day, so that is counted once.
+    """
+    counted: dict[tuple[str, dt.date, int], dict[str, Any] | None] = {}
+    rows = []
+    for clock in clocks:
+        target = ref(clock.subject)
+        same = (clock.rule_id, beijing_date(clock.started_at), clock.unit_id)
+        if same not in counted:
+            counted[same] = _new_if_in_force(session, target, clock)
+        if found := counted[same]:
+            own = {"subject_kind": target.kind, "subject_id": target.id, "started_at": clock.started_at}
+            rows.append({**found, **own})
     if rows:
         session.execute(insert(Deadline), rows)
 
@@ -120,6 +152,13 @@ def _new(
         "started_on": computed.started_on,
         **ends_of(computed),
     }
+
+
+def _new_if_in_force(session: Session, target: SubjectRef, clock: NewClock) -> dict[str, Any] | None:
+    try:
+        return _new(session, target, clock.rule_id, clock.unit_id, clock.started_at)
+    except (NotInForce, OutsideCalendar):
+        return None
 
 
 def _running(session: Session, target: SubjectRef) -> set[str]:

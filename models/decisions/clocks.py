@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.clocks.errors import NotInForce, OutsideCalendar
-from models.clocks.operations import cancel_deadline, meet_deadline, start_deadline
+from models.clocks.operations import (
+    NewClock,
+    cancel_deadline,
+    meet_deadline,
+    start_deadline,
+    start_new_clocks,
+)
 from models.clocks.tables import Deadline, SubjectKind
 from models.decisions.tables import Decision
 from models.types import beijing_midnight
@@ -32,11 +39,26 @@ def is_across_provinces(decision: Decision) -> bool:
 
 def start_publication_clocks(session: Session, decision: Decision, *, now: dt.datetime) -> None:
     """Starts those that run from the day of the decision; a rule that was not in force then starts none."""
-    rules = [CREDIT_PUBLISH, PENALTY_PUBLISH]
-    if is_across_provinces(decision) and not _has_been_met(session, decision, CROSS_PUSH):
-        rules.append(CROSS_PUSH)
-    for rule_id in rules:
+    for rule_id in _rules_from_decision(decision):
+        if rule_id == CROSS_PUSH and _has_been_met(session, decision, CROSS_PUSH):
+            continue
         start_clock(session, decision, rule_id, started_on=decision.decided_on, now=now)
+
+
+def start_publication_clocks_of_new(session: Session, decisions: Sequence[Decision]) -> None:
+    """As `start_publication_clocks`, for decisions that have just been written."""
+    start_new_clocks(
+        session,
+        (
+            NewClock(rule_id, decision, beijing_midnight(decision.decided_on), decision.unit_id)
+            for decision in decisions
+            for rule_id in _rules_from_decision(decision)
+        ),
+    )
+
+
+def _rules_from_decision(decision: Decision) -> list[str]:
+    return [CREDIT_PUBLISH, PENALTY_PUBLISH, *([CROSS_PUSH] if is_across_provinces(decision) else [])]
 
 
 def restart_publication_clocks(session: Session, decision: Decision, *, now: dt.datetime) -> None:

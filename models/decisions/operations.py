@@ -16,11 +16,11 @@ from models import ledger, outbox
 from models.companies.operations import Sighting, note_companies
 from models.companies.tables import Company
 from models.decisions.checks import refuse_blocking_numbers, refuse_warning_only
-from models.decisions.clocks import restart_publication_clocks, start_publication_clocks
+from models.decisions.clocks import restart_publication_clocks, start_publication_clocks_of_new
 from models.decisions.content import ZONES, DecisionContent, check_content
 from models.decisions.kinds import PartyKind
 from models.decisions.names import public_party_name, without_private_names
-from models.decisions.redaction.marking import keep_original, renew_original
+from models.decisions.redaction.marking import Kept, renew_original
 from models.decisions.redaction.operations import refuse_open_marks
 from models.decisions.states import Act, State, next_state
 from models.decisions.tables import Decision
@@ -98,20 +98,24 @@ def enter_many(
     companies = note_companies(
         session, [seen for content in contents for seen in _sightings(content)], now=now
     )
-    decisions = []
+    decisions: list[Decision] = []
+    kept: list[Kept] = []
     for content in contents:
         decision = Decision(unit=unit, created_at=now, state=State.DRAFT, revision=1)
         decision.maker = actor if isinstance(actor, Account) else None
         decision.source_sha256 = source_sha256
         _write(decision, content, companies, now)
+        if not stands_elsewhere:
+            kept.append(Kept.of(decision, content, now=now))
         decisions.append(decision)
     _save(session, decisions)
-    for content, decision in zip(contents, decisions, strict=True):
+    for decision in decisions:
         data = {"content_sha256": decision.content_sha256, "source_sha256": source_sha256}
         ledger.record(session, act="decision.enter", subject=decision, actor=actor, now=now, data=data)
-        if not stands_elsewhere:
-            keep_original(session, decision, content, now=now)
-            start_publication_clocks(session, decision, now=now)
+    if not stands_elsewhere:
+        for original, decision in zip(kept, decisions, strict=True):
+            session.add_all(original.rows_for(decision))
+        start_publication_clocks_of_new(session, decisions)
     return decisions
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -47,12 +48,32 @@ def keep_original(
     session: Session, decision: Decision, content: DecisionContent, *, now: dt.datetime
 ) -> None:
     """Keeps the texts as served, marks them, and makes the public texts of the record from both."""
-    texts = {field: getattr(content, field) or "" for field in MARKED_FIELDS}
-    original = ServedOriginal(decision_id=decision.id, texts=texts, sha256=digest_of(texts), kept_at=now)
-    session.add(original)
-    decision.served_sha256 = original.sha256
-    session.add_all(marks := _marks_for(decision, texts, known=()))
-    write_public_texts(decision, texts, marks)
+    session.add_all(Kept.of(decision, content, now=now).rows_for(decision))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The original of a decision and its marks, before the decision has its number."""
+
+    original: ServedOriginal
+    marks: list[RedactionMark]
+
+    @classmethod
+    def of(cls, decision: Decision, content: DecisionContent, *, now: dt.datetime) -> Kept:
+        """Made from the content; the record gets its public texts and the digest of the original."""
+        texts = {field: getattr(content, field) or "" for field in MARKED_FIELDS}
+        original = ServedOriginal(texts=texts, sha256=digest_of(texts), kept_at=now)
+        decision.served_sha256 = original.sha256
+        marks = _marks_for(decision, texts, known=())
+        write_public_texts(decision, texts, marks)
+        return cls(original, marks)
+
+    def rows_for(self, decision: Decision) -> Iterator[ServedOriginal | RedactionMark]:
+        """The rows, which name the decision by its number."""
+        rows: list[ServedOriginal | RedactionMark] = [self.original, *self.marks]
+        for row in rows:
+            row.decision_id = decision.id
+            yield row
 
 
 def renew_original(

@@ -85,7 +85,13 @@ def _read(archive: zipfile.ZipFile) -> DocumentText:
     if not text:
         raise UnreadableDocument("文件里没有文字，可能是扫描的图片。请把文字录入或者粘贴进来。")
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableDocument(said("文字太多：最多 %(most)s 个字，现在是 %(length)s 个字。", most=MAX_CHARACTERS, length=len(text)))
+        raise UnreadableDocument(
+            said(
+                "文字太多：最多 %(most)s 个字，现在是 %(length)s 个字。",
+                most=MAX_CHARACTERS,
+                length=len(text),
+            )
+        )
     has_comments = posixpath.join(folder, "comments.xml") in names
     return DocumentText(text, tuple(_remarks(parts, has_comments=has_comments)))
 
