@@ -57,6 +57,7 @@ class Wanted:
     track: Track | None = None
     unit: str = ""
     light: Light | None = None
+    is_unproven: bool = False
     text: str = ""
     folded: str = ""
     sort: Sort = Sort.DUE
@@ -164,6 +165,8 @@ def _filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnEleme
         found.append(is_held_by(wanted.unit))
     if wanted.light:
         found.append(sight.in_light(wanted.light))
+    if wanted.is_unproven:
+        found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_unproven)))
     if wanted.text:
         found.append(_mentions(session, wanted.text, wanted.folded))
     return found

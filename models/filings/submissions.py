@@ -10,6 +10,8 @@ from typing import Any
 from models.codes.text import compact
 from models.kinds import Channel, RightType, Track
 
+UNPROVEN = "unproven"  # in the data of what was sent without proof of work
+
 
 @dataclass(frozen=True)
 class Agent:

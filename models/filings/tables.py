@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
@@ -45,6 +45,11 @@ class Filing(Base):
         JSON, comment="answers that one kind of filing has; no identity"
     )
     language: Mapped[str] = mapped_column(String(10))
+    is_unproven: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="sent without proof of work: people look whether it is one of very many",
+    )
 
     content_sha256: Mapped[str] = mapped_column(String(64), comment="over the canonical form, see content.py")
     submission_token: Mapped[str] = mapped_column(String(64), unique=True, comment="one sending, one filing")
@@ -73,6 +78,12 @@ class Filing(Base):
         CheckConstraint(f"length(reference) = {REFERENCE_LENGTH}", name="reference_has_its_length"),
         CheckConstraint("length(facts) > 0", name="has_facts"),
         Index("ix_filings_account_id_submitted_at", "account_id", "submitted_at"),
+        Index(
+            "ix_filings_unproven",
+            "id",
+            sqlite_where=text("is_unproven"),
+            postgresql_where=text("is_unproven"),
+        ),
     )
 
     @property

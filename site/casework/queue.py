@@ -26,6 +26,7 @@ from models.cases.terms import State
 from models.clocks.terms import Light
 from models.errors import NotFound
 from models.filings.references import is_reference, normalise
+from models.filings.submissions import UNPROVEN
 from models.kinds import RightType, Track
 from models.people.permissions import Permission, can
 from models.types import beijing_date, now_utc
@@ -81,6 +82,7 @@ def read(given: Mapping[str, str], fallback: View) -> Wanted:
         track=_one_of(Track, given.get("track")),
         unit=given.get("unit", ""),
         light=_one_of(Light, given.get("light")),
+        is_unproven=given.get("proof") == UNPROVEN,
         text=text,
         folded=fold(text).text,
         sort=_one_of(Sort, given.get("sort")) or Sort.DUE,

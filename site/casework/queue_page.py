@@ -14,6 +14,7 @@ from models.cases.queue import Row, Sort, Wanted
 from models.cases.sight import VIEW_LABELS, View
 from models.cases.terms import DONE_LABELS, STATE_LABELS, State
 from models.clocks.terms import LIGHTS, Light
+from models.filings.submissions import UNPROVEN
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
@@ -107,6 +108,7 @@ def chips(wanted: Wanted, units: Iterable[Unit]) -> list[Chip]:
         "track": label(TRACK_LABELS[wanted.track]) if wanted.track else "",
         "right_type": label(RIGHT_TYPE_LABELS[wanted.right_type]) if wanted.right_type else "",
         "unit": names.get(wanted.unit, wanted.unit),
+        "proof": _("需要人工看一眼") if wanted.is_unproven else "",
         "sort": _("最新提交在前") if wanted.sort is Sort.OPENED else "",
     }
     return [Chip(text, _without(name), removes=True) for name, text in found.items() if text]
@@ -135,6 +137,7 @@ class Filters:
         states = {one.value: label(STATE_LABELS[one]) for one in State}
         tracks = {one.value: label(text) for one, text in TRACK_LABELS.items()}
         rights = {one.value: label(text) for one, text in RIGHT_TYPE_LABELS.items()}
+        proof = UNPROVEN if wanted.is_unproven else None
         orders = {Sort.OPENED.value: _("最新提交在前")}
         lists = [
             _choice("light", _("时限"), lights, wanted.light),
@@ -142,6 +145,7 @@ class Filters:
             _choice("track", _("类别"), tracks, wanted.track),
             _choice("right_type", _("权利"), rights, wanted.right_type),
             _choice("unit", _("机构"), {one.code: in_script(one.name) for one in units}, wanted.unit),
+            _choice("proof", _("自动校验"), {UNPROVEN: _("没有做，需要人工看一眼")}, proof),
             _choice("sort", _("排序"), orders, wanted.sort, empty=_("先到期在前")),
         ]
         return cls(wanted.text, [one for one in lists if len(one.options) > 1])

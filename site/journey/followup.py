@@ -71,7 +71,7 @@ def rate(filing: Filing, blueprint: str) -> ResponseReturnValue:
     case, form = case_of_filing(session, filing.id), RateForm()
     if not open_to_filer(session, case, now_utc()).can_rate:
         raise ActRefused("办结以后可以评价一次。")
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not refuse_own_code(form, "words", filing):
         score, words = int(form.score.data), form.words.data or ""
         aftermath.rate(session, case=case, score=score, words=words, now=now_utc())
         flash(_("已收到您的评价，谢谢。"), "success")
@@ -86,7 +86,7 @@ def dispute(filing: Filing, blueprint: str) -> ResponseReturnValue:
     """The filer does not accept the closing; supervision decides."""
     case, form, now = case_of_filing(session, filing.id), DisputeForm(), now_utc()
     require(case.track, case.state, Act.DISPUTE)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not refuse_own_code(form, "grounds", filing):
         try:
             aftermath.dispute(session, case=case, grounds=form.grounds.data, now=now)
         except Invalid as error:

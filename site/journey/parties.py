@@ -15,6 +15,7 @@ from journey.gaps import gap
 from journey.pages import keep_answers, page
 from journey.party_forms import AgentForm, CompanionForm, RespondentForm, SeveralForm
 from journey.pausing import answers_in, put_aside
+from journey.secrets import refuse_codes
 from journey.surface import Step, Surface
 from models.filings.parties import MOST_JOINT, MOST_REPRESENTATIVES, MOST_RESPONDENTS
 
@@ -39,7 +40,7 @@ def agent(surface: Surface) -> ResponseReturnValue:
     form = AgentForm(data=_with_date(draft.typed(Step.AGENT)))
     if kept := put_aside(surface, draft, Step.AGENT, form):
         return kept
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or refuse_codes(form, surface, draft):
         return page("agent", surface, draft, Step.AGENT, form)
     return keep_answers(surface, draft, Step.AGENT, answers_in(form))
 
@@ -56,7 +57,7 @@ def _several(surface: Surface, step: Step, kind: type[SeveralForm], most: int) -
             drafts.save(surface, draft, step, {"rows": rows[: int(number)] + rows[int(number) + 1 :]})
             return redirect(surface.url(step), 303)
         form.ask_for(act, has_rows=bool(rows))
-        if form.validate() and _fits(form, rows, most):
+        if form.validate() and not refuse_codes(form, surface, draft) and _fits(form, rows, most):
             more = [form.row()] if form.is_filled_in() else []
             if act == "continue":
                 return keep_answers(surface, draft, step, {"rows": rows + more, "agreed": True})

@@ -14,7 +14,7 @@ from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
 from models.filings.parties import Capacity, respondents_data
 from models.filings.right_numbers import NUMBER_NAME_LABELS
-from models.filings.submissions import Respondent, Submission
+from models.filings.submissions import UNPROVEN, Respondent, Submission
 from models.kinds import Channel
 from models.people.actors import FILER
 from models.routing.terms import Conduct
@@ -24,7 +24,6 @@ from shared.database import session
 from shared.i18n import current_locale
 from shared.services import services
 
-UNPROVEN = "unproven"  # sent without proof of work: staff look whether it is one of very many
 NOBODY = Respondent(name="")  # who only asks, or asks for help, need not name an opponent
 
 

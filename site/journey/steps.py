@@ -195,7 +195,7 @@ def contact(surface: Surface) -> ResponseReturnValue:
     )
     if kept := put_aside(surface, draft, Step.CONTACT, form):
         return kept
-    if not (form.validate_on_submit() and check_named(form)):
+    if not (form.validate_on_submit() and check_named(form)) or refuse_codes(form, surface, draft):
         return page("contact", surface, draft, Step.CONTACT, form, account=surface.account)
     if form.person() is None:  # what somebody typed before they chose to stay anonymous is not kept
         return keep_answers(surface, draft, Step.CONTACT, {"how": "anonymous"})

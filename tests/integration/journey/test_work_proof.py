@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.filings.references import grouped
 from models.filings.tables import Filing
 from tests.pages import Pages
 from tests.support.cases import Office, an_office
@@ -64,7 +65,9 @@ def _at_check(app: Flask) -> Walker:
 
 def _is_marked(session: Session, reference: str) -> bool:
     wanted = select(Filing).where(Filing.reference == reference.rpartition("/")[2])
-    return bool(session.scalars(wanted).one().data.get("unproven"))
+    filing = session.scalars(wanted).one()
+    assert filing.is_unproven == bool(filing.data.get("unproven")), "what was signed, and what is looked for"
+    return filing.is_unproven
 
 
 def _sent(walker: Walker, **more: str) -> str:
@@ -86,6 +89,19 @@ def test_who_did_not_is_taken_and_marked_for_staff(app: Flask, session: Session,
     officer = sign_in(app.test_client(), office.intake)
     page = Pages(officer).get(f"/casework/cases/{reference}").get_text()
     assert "请人工看一眼" in page
+
+
+def test_staff_can_ask_for_those_that_did_not(app: Flask, session: Session, office: Office) -> None:
+    proven, unproven = _at_check(app), _at_check(app)
+    solved = _sent(proven, proof=_solved(_challenge(proven.client))).rpartition("/")[2]
+    left = _sent(unproven).rpartition("/")[2]
+    page = Pages(sign_in(app.test_client(), office.intake)).get("/casework/?view=open&proof=unproven")
+    rows = page.select_one("table").get_text()  # type: ignore[union-attr]
+    assert grouped(left) in rows
+    assert grouped(solved) not in rows
+    assert page.find("a", string=lambda words: bool(words) and "需要人工看一眼" in words), (
+        "it can be taken off"
+    )
 
 
 Spoiled = Callable[[dict[str, Any]], str]
