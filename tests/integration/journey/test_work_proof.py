@@ -100,7 +100,6 @@ def test_staff_can_ask_for_those_that_did_not(app: Flask, session: Session, offi
     assert grouped(left) in rows
     assert grouped(solved) not in rows
     assert any("需要人工看一眼" in link.get_text() for link in page.select("a")), "it can be taken off"
-    )
 
 
 Spoiled = Callable[[dict[str, Any]], str]
