@@ -211,19 +211,19 @@ class _View:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._made: dict[tuple[Kind, Audience, dt.date], Visible] = {}
+        self._made: dict[tuple[Kind, Audience, dt.date, frozenset[int]], Visible] = {}
 
     def visible(self, kind: Kind, audience: Audience, today: dt.date, excluded: Collection[int]) -> Visible:
-        key = kind, audience, today
+        key = kind, audience, today, frozenset(excluded)
         made = self._made.get(key)
         if made is None:
             if len(self._made) >= _MASKS_KEPT:
-                self._made.clear()  # days pass while nothing is committed
-            made = self._made[key] = Visible.of(self._mask(kind, audience, today), self.snapshot.lengths)
-        if not excluded:
-            return made
-        gone = np.fromiter(excluded, np.int64, len(excluded))
-        return Visible.of(made.mask & ~np.isin(self.snapshot.ids, gone), self.snapshot.lengths)
+                self._made.clear()  # days pass and records end while nothing is committed
+            mask = self._mask(kind, audience, today)
+            if excluded:
+                mask &= ~np.isin(self.snapshot.ids, np.fromiter(excluded, np.int64, len(excluded)))
+            made = self._made[key] = Visible.of(mask, self.snapshot.lengths)
+        return made
 
     def _mask(self, kind: Kind, audience: Audience, today: dt.date) -> Mask:
         numbers = self.snapshot.numbers

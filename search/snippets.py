@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.analysis import MASKS
 from search.documents import BORDER, Zone
@@ -15,12 +16,8 @@ from search.ranking import ZONE_WEIGHTS
 
 Range = tuple[int, int]
 
-# Texts that were folded last: the same decisions come up again and again.
-_folded = functools.lru_cache(maxsize=512)(fold)
 
-
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text, `hit` if it is what was asked for."""
 
     text: str
@@ -35,6 +32,19 @@ class Snippet:
     pieces: tuple[Piece, ...]
     more_before: bool
     more_after: bool
+
+
+class Zoned:
+    """The zones of a document in one text, prepared for looking many questions up in it."""
+
+    def __init__(self, zones: Sequence[tuple[Zone, str]]) -> None:
+        self.zones = tuple(part for part in zones if part[0] is not Zone.PINYIN)
+        self.text = "".join(text for _, text in self.zones)
+        self.bounds = tuple(_zone_ranges(self.zones))
+
+    @functools.cached_property
+    def folded(self) -> Folded:
+        return fold(self.text)
 
 
 def hit_ranges(text: str, query: Query, zone: Zone | None = None) -> tuple[Range, ...]:
@@ -52,40 +62,32 @@ def highlight(text: str, query: Query, zone: Zone | None = None) -> tuple[Piece,
     return tuple(_pieces(text, hit_ranges(text, query, zone), 0, len(text)))
 
 
-def snippets(
-    zones: Sequence[tuple[Zone, str]], query: Query, *, limit: int = 3, context: int = 30
-) -> tuple[Snippet, ...]:
+def snippets(document: Zoned, query: Query, *, limit: int = 3, context: int = 30) -> tuple[Snippet, ...]:
     """The most telling places of a document's zones: up to `limit`, with `context` characters around each hit.
 
     The best place of each zone comes first, zones in the order of their weight in ranking, then the places that
     are left over, those with most hits first. A document without any hit in view (asked for everything) shows
     how its heaviest zone begins.
     """
-    shown_zones = tuple(part for part in zones if part[0] is not Zone.PINYIN)
-    text = "".join(text for _, text in shown_zones)
-    bounds = tuple(_zone_ranges(shown_zones))
     places: list[tuple[int, float, int, Zone, Range, list[Range]]] = []
-    for zone, start, stop, ranges in _by_zone(text, query, bounds):
+    for zone, start, stop, ranges in _by_zone(document, query):
         groups = sorted(_grouped(ranges, context), key=lambda group: (-len(group), group[0]))
         for rank, group in enumerate(groups[:limit]):
             places.append((rank, -ZONE_WEIGHTS[zone], group[0][0], zone, (start, stop), group))
     if not places:
-        return tuple(_opening(shown_zones, 2 * context))
+        return tuple(_opening(document.zones, 2 * context))
     best = sorted(places, key=lambda place: place[:3])[:limit]
-    return tuple(_window(text, zone, around, group, context) for *_, zone, around, group in best)
+    return tuple(_window(document.text, zone, around, group, context) for *_, zone, around, group in best)
 
 
-def _by_zone(
-    text: str, query: Query, bounds: Sequence[tuple[Zone, int, int]]
-) -> Iterator[tuple[Zone, int, int, Sequence[Range]]]:
+def _by_zone(document: Zoned, query: Query) -> Iterator[tuple[Zone, int, int, Sequence[Range]]]:
     """For each stretch of a zone the ranges of hits in it."""
-    folded = _folded(text)
-    asked = [(leaf.zones, sorted(_found(folded, leaf))) for leaf in shown(query)]
-    for zone, start, stop in bounds:
+    asked = [(leaf.zones, sorted(_found(document.folded, leaf))) for leaf in shown(query)]
+    for zone, start, stop in document.bounds:
         inside = [
             (max(first, start), min(last, stop))
             for zones, ranges in asked
-            if not zones or zone in zones
+            if ranges and (not zones or zone in zones)
             for first, last in ranges
             if first < stop and last > start
         ]

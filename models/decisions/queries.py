@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
 from models.decisions.states import State
@@ -15,11 +15,27 @@ from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
 
 NO_SUCH_DECISION = "没有找到这份决定书。"
+_ROW = Decision.__table__.c
+# Permanent id and row version. The id of the row would not do: it may come again in a database brought back.
+Version = tuple[str, int]
 
 
-def is_public(today: dt.date) -> ColumnElement[bool]:
+def is_public(today: dt.date | BindParameter[dt.date]) -> ColumnElement[bool]:
     """SQL twin of `Decision.is_public`."""
     return (Decision.state == State.PUBLISHED) & (or_(Decision.ends_on.is_(None), Decision.ends_on >= today))
+
+
+# Every search asks these; building them anew takes SQLAlchemy as long as the database needs to answer.
+_TODAY = bindparam("today", type_=Date)
+_VERSIONS = select(_ROW.id, _ROW.public_id, _ROW.row_version).where(
+    _ROW.id.in_(bindparam("ids", expanding=True)), is_public(_TODAY)
+)
+_ENDED_BUT_INDEXED = select(_ROW.id).where(text(ENDED_AND_INDEXED))
+_NAMES = (
+    select(_ROW.party_uscc, _ROW.party_name)
+    .where(_ROW.party_uscc.in_(bindparam("codes", expanding=True)), is_public(_TODAY))
+    .order_by(_ROW.decided_on, _ROW.id)
+)
 
 
 def decision_by_public_id(session: Session, public_id: str) -> Decision:
@@ -41,6 +57,12 @@ def public_decisions(session: Session, ids: Collection[int], *, today: dt.date) 
     return {decision.id: decision for decision in found}
 
 
+def public_versions(session: Session, ids: Collection[int], *, today: dt.date) -> dict[int, Version]:
+    """Permanent id and version of those of `ids` that are public on that day: the same pair means the same content."""
+    found = session.execute(_VERSIONS, {"ids": list(ids), "today": today})
+    return {number: (name, version) for number, name, version in found}
+
+
 def not_public_ids(session: Session, ids: Collection[int], *, today: dt.date) -> set[int]:
     """Those of `ids` that are not public on that day (any more)."""
     public = set(session.scalars(select(Decision.id).where(Decision.id.in_(ids), is_public(today))))
@@ -52,7 +74,7 @@ def ended_but_indexed(session: Session) -> set[int]:
 
     Those whose last day is over, but which the worker has not ended yet, the index leaves out by itself.
     """
-    return set(session.scalars(select(Decision.id).where(text(ENDED_AND_INDEXED))))
+    return set(session.scalars(_ENDED_BUT_INDEXED))
 
 
 def note_left_index(session: Session, ids: Collection[int], *, now: dt.datetime) -> None:
@@ -96,11 +118,7 @@ def public_names(session: Session, codes: Collection[str], *, today: dt.date) ->
     found: dict[str, str] = {}
     ordered = sorted(codes)
     for start in range(0, len(ordered), 500):
-        batch = ordered[start : start + 500]
-        named = select(Decision.party_uscc, Decision.party_name).where(
-            Decision.party_uscc.in_(batch), is_public(today)
-        )
-        rows = session.execute(named.order_by(Decision.decided_on, Decision.id))
+        rows = session.execute(_NAMES, {"codes": ordered[start : start + 500], "today": today})
         found |= {code: name for code, name in rows if code}
     return found
 

@@ -46,7 +46,7 @@ class Decision(Base):
     party_kind: Mapped[PartyKind] = mapped_column(string_enum(PartyKind))
     party_name: Mapped[str] = mapped_column(String(200))
     served_party_name: Mapped[str] = mapped_column(String(200))
-    party_uscc: Mapped[str | None] = mapped_column(String(18), index=True)
+    party_uscc: Mapped[str | None] = mapped_column(String(18))
     legal_representative: Mapped[str | None] = mapped_column(String(50))
     cause_code: Mapped[str | None] = mapped_column(String(16))
     cause_name: Mapped[str] = mapped_column(Text)
@@ -139,6 +139,10 @@ class Decision(Base):
         CheckConstraint("confiscated_fen IS NULL OR confiscated_fen >= 0", name="confiscated_not_negative"),
         Index("ix_decisions_state_published_at", "state", "published_at", "id"),
         Index("ix_decisions_state_updated_at", "state", "updated_at", "id"),
+        # All that the names of parties ask for, so that no row with its long texts is read.
+        Index(
+            "ix_decisions_names_by_code", "party_uscc", "state", "ends_on", "decided_on", "id", "party_name"
+        ),
         Index(
             "ix_decisions_leaving_index",
             "id",

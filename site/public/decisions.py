@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
     if record:
         return redirect(record)
     try:
-        page = find(session, asked, today=today)
+        page = find(session, asked, today=today, named=links.SHOWN_VALUES)
         return _results(page, looser=() if page.total else instead(session, page, today=today))
     except QueryError as error:
         wrong = complaint(error, asked, request.script_root + request.path)
@@ -99,7 +99,7 @@ def _results(
         behind=addresses.question(page.asked.q),
         keep=_kept(page.asked),
         understood=understood(page.query),
-        zone_words=ZONE_WORDS,
+        zone_words={zone: str(words) for zone, words in ZONE_WORDS.items()},
         refusal=wrong,
         looser=[(one, addresses.address(path, one.asked)) for one in looser],
         is_rebuilding=is_rebuilding,

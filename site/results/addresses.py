@@ -13,7 +13,7 @@ from urllib.parse import quote_plus, urlencode
 from flask import request
 from werkzeug.urls import iri_to_uri
 
-from results.asked import FACETS, Asked, Values, filter_arguments
+from results.asked import FACETS, NOT, Asked, Values, filter_arguments
 from results.finding import Page
 from search.documents import Facet
 
@@ -52,20 +52,28 @@ class Neighbours:
             )
             for place, facet in enumerate(FACETS)
         }
+        self._untouched = {facet for facet in FACETS if facet not in {*asked.chosen, *asked.unwanted}}
 
     def toggled(self, facet: Facet, value: str) -> str:
         """With one value of a facet switched on, or off again."""
+        if facet in self._untouched:
+            return self._between(facet, f"{facet.value}={_quoted(value)}")
         chosen = self._asked.chosen.get(facet, frozenset()) ^ {value}
         return self._with(facet, {facet: chosen}, self._asked.unwanted)
 
     def without(self, facet: Facet, value: str) -> str:
         """With one value of a facet left out, or let in again."""
+        if facet in self._untouched:
+            return self._between(facet, f"{NOT}{facet.value}={_quoted(value)}")
         unwanted = self._asked.unwanted.get(facet, frozenset()) ^ {value}
         return self._with(facet, self._asked.chosen, {facet: unwanted})
 
     def _with(self, facet: Facet, chosen: Values, unwanted: Values) -> str:
+        return self._between(facet, _encoded(filter_arguments(facet, chosen, unwanted)))
+
+    def _between(self, facet: Facet, piece: str) -> str:
         before, behind = self._around[facet]
-        query = _joined(before, _encoded(filter_arguments(facet, chosen, unwanted)), behind)
+        query = _joined(before, piece, behind)
         return f"{self._path}?{query}" if query else self._path
 
 

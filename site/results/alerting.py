@@ -17,12 +17,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from models.decisions.tables import Decision
 from models.types import beijing_date
 from results import addresses
 from results.asked import MAX_SIZE, Asked, read_kindly
 from results.finding import find
 from results.shapes import permanent_url
+from results.shown import Shown
 from results.understood import understood
 from search.paging import Sort
 from search.parse import parse
@@ -63,7 +63,7 @@ def estimate(session: Session, asked: Asked, *, today: dt.date) -> Estimate:
     return Estimate(find(session, one, today=today).total, find(session, lately, today=today).total)
 
 
-def news(session: Session, asked: Asked, *, since: dt.datetime, today: dt.date) -> list[Decision]:
+def news(session: Session, asked: Asked, *, since: dt.datetime, today: dt.date) -> list[Shown]:
     """What the question finds that was published since, the last first, as far as it is public now; a hundred at most."""
     window = dataclasses.replace(
         asked, sort=Sort.PUBLISHED, size=MAX_SIZE, after=None, since=beijing_date(since)
@@ -74,7 +74,7 @@ def news(session: Session, asked: Asked, *, since: dt.datetime, today: dt.date) 
     ]
 
 
-def digest_text(found: Sequence[Decision], asked: Asked, *, manage: str) -> tuple[str, str]:
+def digest_text(found: Sequence[Shown], asked: Asked, *, manage: str) -> tuple[str, str]:
     """Subject and body of a mail."""
     subject = _("新公示 %(count)s 份：%(question)s", count=len(found), question=in_words(asked)[:60])
     lines = [
@@ -107,7 +107,7 @@ def confirmation_text(asked: Asked, *, manage: str, is_running: bool) -> tuple[s
     return _("确认订阅处罚决定公示"), "\n".join(lines)
 
 
-def _line(decision: Decision) -> str:
+def _line(decision: Shown) -> str:
     on = day_text(decision.decided_on)
     return f"{decision.document_number}  {on}\n  {permanent_url(decision)}"
 

@@ -13,6 +13,7 @@ from models.decisions.tables import Decision
 from results import addresses
 from results.finding import Page
 from results.shapes import permanent_url
+from results.shown import Shown
 from results.understood import understood
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -65,7 +66,7 @@ def _feed(title: str, name: str, self_url: str, changed: dt.datetime, author: st
     return feed
 
 
-def _entry(feed: ET.Element, decision: Decision) -> None:
+def _entry(feed: ET.Element, decision: Shown) -> None:
     entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "id", permanent_url(decision))
     _text(entry, "title", f"{decision.party_name} {decision.document_number}")
@@ -79,7 +80,7 @@ def _entry(feed: ET.Element, decision: Decision) -> None:
     _text(entry, "summary", decision.facts)
 
 
-def _changed(decision: Decision) -> dt.datetime:
+def _changed(decision: Shown) -> dt.datetime:
     return max(filter(None, (decision.updated_at, decision.published_at)))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,30 +13,25 @@ from models.decisions.queries import (
     ended_but_indexed,
     newest_public,
     public_count,
-    public_decisions,
     public_names,
 )
-from models.decisions.tables import Decision
 from results.asked import FACETS, Asked
 from results.engine import engine
 from results.looser import Looser, looser
-from search.decisions import shown_zones
-from search.documents import Audience, Facet, Kind, Zone
+from results.shown import Shown, shelf, shown
+from search.documents import Audience, Facet, Kind
 from search.engine import Results
-from search.facets import Counts
+from search.facets import MOST_WORDS, NONE, Counts
 from search.parse import parse
 from search.query import Phrase, Pinyin, Query
 from search.snippets import Snippet, snippets
-
-DOCUMENTS_KEPT = 1000
-Zones = Sequence[tuple[Zone, str]]
 
 
 @dataclass(frozen=True)
 class Found:
     """A decision that was found, and where in it."""
 
-    decision: Decision
+    decision: Shown
     snippets: tuple[Snippet, ...]
 
 
@@ -55,8 +48,8 @@ class Page:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
-    """The public decisions that answer the question, a page of them.
+def find(session: Session, asked: Asked, *, today: dt.date, named: int = MOST_WORDS) -> Page:
+    """The public decisions that answer the question, a page of them; `named` companies of the facet get their names.
 
     Letters that stand in no text are looked for in the pinyin of names instead.
 
@@ -71,13 +64,9 @@ def find(session: Session, asked: Asked, *, today: dt.date) -> Page:
     if spelt is not None:
         read_aloud = _search(spelt, asked, today, excluded)
         query, results = (spelt, read_aloud) if read_aloud.total else (query, results)
-    decisions = public_decisions(session, [hit.id for hit in results.hits], today=today)
-    items = [
-        Found(decision, snippets(_zones(decision), query))
-        for hit in results.hits
-        if (decision := decisions.get(hit.id)) is not None
-    ]
-    names = _names(session, asked, results.facets, today)
+    decisions = shelf.public(session, [hit.id for hit in results.hits], today=today)
+    items = [Found(decision, snippets(decision.text, query)) for decision in decisions]
+    names = _names(session, asked, results.facets.get(Facet.COMPANY, Counts()).words[:named], today)
     return Page(asked, query, results.total, items, results.facets, results.next_cursor, names)
 
 
@@ -120,39 +109,14 @@ def _as_pinyin(query: Query) -> Query | None:
 def newest(session: Session, asked: Asked, *, today: dt.date) -> Page:
     """The newest decisions straight from the database: what can be shown while the index is being rebuilt."""
     found = newest_public(session, today=today, limit=asked.size)
-    items = [Found(decision, ()) for decision in found]
+    items = [Found(shown(decision), ()) for decision in found]
     return Page(asked, parse(""), public_count(session, today=today), items, {}, None)
 
 
-def _names(session: Session, asked: Asked, facets: Mapping[Facet, Counts], today: dt.date) -> dict[str, str]:
+def _names(
+    session: Session, asked: Asked, counted: Sequence[tuple[str, int]], today: dt.date
+) -> dict[str, str]:
     """Names of the companies that are counted or chosen."""
-    counted = facets.get(Facet.COMPANY, Counts()).words
-    codes = {code for code, _ in counted} | {
-        *asked.chosen.get(Facet.COMPANY, ()),
-        *asked.unwanted.get(Facet.COMPANY, ()),
-    }
-    return public_names(session, codes, today=today)
-
-
-class _ZonesKept:
-    """Zones of decisions that were found last, by name and version: the same ones come up again and again."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int], Zones] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, decision: Decision) -> Zones:
-        key = decision.public_id, decision.row_version  # a number may come again in a database brought back
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        zones = shown_zones(decision)
-        with self._lock:
-            self._kept[key] = zones
-            if len(self._kept) > DOCUMENTS_KEPT:
-                self._kept.popitem(last=False)
-        return zones
-
-
-_zones = _ZonesKept().of
+    chosen = (values.get(Facet.COMPANY, frozenset[str]()) for values in (asked.chosen, asked.unwanted))
+    codes = {code for code, _ in counted}.union(*chosen) - {NONE}
+    return public_names(session, codes, today=today) if codes else {}

@@ -15,6 +15,7 @@ from models.types import beijing_date, now_utc
 from results import addresses
 from results.finding import Page
 from results.freshness import Freshness
+from results.shown import Shown
 from results.understood import understood
 from results.words import ZONE_WORDS, facet_value
 from search.documents import SEVERAL_WORDS, Facet
@@ -56,7 +57,7 @@ def _counted(facet: Facet, counts: Counts, page: Page) -> Iterator[dict[str, Any
         yield {"value": None, "label": _("其他"), "count": counts.others}
 
 
-def item(decision: Decision, found: tuple[Snippet, ...] = ()) -> dict[str, Any]:
+def item(decision: Decision | Shown, found: tuple[Snippet, ...] = ()) -> dict[str, Any]:
     """A decision among others."""
     published_on = beijing_date(decision.published_at) if decision.published_at else None
     return {
@@ -107,7 +108,7 @@ def _challenge(one: Challenge) -> dict[str, str | None]:
     }
 
 
-def permanent_url(decision: Decision) -> str:
+def permanent_url(decision: Decision | Shown) -> str:
     """The permanent address, whole."""
     return url_for("decisions.show", public_id=decision.public_id, _external=True)
 

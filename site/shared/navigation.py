@@ -68,11 +68,12 @@ def own_menu() -> tuple[Entry, ...]:
     return tuple(entry for entry in STAFF_MENU if any(can(current_user, one) for one in entry.permissions))
 
 
-def is_here(entry: Entry, menu: tuple[Entry, ...]) -> bool:
-    """Whether the page shown lies under `entry`; of entries that contain each other, the longest one is meant."""
-    return entry == max((one for one in menu if _holds(one)), key=lambda one: len(one.path), default=None)
+def here(menu: tuple[Entry, ...]) -> Entry | None:
+    """The entry under which the page shown lies; of entries that contain each other, the longest one is meant."""
+    path = request.path
+    return max((one for one in menu if _holds(one, path)), key=lambda one: len(one.path), default=None)
 
 
-def _holds(entry: Entry) -> bool:
+def _holds(entry: Entry, path: str) -> bool:
     base = entry.path.rstrip("/")
-    return request.path == entry.path or request.path == base or request.path.startswith(base + "/")
+    return path in (entry.path, base) or path.startswith(base + "/")

@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
         public_menu=navigation.PUBLIC_MENU,
         footer_menu=navigation.FOOTER_MENU,
         own_menu=navigation.own_menu,
-        is_here=navigation.is_here,
+        menu_entry=navigation.here,
         is_large_print=is_large_print,
     )
 

@@ -10,7 +10,7 @@ from search.documents import BORDER, Zone
 from search.fold import fold
 from search.parse import parse
 from search.query import All, And, Not, Phrase
-from search.snippets import Piece, highlight, hit_ranges, snippets
+from search.snippets import Piece, Zoned, highlight, hit_ranges, snippets
 from tests.unit.search.making import document
 
 
@@ -58,7 +58,7 @@ def test_snippets_come_from_the_weightiest_zones_first_and_stay_inside_them() ->
         (Zone.FACTS, "前" * 50 + "当事人拒绝缴纳罚款" + "后" * 50),
         (Zone.PENALTY, "处以罚款"),
     )
-    first, second, third = snippets(document(1, zones=zones).zones, parse("罚款"), context=10)
+    first, second, third = snippets(Zoned(document(1, zones=zones).zones), parse("罚款"), context=10)
     assert [s.zone for s in (first, second, third)] == [Zone.FACTS, Zone.PENALTY, Zone.BASIS]
     assert "".join(piece.text for piece in first.pieces) == "前" * 3 + "当事人拒绝缴纳罚款" + "后" * 10
     assert (first.more_before, first.more_after) == (True, True)
@@ -68,20 +68,20 @@ def test_snippets_come_from_the_weightiest_zones_first_and_stay_inside_them() ->
 
 def test_hits_close_together_share_a_snippet_and_distant_ones_don_t() -> None:
     text = "罚款和罚款" + "无" * 500 + "罚款"
-    found = snippets(document(1, text).zones, parse("罚款"), context=20)
+    found = snippets(Zoned(document(1, text).zones), parse("罚款"), context=20)
     assert [sum(piece.hit for piece in snippet.pieces) for snippet in found] == [2, 1]
-    assert len(snippets(document(1, text).zones, parse("罚款"), limit=1)) == 1
+    assert len(snippets(Zoned(document(1, text).zones), parse("罚款"), limit=1)) == 1
 
 
 def test_a_hit_over_two_zones_shows_in_both() -> None:
     found = snippets(
-        document(1, zones=((Zone.FACTS, "当事人违"), (Zone.PENALTY, "法事实"))).zones, parse("违法")
+        Zoned(document(1, zones=((Zone.FACTS, "当事人违"), (Zone.PENALTY, "法事实"))).zones), parse("违法")
     )
     assert [[piece.text for piece in snippet.pieces if piece.hit] for snippet in found] == [["违"], ["法"]]
 
 
 def test_without_a_hit_the_facts_begin() -> None:
     zones = ((Zone.NUMBER, "一号" + BORDER), (Zone.FACTS, "经查" * 50 + BORDER))
-    (only,) = snippets(document(1, zones=zones).zones, All(), context=10)
+    (only,) = snippets(Zoned(document(1, zones=zones).zones), All(), context=10)
     assert (only.zone, only.pieces, only.more_after) == (Zone.FACTS, (Piece("经查" * 10, hit=False),), True)
-    assert snippets(document(1, zones=((Zone.FACTS, BORDER),)).zones, All()) == ()
+    assert snippets(Zoned(document(1, zones=((Zone.FACTS, BORDER),)).zones), All()) == ()
