@@ -37,6 +37,9 @@ class Permission(enum.StrEnum):
     DECISION_REVIEW = "decision:review"
     DECISION_VIEW = "decision:view"
     DECISION_WITHDRAW = "decision:withdraw"
+    HOLDER_VERIFY = (
+        "holder:verify"  # rights-holders: who belongs to an organisation, whether a right is theirs
+    )
     LEDGER_VIEW = "ledger:view"
     LISTING_DECIDE = "listing:decide"
     LISTING_PROPOSE = "listing:propose"
@@ -63,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_ACKNOWLEDGE,
             Permission.CASE_ASSIGN,
             Permission.CASE_IDENTIFY,
+            Permission.HOLDER_VERIFY,
         }
     ),
     Role.HANDLER: frozenset(_CASE_WORK | {Permission.CASE_ACKNOWLEDGE, Permission.CASE_IDENTIFY}),
@@ -74,6 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_EXTEND,
             Permission.CASE_FILE,
             Permission.CASE_RECUSE,
+            Permission.HOLDER_VERIFY,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,

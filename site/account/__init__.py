@@ -2,9 +2,17 @@
 
 from flask import Blueprint, Flask
 
-from account import filing, filings, uploads
+from account import agents, filing, filings, organisation, registering, rights, uploads
 
-BLUEPRINTS: tuple[Blueprint, ...] = (filings.blueprint, filing.blueprint, uploads.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    registering.blueprint,
+    filings.blueprint,
+    filing.blueprint,
+    uploads.blueprint,
+    rights.blueprint,
+    agents.blueprint,
+    organisation.blueprint,
+)
 
 
 def register(app: Flask) -> None:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from journey import followup
 from journey.own import own_page
-from models.filings.queries import own_filing
 from models.filings.tables import Filing
+from models.holders.filing import refuse_beyond_power, visible_filing
 from models.people.roles import AccountKind
-from models.types import now_utc
+from models.types import beijing_date, now_utc
 from shared.access import account, signed_in
 from shared.database import session
 from shared.requests import row_number
@@ -46,7 +46,9 @@ def supplement(reference: str) -> ResponseReturnValue:
 @rights_holders
 def withdraw(reference: str) -> ResponseReturnValue:
     """The rights-holder takes it back."""
-    return followup.withdraw(_own(reference), "account_filings")
+    filing = _own(reference)
+    refuse_beyond_power(session, filing=filing, account=account())
+    return followup.withdraw(filing, "account_filings")
 
 
 @blueprint.route("/filings/<reference>/rate", methods=["GET", "POST"])
@@ -64,4 +66,4 @@ def dispute(reference: str) -> ResponseReturnValue:
 
 
 def _own(reference: str) -> Filing:
-    return own_filing(session, account_id=account().id, reference=reference)
+    return visible_filing(session, account=account(), reference=reference, today=beijing_date(now_utc()))

@@ -11,6 +11,7 @@ from casework import (
     decisions,
     desk,
     evidence,
+    holders,
     identity,
     intake,
     intake_uploads,
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     supervision.blueprint,
     notices.blueprint,
     *decisions.BLUEPRINTS,
+    *holders.BLUEPRINTS,
     *lists.BLUEPRINTS,
     *bulletins.BLUEPRINTS,
 )

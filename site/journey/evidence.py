@@ -8,6 +8,7 @@ from flask import Response, abort, send_file
 from flask_babel import gettext as _
 
 from models.filings.tables import Evidence
+from models.holders.tables import Proof
 from shared.services import services
 
 SANDBOX = "default-src 'none'; sandbox"
@@ -17,6 +18,11 @@ _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"
 def send_evidence(evidence: Evidence) -> Response:
     """The original as it was handed in. The caller has asked for permission; an absent file is a 404."""
     return _sent(evidence.store_key, evidence.media_type, evidence.file_name, evidence.size)
+
+
+def send_proof(proof: Proof) -> Response:
+    """A proof of a right, as it was handed in: nobody has made a copy of it."""
+    return _sent(proof.store_key, proof.media_type, proof.file_name, proof.size)
 
 
 def send_copy(evidence: Evidence) -> Response:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from journey.drafts import Draft
 from journey.forms import ContactForm, must_answer
+from journey.stored_right import told_right
 from journey.surface import Step
 from models.filings.parties import Capacity
 from models.filings.submissions import Agent, Companion, Person
@@ -62,10 +63,11 @@ def person_of(draft: Draft, account: Account | None) -> Person | None:
     if answers.get("how") == "anonymous":
         return None
     told = {name: str(answers.get(name) or "") for name in ("name", "phone", "email", "address", "id_number")}
+    right = told_right(draft)  # of another's right, the organisation is that other
     return Person(
         **told,
-        organisation=(account.organisation or "") if account else "",
-        uscc=(account.uscc or "") if account else "",
+        organisation=right.get("organisation") or (account.organisation or "" if account else ""),
+        uscc=right.get("uscc") or (account.uscc or "" if account else ""),
     )
 
 

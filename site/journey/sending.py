@@ -10,8 +10,10 @@ from journey.drafts import Draft, end
 from journey.keys import keyring
 from journey.path import steps_of
 from journey.persons import person_of, with_others
+from journey.stored_right import keep_right, require_right, told_right
 from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
+from models.filings.needs import OWNERSHIP
 from models.filings.parties import Capacity, respondents_data
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import UNPROVEN, Respondent, Submission
@@ -28,9 +30,11 @@ NOBODY = Respondent(name="")  # who only asks, or asks for help, need not name a
 
 
 def files_hold(draft: Draft) -> list[str]:
-    """What the filer says the attached files hold; nothing is held by no files."""
+    """What the filer says the attached files hold; nothing is held by no files. A verified right proves itself."""
     ticked = draft.of(Step.EVIDENCE).get("has")
-    return list(ticked) if ticked and draft.files() else []
+    told = list(ticked) if ticked and draft.files() else []
+    proven = (*OWNERSHIP[triage.right_type(draft)], "subject_proof") if told_right(draft) else ()
+    return list(dict.fromkeys([*told, *proven]))
 
 
 def submission(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Submission:
@@ -110,6 +114,7 @@ def side_data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
 
 def send(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Received:
     """Hands the draft in. The draft ends with it; a second sending of the same token finds the first one's filing."""
+    chosen = require_right(surface, draft)
     received = receive(
         session,
         submission=submission(surface, draft, is_proven=is_proven),
@@ -118,5 +123,6 @@ def send(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Received:
         keys=keyring(),
         account=surface.account,
     )
+    keep_right(surface, chosen, received.filings)
     end(surface, str(draft.token))
     return received

@@ -20,6 +20,7 @@ from journey.persons import check_named, contact_form
 from journey.regions import region_choices
 from journey.secrets import refuse_codes
 from journey.sending import send
+from journey.stored_right import in_the_way
 from journey.summary import rows
 from journey.surface import Step, Surface
 from journey.uploads import allowance, attach_all
@@ -232,6 +233,7 @@ def check(surface: Surface) -> ResponseReturnValue:
         told=list(_told(surface, draft)),
         before=told_before(surface, draft),
         missing=checklist.missing_of_draft(surface, draft),
+        in_the_way=list(in_the_way(surface, draft)),
         challenge=work_proof.challenge(surface, str(draft.token)),
     )
 

@@ -33,6 +33,7 @@ PUBLIC_MENU = (
 STAFF_MENU = (
     Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
     Entry("/casework/intake", _l("代为登记"), (Permission.CASE_ACCEPT,)),
+    Entry("/casework/holders/", _l("权利人"), (Permission.HOLDER_VERIFY,)),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
     Entry("/casework/lists", _l("名单管理"), (Permission.LISTING_PROPOSE, Permission.LISTING_DECIDE)),
     Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
@@ -41,7 +42,12 @@ STAFF_MENU = (
     Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),
 )
 
-ACCOUNT_MENU = (Entry("/account/", _l("我的办件")),)
+ACCOUNT_MENU = (
+    Entry("/account/", _l("我的办件")),
+    Entry("/account/rights/", _l("我的权利")),
+    Entry("/account/agents/", _l("代理")),
+    Entry("/account/organisation/", _l("单位")),
+)
 
 FOOTER_MENU = (
     Entry("/guides", _l("办事指南")),

@@ -121,7 +121,7 @@ def test_the_list_and_the_page_show_state_unit_and_deadline(
 
 def test_an_empty_list_says_how_to_begin(app: Flask, holder: Account) -> None:
     soup = Pages(_signed_in(app, holder)).get("/account/")
-    assert soup.select("main a[href='/account/file']")
+    assert soup.select("main a[href='/account/rights/file']")
     assert not soup.select("table")
 
 

@@ -34,6 +34,7 @@ WHO_MAY_DO_WHAT = """
     decision:review    ·      ·      ·      ·          ·         ●         ·            ·
     decision:view      ·      ·      ●      ●          ●         ●         ●            ·
     decision:withdraw  ·      ·      ·      ·          ●         ●         ·            ·
+    holder:verify      ●      ·      ●      ·          ·         ·         ·            ·
     ledger:view        ·      ·      ·      ·          ·         ·         ·            ●
     listing:decide     ·      ·      ·      ·          ·         ●         ·            ·
     listing:propose    ·      ·      ·      ·          ●         ·         ·            ·

@@ -1,0 +1,5 @@
+"""Rights-holders at the staff's desk: who waits to be verified, and what was decided about them."""
+
+from casework.holders import queue
+
+BLUEPRINTS = (queue.blueprint,)
