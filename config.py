@@ -181,6 +181,7 @@ RATE_POLICIES: Mapping[str, str] = {
     "sign_in": "10 per minute; 60 per hour",  # trying a password
     "sign_in_account": "10 per 15 minutes",  # tries against one account, from anywhere
     "recover": "5 per hour",  # asking for a new password
+    "outside": "60 per minute; 600 per hour",  # an outside body and its link
     "alert": "10 per hour",  # asking for a saved search by mail
     "work": "1200 per minute",  # whoever is signed in, per account
     "api": "600 per minute",

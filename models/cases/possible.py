@@ -31,6 +31,7 @@ OFFICER_ACTS = (
     Act.CLOSE,
     Act.UPHOLD,
     Act.REJECT,
+    Act.ASK_OUTSIDE,
     Act.MESSAGE,
     Act.RECUSE,
 )
@@ -56,6 +57,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.NOT_FILE: Permission.CASE_FILE,
     Act.UPHOLD: Permission.CASE_SUPERVISE,
     Act.REJECT: Permission.CASE_SUPERVISE,
+    Act.ASK_OUTSIDE: Permission.CASE_TRANSFER,
 }
 
 

@@ -44,6 +44,9 @@ def _clock(rule_id: str, start: Act, *stops: Act) -> Clock:
     return Clock(rule_id, frozenset({start}), frozenset(stops))
 
 
+# Clocks of the desk's own, which the filer's pages leave out.
+INTERNAL_CLOCKS = frozenset({"local_cooperation"})
+
 _SENDING = (Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL)
 _CONTESTING = (Act.ESCALATE, Act.DESIGNATE)
 _TAKEN_ON = (Act.ACCEPT, Act.REFUSE, Act.WITHDRAW)
@@ -57,6 +60,8 @@ _PROMISES = (
     _clock("local_acknowledge", Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.WITHDRAW),
     # The closing itself is the feedback, so it starts and keeps the promise at once.
     _clock("local_feedback", Act.CLOSE, Act.CLOSE),
+    # What an outside body was asked for in writing; nothing that the filer waits for.
+    _clock("local_cooperation", Act.ASK_OUTSIDE, Act.HEAR_OUTSIDE, Act.ANSWER, Act.REFUSE, Act.WITHDRAW),
     _clock("dispute_decide", Act.DISPUTE, Act.UPHOLD, Act.REJECT),
     _clock("dispute_rework", Act.UPHOLD, Act.ANSWER, Act.WITHDRAW),
 )
@@ -79,8 +84,10 @@ _COMPETENCE = (
 )
 
 _DISPUTING = dict.fromkeys((Act.DISPUTE, Act.UPHOLD, Act.REJECT), "121号 第26条；本局服务承诺")
+_ASKING = (Act.ASK_OUTSIDE, Act.HEAR_OUTSIDE)
 _MARKET = {
     **_DISPUTING,
+    **dict.fromkeys(_ASKING, "行政处罚法 第26条"),
     **dict.fromkeys(_SENDING, "121号 第41条"),
     **dict.fromkeys(_CONTESTING, "121号 第33条；程序规定 第13、16条"),
 }
@@ -146,6 +153,7 @@ PROCEDURES: dict[Track, Procedure] = {
         basis={
             # A ruling itself is contested in court (专利法 第65条); what is disputed here is how it was handled.
             **dict.fromkeys(_DISPUTING, "本局服务承诺；对裁决不服的依专利法 第65条起诉"),
+            **dict.fromkeys(_ASKING, "本局内部工作安排"),
             **dict.fromkeys(_SENDING, "专利法实施细则 第95条"),
             **dict.fromkeys(_CONTESTING, "专利法实施细则 第97条"),
             Act.RECEIVE: "专利法 第65条",

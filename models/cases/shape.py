@@ -11,6 +11,7 @@ from models.cases.terms import Act, State
 from models.kinds import Track
 
 FILER = "filer"
+OUTSIDE = "outside"  # an outside body, by its link
 UNIT = "unit"  # whose turn it is after the act
 CHAIN = "chain"  # every unit that passed the case on
 
@@ -158,5 +159,11 @@ SHAPE: tuple[Move, ...] = (
         _BOTH,
         _REPORTS,
     ),
+    Move(Act.ASK_OUTSIDE, (State.RECEIVED, *_AT_WORK), None, _SENDS, ("unit", "body"), ()),
+    Move(Act.ASK_OUTSIDE, _MEDIATION, None, _SENDS, ("unit", "body"), (), _COMPLAINTS),
+    Move(Act.ASK_OUTSIDE, _FILING, None, _SENDS, ("unit", "body"), (), _REPORTS),
+    Move(Act.HEAR_OUTSIDE, OPEN, None, (OUTSIDE,), ("body",), (UNIT,)),
+    Move(Act.HEAR_OUTSIDE, _MEDIATION, None, (OUTSIDE,), ("body",), (UNIT,), _COMPLAINTS),
+    Move(Act.HEAR_OUTSIDE, _FILING, None, (OUTSIDE,), ("body",), (UNIT,), _REPORTS),
     Move(Act.WITHDRAW, (), State.WITHDRAWN, (FILER,), (), _BOTH),
 )

@@ -55,6 +55,8 @@ class Act(enum.StrEnum):
     DISPUTE = "dispute"
     UPHOLD = "uphold"
     REJECT = "reject"
+    ASK_OUTSIDE = "ask_outside"
+    HEAR_OUTSIDE = "hear_outside"
     WITHDRAW = "withdraw"
 
 
@@ -152,6 +154,8 @@ ACT_LABELS: dict[Act, str] = {
     Act.DISPUTE: "申诉",
     Act.UPHOLD: "申诉成立，重新办理",
     Act.REJECT: "申诉不成立",
+    Act.ASK_OUTSIDE: "致函外部单位",
+    Act.HEAR_OUTSIDE: "外部单位回复",
     Act.WITHDRAW: "撤回",
 }
 
@@ -180,6 +184,8 @@ DONE_LABELS: dict[Act, str] = {
     Act.DISPUTE: "举报投诉人申诉",
     Act.UPHOLD: "申诉成立，重新办理",
     Act.REJECT: "申诉不成立",
+    Act.ASK_OUTSIDE: "已致函外部单位",
+    Act.HEAR_OUTSIDE: "外部单位已回复",
     Act.WITHDRAW: "已撤回",
 }
 
@@ -198,6 +204,7 @@ NEWS_LABELS: dict[Act, str] = {
     Act.UPHOLD: "申诉成立，请重新办理",
     Act.REJECT: "申诉不成立，办结维持不变",
     Act.SUPPLEMENT: "举报投诉人有补充",
+    Act.HEAR_OUTSIDE: "外部单位有回复，请查看",
     Act.WITHDRAW: "举报投诉人撤回了",
 }
 

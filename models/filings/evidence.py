@@ -15,7 +15,7 @@ from models.errors import Invalid, NotFound
 from models.filings.errors import FileRefused, NoCopy
 from models.filings.file_types import media_type_of
 from models.filings.kinds import ScanState
-from models.filings.tables import Draft, Evidence
+from models.filings.tables import Draft, Evidence, Filing
 from models.ledger import record
 from models.ledger.operations import Acts
 from models.ports import FileStore, FileTooLarge, StoredFile
@@ -144,6 +144,13 @@ def hand_out(
         raise Invalid("这个文件被查出病毒，请先勾选确认。", {"knows_of_malware": told})
     data = {"evidence": evidence.id, "sha256": evidence.sha256, "infected": is_infected}
     record(session, act="download_evidence", subject=evidence.filing, actor=actor, now=now, data=data)
+
+
+def belongs_to(evidence: Evidence, filing: Filing) -> bool:
+    """Whether it is evidence of `filing`, shared with what the same sending became, or a paper that came to its case."""
+    if evidence.outside_reply_id is not None:
+        return evidence.filing_id == filing.id
+    return evidence.filing_id is not None and evidence.filing_id == filing.files_of_id
 
 
 def drop_unsent_evidence(session: Session, now: dt.datetime) -> int:

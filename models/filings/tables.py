@@ -5,7 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
@@ -65,7 +76,9 @@ class Filing(Base):
 
     # Two filings of one sending (121号 第9条) show the same files: each is stored, scanned and copied once.
     evidence: Mapped[list[Evidence]] = relationship(
-        primaryjoin=lambda: Filing.files_of_id == foreign(Evidence.filing_id),
+        primaryjoin=lambda: and_(
+            Filing.files_of_id == foreign(Evidence.filing_id), Evidence.outside_reply_id.is_(None)
+        ),
         order_by="Evidence.id",
         viewonly=True,
     )
@@ -146,6 +159,12 @@ class Evidence(Base):
     id: Mapped[Identifier]
     filing_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("filings.id"), index=True)
     submission_token: Mapped[str | None] = mapped_column(String(64), index=True)
+    outside_reply_id: Mapped[int | None] = mapped_column(
+        BigId,
+        ForeignKey("outside_replies.id"),
+        index=True,
+        comment="a paper of an outside body, not the filer's",
+    )
     file_name: Mapped[str] = mapped_column(
         String(255), comment="as given, without folders and control characters"
     )
@@ -171,6 +190,7 @@ class Evidence(Base):
 
     __table_args__ = (
         CheckConstraint("(filing_id IS NULL) <> (submission_token IS NULL)", name="belongs_to_one"),
+        CheckConstraint("outside_reply_id IS NULL OR filing_id IS NOT NULL", name="reply_is_of_a_case"),
         CheckConstraint("size > 0", name="is_not_empty"),
         CheckConstraint("(scan_state = 'infected') = (scan_finding IS NOT NULL)", name="finding_is_named"),
         CheckConstraint(

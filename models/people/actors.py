@@ -1,4 +1,4 @@
-"""Who can act besides an account: the filer of a filing, and the system itself."""
+"""Who can act besides an account: the filer of a filing, an outside body, and the system itself."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ class System:
     @property
     def ledger_name(self) -> str:
         return f"system:{self.part}"
+
+
+@dataclass(frozen=True)
+class OutsideBody:
+    """外部单位 acting by a link: the ledger knows which unit it is, and nobody's name."""
+
+    unit_id: int
+
+    @property
+    def ledger_name(self) -> str:
+        return f"outside:{self.unit_id}"
 
 
 FILER = Filer()

@@ -22,7 +22,7 @@ from models.supervision.terms import NoticeKind, Told
 
 _TO_THE_OTHER_UNIT = frozenset({Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.DESIGNATE})
 _UP_THE_CHAIN = frozenset({Act.CLOSE, Act.REFUSE, Act.DESIGNATE})
-_TO_THE_HANDLER = frozenset({Act.SUPPLEMENT, Act.WITHDRAW, Act.UPHOLD, Act.REJECT})
+_TO_THE_HANDLER = frozenset({Act.SUPPLEMENT, Act.WITHDRAW, Act.UPHOLD, Act.REJECT, Act.HEAR_OUTSIDE})
 
 
 def tell_units(session: Session, *, entry: CaseAct, now: dt.datetime) -> list[int]:

@@ -27,7 +27,10 @@ from shared.formats import moment
 from shared.i18n import in_script, label
 from shared.services import services
 
+# An act whose last page is one of its own: it shows a link once.
+APART = {Act.ASK_OUTSIDE: "case_outside.letter"}
 AT_ONCE = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE})  # done by one button; the others ask something first
+_GOES_TO = (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE, Act.ASK_OUTSIDE)
 MAIN = frozenset(
     {Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.MEDIATE, Act.SETTLE, Act.FILE, Act.ANSWER, Act.CLOSE}
 )
@@ -49,7 +52,7 @@ def buttons(case: Case, possible: Sequence[Possible], *, asks_why_here: bool) ->
     return [
         Button(
             label(ACT_LABELS[one.act]),
-            url_for(f"acts.{one.act}", reference=case.shown_reference),
+            url_for(APART.get(one.act, f"acts.{one.act}"), reference=case.shown_reference),
             one.act in at_once,
             "primary" if one.act in MAIN else "secondary",
         )
@@ -166,7 +169,7 @@ def _holder(case: Case) -> str:
 
 def _title(entry: CaseAct) -> str:
     done = label(DONE_LABELS[entry.act])
-    if entry.act in (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE) and entry.other_unit:
+    if entry.act in _GOES_TO and entry.other_unit:
         return f"{done} → {in_script(entry.other_unit.name)}"
     return done
 

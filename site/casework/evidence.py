@@ -10,7 +10,7 @@ from casework.loading import case_to_read
 from journey.evidence import send_copy, send_evidence
 from models.cases.tables import Case
 from models.errors import Invalid, NotFound
-from models.filings.evidence import hand_out, hand_out_copy
+from models.filings.evidence import belongs_to, hand_out, hand_out_copy
 from models.filings.kinds import COPY_OBSTACLE_LABELS, COPY_STATE_LABELS, SCAN_STATE_LABELS, ScanState
 from models.filings.tables import Evidence
 from models.people.permissions import Permission
@@ -59,7 +59,7 @@ def original(reference: str, number: int) -> ResponseReturnValue:
 
 
 def _evidence(case: Case, number: int) -> Evidence:
-    found = next((file for file in case.filing.evidence if file.id == number), None)
-    if found is None:
+    found = session.get(Evidence, number)
+    if found is None or not belongs_to(found, case.filing):
         raise NotFound("这个办件没有这份证据。")
     return found

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from cli import routing, triage
 from cli.output import json_option, print_json
 from models.cases.due import refresh, stale
-from models.cases.shape import CHAIN, UNIT
+from models.cases.shape import CHAIN, OUTSIDE, UNIT
 from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
 from models.cases.terms import ACT_LABELS, STATE_LABELS
 from models.kinds import TRACK_LABELS, Track
@@ -35,6 +35,7 @@ NEED_LABELS = {
     "reasons": "理由",
     "unit": "接收机构",
 }
+WHO_LABELS = {FILER: "举报投诉人", OUTSIDE: "外部单位"}
 TOLD_LABELS = {FILER: "举报投诉人", UNIT: "下一步的机构", CHAIN: "移交来的各级机构"}
 
 
@@ -147,7 +148,7 @@ def _cells(row: Transition) -> list[str]:
         STATE_LABELS[row.from_state] if row.from_state else "（新）",
         ACT_LABELS[row.act],
         STATE_LABELS[row.to_state] + final,
-        "、".join(TOLD_LABELS[FILER] if who == FILER else f"`{who}`" for who in row.who),
+        "、".join(WHO_LABELS.get(who, f"`{who}`") for who in row.who),
         "、".join(NEED_LABELS[need] for need in row.needs) or "–",
         row.basis,
         _codes(row.starts),

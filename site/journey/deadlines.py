@@ -12,6 +12,8 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from journey.explaining import basis_in_words, counted_days, notes_of
+from models.cases.procedures import INTERNAL_CLOCKS
+from models.cases.tables import Case
 from models.clocks.book import Book, book
 from models.clocks.queries import Standing, deadlines_of, light
 from models.clocks.questions import as_document
@@ -47,6 +49,11 @@ class CaseDeadline(components.Deadline):
 def clocks_of(session: Session, case: Numbered) -> list[Clock]:
     """The clocks of a case or decision, met ones last; cancelled ones are left out. Read once for everything on a page."""
     return deadlines_of(session, [case])[case.id]
+
+
+def filers_clocks(session: Session, case: Case) -> list[Clock]:
+    """The same without what the desk keeps for itself."""
+    return [clock for clock in clocks_of(session, case) if clock.rule_id not in INTERNAL_CLOCKS]
 
 
 def shown_deadlines(session: Session, case: Numbered, now: dt.datetime) -> list[CaseDeadline]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from journey.deadline_events import deadline_steps, merged
-from journey.deadlines import CaseDeadline, clocks_of, shown_clocks
+from journey.deadlines import CaseDeadline, filers_clocks, shown_clocks
 from journey.received import Receipts, receipts_of
 from models.cases.aftermath.queries import Open, open_to_filer
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
@@ -66,7 +66,7 @@ class Progress:
 def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
     """The whole page in a fixed number of queries."""
     acts = filers_timeline(session, case)
-    clocks = clocks_of(session, case)
+    clocks = filers_clocks(session, case)
     deadlines = shown_clocks(session, clocks, now)
     return Progress(
         case=case,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from journey import access, followup
-from journey.deadlines import clocks_of, deadline_documents
+from journey.deadlines import deadline_documents, filers_clocks
 from journey.keys import keyring
 from journey.throttle import note_wrong_try
 from models.cases.queries import case_of_filing
@@ -70,7 +70,7 @@ def show(reference: str) -> ResponseReturnValue:
 def deadlines(reference: str) -> ResponseReturnValue:
     """The deadlines of the case for programs, each counted day by day; for a browser that has opened the case."""
     case = case_of_filing(session, access.opened_filing(reference).id)
-    return jsonify(deadlines=deadline_documents(session, clocks_of(session, case), now_utc()))
+    return jsonify(deadlines=deadline_documents(session, filers_clocks(session, case), now_utc()))
 
 
 @blueprint.post("/<reference>/supplement")

@@ -7,7 +7,17 @@ import secrets
 from flask import Flask, Response, g, request
 from flask import session as cookie
 
-PRIVATE_PATHS = ("/account", "/admin", "/casework", "/file", "/receipt", "/respond", "/sign-", "/track")
+PRIVATE_PATHS = (
+    "/account",
+    "/admin",
+    "/casework",
+    "/file",
+    "/outside",
+    "/receipt",
+    "/respond",
+    "/sign-",
+    "/track",
+)
 
 
 def init_app(app: Flask) -> None:

@@ -22,6 +22,7 @@ from models.cases.operations import (
     send_message,
     withdraw,
 )
+from models.cases.outside.operations import give_back, write_letter
 from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
 from models.cases.states import states_of, transition
@@ -31,6 +32,7 @@ from models.cases.transfers import acknowledge, recall, return_transfer, transfe
 from models.errors import ActRefused
 from models.kinds import Track
 from tests.support.cases import OPENED, Office, a_case_in
+from tests.support.outside import a_letter
 
 Verb = Callable[[Session, Case, Office], object]
 
@@ -88,6 +90,10 @@ VERBS: dict[Act, Verb] = {
         s, case=c, handler=o.head, unit=o.bureau, reasons="确未核查", actor=o.supervisor, now=OPENED
     ),
     Act.REJECT: lambda s, c, o: reject(s, case=c, reasons="已核查", actor=o.supervisor, now=OPENED),
+    Act.ASK_OUTSIDE: lambda s, c, o: write_letter(
+        s, case=c, unit=o.police, words="请协助核实", files=[], days=30, actor=o.intake, now=OPENED
+    ),
+    Act.HEAR_OUTSIDE: lambda s, c, o: give_back(s, link=a_letter(s, c, o), reasons="不属本单位", now=OPENED),
     Act.WITHDRAW: lambda s, c, _o: withdraw(s, case=c, now=OPENED),
 }
 

@@ -1,0 +1,142 @@
+"""外部单位: what a body without an account was sent, how it stands, and what it answered; sending, sending anew, revoking."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casework.loading import case_to_act_on, case_to_see
+from casework.outside_forms import OutsideForm, SendForm
+from journey.outside import address_of, queue_mail
+from models.cases.outside import operations
+from models.cases.outside.queries import bodies, link_of, links_of, transfer_without_link
+from models.cases.outside.tables import OutsideLink
+from models.cases.outside.terms import STANDING_LABELS, Standing
+from models.cases.states import transition
+from models.cases.tables import Case, Transfer
+from models.cases.terms import Act
+from models.errors import ActRefused, Invalid
+from models.filings.kinds import COPY_STATE_LABELS
+from models.filings.tables import Evidence
+from models.people.permissions import Permission, can
+from models.types import now_utc
+from shared.access import account, authorise, requires
+from shared.database import session
+
+blueprint = Blueprint("case_outside", __name__, url_prefix="/casework/cases/<reference>/outside")
+
+RESENDABLE = frozenset({Standing.WAITING, Standing.TAKEN, Standing.REVOKED, Standing.EXPIRED})
+
+
+@blueprint.get("")
+@requires(Permission.CASE_VIEW)
+def index(reference: str) -> ResponseReturnValue:
+    """Everything that passed between the case and outside bodies."""
+    case, officer, now = case_to_see(reference), account(), now_utc()
+    links = links_of(session, case)
+    may_send = can(officer, Permission.CASE_TRANSFER, case)
+    return render_template(
+        "casework/outside.html",
+        case=case,
+        links=[(link, link.standing(now)) for link in links],
+        labels=STANDING_LABELS,
+        copy_labels=COPY_STATE_LABELS,
+        resendable=RESENDABLE,
+        unlinked=transfer_without_link(case, links) if may_send else None,
+        may_send=may_send,
+        may_ask=may_send and transition(case.track, case.state, Act.ASK_OUTSIDE) is not None,
+    )
+
+
+@blueprint.route("/letter", methods=["GET", "POST"])
+@requires(Permission.CASE_TRANSFER)
+def letter(reference: str) -> ResponseReturnValue:
+    """致函: the case stays here."""
+    case = case_to_act_on(reference, Act.ASK_OUTSIDE)
+    form = OutsideForm.about(case, bodies(session, case), _files(case))
+    return _written(case, form, None)
+
+
+@blueprint.route("/transfer", methods=["GET", "POST"])
+@requires(Permission.CASE_TRANSFER)
+def transfer(reference: str) -> ResponseReturnValue:
+    """The link for the transfer that is under way to an outside body."""
+    case = case_to_see(reference)
+    authorise(Permission.CASE_TRANSFER, case)
+    waiting = transfer_without_link(case, links_of(session, case))
+    if waiting is None:
+        raise ActRefused("没有等外部单位签收、还没有链接的移交。")
+    form = OutsideForm.about(case, [], _files(case))
+    del form.unit
+    return _written(case, form, waiting)
+
+
+@blueprint.route("/<int:number>/resend", methods=["GET", "POST"])
+@requires(Permission.CASE_TRANSFER)
+def resend(reference: str, number: int) -> ResponseReturnValue:
+    """A new link; the old one opens nothing any more."""
+    case = case_to_see(reference)
+    authorise(Permission.CASE_TRANSFER, case)
+    link, form = link_of(session, case, number), SendForm()
+    if form.validate_on_submit():
+        operations.resend(session, link=link, days=int(form.days.data), actor=account(), now=now_utc())
+        return _made(case, link, form)
+    page = render_template("casework/outside_resend.html", case=case, link=link, form=form)
+    return page, 422 if form.problems() else 200
+
+
+@blueprint.post("/<int:number>/revoke")
+@requires(Permission.CASE_TRANSFER)
+def revoke(reference: str, number: int) -> ResponseReturnValue:
+    """停用 the link."""
+    case = case_to_see(reference)
+    authorise(Permission.CASE_TRANSFER, case)
+    operations.revoke(session, link=link_of(session, case, number), actor=account(), now=now_utc())
+    flash(_("链接已经停用。"), "done")
+    return redirect(url_for("case_outside.index", reference=case.shown_reference), code=303)
+
+
+def _written(case: Case, form: OutsideForm, waiting: Transfer | None) -> ResponseReturnValue:
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate() and form.is_up_to_date():
+            try:
+                link = _send(case, form, waiting)
+            except Invalid as error:
+                form.take(error)
+            else:
+                return _made(case, link, form)
+        elif not form.problems():
+            form.catch_up()
+            status = 409
+    page = render_template("casework/outside_letter.html", case=case, form=form, waiting=waiting)
+    return page, status
+
+
+def _send(case: Case, form: OutsideForm, waiting: Transfer | None) -> OutsideLink:
+    chosen = set(form.files.data or []) if "files" in form else set()
+    files = [file for file in _files(case) if str(file.id) in chosen]
+    words, days, actor, now = form.words.data, int(form.days.data), account(), now_utc()
+    if waiting is not None:
+        return operations.open_link(
+            session, transfer=waiting, words=words, files=files, days=days, actor=actor, now=now
+        )
+    unit = next(one for one in bodies(session, case) if str(one.id) == form.unit.data)
+    return operations.write_letter(
+        session, case=case, unit=unit, words=words, files=files, days=days, actor=actor, now=now
+    )
+
+
+def _made(case: Case, link: OutsideLink, form: SendForm) -> ResponseReturnValue:
+    """The page that shows the link: the only one that ever does."""
+    mailed = queue_mail(link, form.address.data or "", now_utc())
+    page = render_template(
+        "casework/outside_made.html", case=case, link=link, address=address_of(link), mailed=mailed
+    )
+    return page, {"Cache-Control": "no-store"}
+
+
+def _files(case: Case) -> list[Evidence]:
+    return [file for file in case.filing.evidence if file.copy_key]

@@ -1,0 +1,88 @@
+"""The forms around an outside body: what it is told, which files go with it, for how long its link is good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from wtforms import ValidationError
+
+from casework.acts.base import ActForm, to_choose
+from models.cases.moves import LONGEST_TEXT
+from models.cases.outside.terms import DAYS, DEFAULT_DAYS
+from models.cases.tables import Case
+from models.cases.terms import Act
+from models.filings.tables import Evidence
+from models.kinds import RIGHT_TYPE_LABELS
+from models.people.tables import Unit
+from shared.fields import Answered, Checkboxes, EmailField, Select, TextArea
+from shared.forms import Form
+from shared.i18n import in_script, label
+
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[^\s@.]{2,}")
+
+
+def day_choices() -> list[tuple[str, str]]:
+    """For how long a link may be good."""
+    return [(str(days), ngettext("%(num)s 日", "%(num)s 日", days)) for days in DAYS]
+
+
+class SendForm(Form):
+    """A link that is sent anew."""
+
+    days = Select(_l("链接几日内有效"), choices=day_choices, default=str(DEFAULT_DAYS), width="short")
+    address = EmailField(
+        _l("对方的工作邮箱"),
+        hint=_l("填了就把链接发到这里；不填的，请自己把链接交给对方。只填单位的邮箱，发出后不保存。"),
+        max_chars=254,
+    )
+
+    def validate_address(self, field: EmailField) -> None:
+        """Only the form of it."""
+        if field.data and not _ADDRESS.fullmatch(field.data.strip()):
+            raise ValidationError(_("邮箱的写法不对，例如 name@example.com。"))
+
+
+class OutsideForm(ActForm, SendForm):
+    """A letter, or the page of a transfer."""
+
+    unit = Select(_l("致哪个单位"), [Answered(_l("请选择一个外部单位。"))])
+    words = TextArea(
+        _l("请对方办理的事项和案情"),
+        [Answered(_l("请写明请对方办理的事项和案情，对方只看到这些。"))],
+        hint=_l(
+            "对方只看到这里写的和下面勾选的文件。举报投诉人的姓名、电话、住址不要写；办理确实需要的，另行送达。"
+        ),
+        who_sees=_l("打开链接的外部单位，以及能查看本办件的工作人员"),
+        max_chars=LONGEST_TEXT,
+        rows=12,
+    )
+    files = Checkboxes(_l("随附的文件（净化副本）"))
+
+    @classmethod
+    def about(cls, case: Case, units: Sequence[Unit], files: Sequence[Evidence]) -> OutsideForm:
+        """The form with the matter as it was filed, for the officer to shorten."""
+        form = cls.of(case, Act.ASK_OUTSIDE)
+        form.suggest(words=_matter(case))
+        form.unit.choices = to_choose((str(one.id), in_script(one.name)) for one in units)
+        form.files.choices = [(str(file.id), file.file_name) for file in files]
+        if not files:
+            del form.files
+        return form
+
+
+def _matter(case: Case) -> str:
+    """What was filed, without anything of the filer."""
+    filing = case.filing
+    lines = [
+        (_("被举报（投诉）方"), filing.respondent_name),
+        (_("地址"), filing.respondent_address),
+        (_("链接"), filing.platform_link),
+        (_("权利"), label(RIGHT_TYPE_LABELS[case.right_type])),
+        (_("注册号或专利号"), filing.right_number),
+        (_("事实"), filing.facts),
+    ]
+    return "\n".join(f"{name}：{value}" for name, value in lines if value)
