@@ -33,7 +33,12 @@ def day_choices() -> list[tuple[str, str]]:
 class SendForm(Form):
     """A link that is sent anew."""
 
-    days = Select(_l("链接几日内有效"), choices=day_choices, default=str(DEFAULT_DAYS), width="short")
+    days = Select(
+        _l("链接几日内有效"),
+        [Answered(_l("请选择链接几日内有效。"))],
+        choices=day_choices, default=str(DEFAULT_DAYS),
+        width="short",
+    )
     address = EmailField(
         _l("对方的工作邮箱"),
         hint=_l("填了就把链接发到这里；不填的，请自己把链接交给对方。只填单位的邮箱，发出后不保存。"),
