@@ -36,7 +36,8 @@ class SendForm(Form):
     days = Select(
         _l("链接几日内有效"),
         [Answered(_l("请选择链接几日内有效。"))],
-        choices=day_choices, default=str(DEFAULT_DAYS),
+        choices=day_choices,
+        default=str(DEFAULT_DAYS),
         width="short",
     )
     address = EmailField(
