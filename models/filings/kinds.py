@@ -70,6 +70,7 @@ class OpeningReason(enum.StrEnum):
     SERVE = "serve"
     DUPLICATES = "duplicates"
     RECOVERY = "recovery"
+    REDACTION = "redaction"  # a program compares; nobody reads it
     OTHER = "other"
 
 
@@ -79,6 +80,7 @@ OPENING_REASON_LABELS: dict[OpeningReason, str] = {
     OpeningReason.SERVE: "送达文书",
     OpeningReason.DUPLICATES: "核对是否重复举报投诉（121号 第35条第2款）",
     OpeningReason.RECOVERY: "本人到窗口或来电找回查询码",
+    OpeningReason.REDACTION: "公示决定书前，由程序核对其中有没有写入举报投诉人信息",
     OpeningReason.OTHER: "其他",
 }
 

@@ -23,6 +23,7 @@ from models.ledger import record
 from models.ledger.operations import Acts, salted_digest
 from models.people.actors import System
 from models.people.tables import Account
+from models.wording import said
 
 _WRAP = "identity-wrap"
 _LONGEST_WORDS = 500
@@ -60,10 +61,7 @@ def open_identity(
     Raises `IdentityAbsent` for an anonymous filing and `Invalid` when no words are given. The caller has asked for the
     permission case:identify before.
     """
-    words = words.strip()
-    if not words or len(words) > _LONGEST_WORDS:
-        sentence = f"请写明查看身份信息的理由（{_LONGEST_WORDS} 字以内）。"
-        raise Invalid(sentence, {"words": sentence})
+    words = opening_words(words)
     identity = filing.identity
     if identity is None:
         raise IdentityAbsent("这是匿名举报，没有身份信息。")
@@ -75,6 +73,15 @@ def open_identity(
     data = {"opening": opening.id, "reason": reason.value, "words": salted_digest(words)}
     record(session, act="open_identity", subject=filing, actor=actor, now=now, data=data)
     return _unsealed(identity, _owner(filing), keys)
+
+
+def opening_words(words: str) -> str:
+    """Why an envelope is to be opened, without blanks around it; Invalid when nothing is said or too much."""
+    tidy = words.strip()
+    if not tidy or len(tidy) > _LONGEST_WORDS:
+        sentence = said("请写明查看身份信息的理由（%(most)s 字以内）。", most=_LONGEST_WORDS)
+        raise Invalid(sentence, {"words": sentence})
+    return tidy
 
 
 def agreed_notices(filing: Filing) -> list[Notice]:

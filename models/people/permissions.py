@@ -31,6 +31,7 @@ class Permission(enum.StrEnum):
     CASE_SUPERVISE = "case:supervise"
     CASE_SUSPEND = "case:suspend"  # stop a limit for a reason that its rule lists, and let it go on
     CASE_TRANSFER = "case:transfer"
+    CASE_UNSEAL = "case:unseal"  # agree that somebody else opens the envelope
     CASE_VIEW = "case:view"
     DECISION_ENTER = "decision:enter"
     DECISION_POSTPONE = "decision:postpone"  # approve a later end of publication
@@ -79,6 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_FILE,
             Permission.CASE_RECUSE,
             Permission.HOLDER_VERIFY,
+            Permission.CASE_UNSEAL,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,

@@ -18,6 +18,7 @@ from models.people.profiles import (
     Bureau,
     BureauProfile,
     Hotline,
+    IdentityPolicy,
     ListTitles,
     OpeningHours,
     Plan,
@@ -26,7 +27,7 @@ from models.people.profiles import (
 )
 
 PROFILE_FOLDER = Path(__file__).parents[2] / "profiles"
-_SECTIONS = {"bureau", "authority", "hotline", "hours", "promises", "plan", "lists", "units"}
+_SECTIONS = {"bureau", "authority", "hotline", "hours", "promises", "plan", "lists", "identity", "units"}
 _CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+")
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def load_profile(key: str, folder: Path = PROFILE_FOLDER) -> BureauProfile:
         promises=section(Promises, "promises"),
         plan=section(Plan, "plan"),
         lists=section(ListTitles, "lists"),
+        identity=section(IdentityPolicy, "identity"),
         units=tuple(
             _build(UnitSpec, unit, f"{key} [[units]] {number}")
             for number, unit in enumerate(table.get("units", []), 1)
@@ -140,6 +142,10 @@ def _check_rest(profile: BureauProfile) -> None:
         raise ProfileError(
             f"{profile.key}：[bureau] security_contact 应以 mailto:、https:// 或 tel: 开头，没有空格。"
         )
+    if profile.identity.people not in (1, 2):
+        raise ProfileError(f"{profile.key}：[identity] people 为 1 或者 2。")
+    if not 1 <= profile.identity.minutes <= 24 * 60:
+        raise ProfileError(f"{profile.key}：[identity] minutes 在 1 和 1440 之间。")
     promises = profile.promises
     if min(promises.transfer_days, promises.accept_days, promises.feedback_days) < 1:
         raise ProfileError(f"{profile.key}：[promises] 的天数至少为 1。")

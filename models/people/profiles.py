@@ -149,6 +149,19 @@ class ListTitles:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityPolicy:
+    """How a filer's identity is opened: by `people` (one, or two: ask and approve), and what was approved for how long."""
+
+    people: int = 1
+    minutes: int = 30
+
+    @property
+    def wants_two(self) -> bool:
+        """Whether somebody else has to agree first."""
+        return self.people > 1
+
+
+@dataclass(frozen=True, slots=True)
 class BureauProfile:
     """One profile file. Units come parents first."""
 
@@ -161,6 +174,7 @@ class BureauProfile:
     plan: Plan
     lists: ListTitles
     units: tuple[UnitSpec, ...]
+    identity: IdentityPolicy = IdentityPolicy()
 
     def unit(self, code: str) -> UnitSpec:
         """The unit with that code; KeyError when there is none."""

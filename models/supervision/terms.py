@@ -47,6 +47,7 @@ class NoticeKind(enum.StrEnum):
     NOTIFY = "notify"
     MOVED = "moved"
     EXTENSION = "extension"  # asked for, granted or declined
+    IDENTITY = "identity"  # opening an envelope: asked for, granted or declined
     CASE = "case"  # something was done to a case that the reader's unit has to do with
 
 
@@ -62,6 +63,7 @@ NOTICE_LABELS: dict[NoticeKind, str] = {
     **{NoticeKind(rung.value): label for rung, label in RUNG_LABELS.items()},
     NoticeKind.MOVED: "时限变动",
     NoticeKind.EXTENSION: "延长时限",
+    NoticeKind.IDENTITY: "查看身份信息",
     NoticeKind.CASE: "办件动态",
 }
 

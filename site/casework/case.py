@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
@@ -13,14 +15,18 @@ from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
 from journey.received import receipts_of
 from models.cases.possible import possible_acts
+from models.cases.tables import Case
 from models.cases.terms import STATE_LABELS
 from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
+from models.identity.queries import waiting_requests
+from models.identity.tables import IdentityRequest
 from models.kinds import TRACK_LABELS
 from models.people.permissions import Permission, can
 from models.routing.operations import asks_why_here
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
+from shared.services import services
 
 blueprint = Blueprint("case", __name__, url_prefix="/casework/cases")
 
@@ -54,7 +60,14 @@ def show(reference: str) -> ResponseReturnValue:
         closed_acts=closed_acts(possible),
         may_recuse=bool(case.recusals) and can(officer, Permission.CASE_RECUSE, case),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
+        unsealing=_to_unseal(case),
     )
+
+
+def _to_unseal(case: Case) -> Sequence[IdentityRequest]:
+    """The requests to open the envelope that wait for the visitor's answer."""
+    is_asked = services().bureau.identity.wants_two and can(account(), Permission.CASE_UNSEAL, case)
+    return waiting_requests(session, case, account()) if is_asked else ()
 
 
 @blueprint.get("/<reference>/deadlines.json")

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from models.filings.kinds import OPENING_REASON_LABELS
-from shared.fields import Answered, Select, TextArea, Tick
+from models.filings.kinds import OPENING_REASON_LABELS, OpeningReason
+from shared.fields import Answered, Radios, Select, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import label
 
@@ -32,8 +32,26 @@ class IdentityForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = [(one.value, label(text)) for one, text in OPENING_REASON_LABELS.items()]
+        by_people = (one for one in OPENING_REASON_LABELS if one is not OpeningReason.REDACTION)
+        reasons = [(one.value, label(OPENING_REASON_LABELS[one])) for one in by_people]
         self.reason.choices = [("", gettext("请选择")), *reasons]
+
+
+class UnsealForm(Form):
+    """Granted or not; if not, why."""
+
+    decision = Radios(
+        _l("是否批准查看"),
+        [Answered(_l("请选择批准或者不批准。"))],
+        choices=[("grant", _l("批准")), ("decline", _l("不批准"))],
+    )
+    answer = TextArea(
+        _l("不批准的理由"),
+        hint=_l("不批准时填写。"),
+        who_sees=_l("申请人"),
+        max_chars=500,
+        rows=2,
+    )
 
 
 class LiftForm(Form):

@@ -57,6 +57,7 @@ LIGHTS = {
     NoticeKind.DUE: "soon",
     NoticeKind.MOVED: "fine",
     NoticeKind.EXTENSION: "soon",
+    NoticeKind.IDENTITY: "soon",
     NoticeKind.CASE: "waiting",
 }
 
@@ -77,6 +78,8 @@ def _line(notice: StaffNotice, names: Mapping[Subject, tuple[str, str]], found: 
         items = [_news(data, names)]
     elif notice.kind is NoticeKind.EXTENSION:
         items = [_extension(data, names, found)]
+    elif notice.kind is NoticeKind.IDENTITY:
+        items = [_identity(data, names)]
     else:
         items = [_rung(data, names, found)]
     left_out = data["total"] - len(items) if is_moved else 0
@@ -112,6 +115,16 @@ def _extension(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]
     if data["what"] == "granted":
         return Item(name, url, _("已批准延长“%(title)s”，届满日%(end)s", title=title, end=end))
     return Item(name, url, _("没有批准延长“%(title)s”，届满日仍为%(end)s", title=title, end=end))
+
+
+def _identity(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> Item:
+    name, url = names.get((data["kind"], data["id"]), ("", ""))
+    texts = {
+        "asked": _("有人申请查看举报投诉人身份信息，请批准或者不批准"),
+        "granted": _("已批准您查看举报投诉人身份信息，请在规定时间内查看，只能查看一次"),
+        "declined": _("没有批准您查看举报投诉人身份信息，理由见办件"),
+    }
+    return Item(name, url, texts.get(data["what"], ""))
 
 
 def _news(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> Item:

@@ -21,9 +21,11 @@ from models.cases.states import require
 from models.cases.tables import Case
 from models.cases.terms import Act
 from models.errors import ActRefused, Invalid
+from models.filings.kinds import OPENING_REASON_LABELS
 from models.filings.references import grouped
 from models.filings.tables import Filing
 from models.filings.vault import agreed_notices, stop_notices
+from models.identity.queries import openings_of
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
 from models.people.actors import FILER
 from models.types import beijing_date, now_utc
@@ -126,6 +128,8 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         form=form,
         blueprint=blueprint,
         body_id=form.body.id,
+        openings=openings_of(session, filing),
+        reasons=OPENING_REASON_LABELS,
         may_stop=blueprint == "tracking" and bool(agreed_notices(filing)),
         together=[
             (grouped(one), url_for(f"{blueprint}.show", reference=one)) for one in filing.together_with

@@ -28,6 +28,7 @@ from models.people.roles import AccountKind
 from models.people.tables import Account
 from models.people.tokens import Scope, token_by_secret
 from models.types import now_utc
+from shared import denials
 from shared.database import SAFE_METHODS, database
 from shared.requests import wants_data
 
@@ -131,6 +132,7 @@ def authorise(permission: Permission, thing: Concerned) -> None:
     """Refuses unless the visitor may use `permission` on `thing`; an object out of sight is as good as absent."""
     if can(account(), permission, thing):
         return
+    denials.remember(account(), permission, thing)
     if permission.value.endswith(":view"):
         raise NotFound(_("没有找到您要的内容。"))
     raise NotAllowed(_("您没有办理这一事项的权限。"))
@@ -199,4 +201,5 @@ def _check(access: Access, visitor: Account) -> None:
     if access.kind is not None and visitor.kind is not access.kind:
         raise NotAllowed(_("您的账号不能使用这个页面。"))
     if access.any_of and not any(can(visitor, permission) for permission in access.any_of):
+        denials.remember(visitor, min(access.any_of))
         raise NotAllowed(_("您没有办理这一事项的权限。"))

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from models.database import is_duplicate, is_outage
 from models.errors import ActRefused, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound
-from shared import database, limits
+from shared import database, denials, limits
 from shared.i18n import label
 from shared.requests import wants_data
 
@@ -129,6 +129,7 @@ def default_sentence(status: int) -> str:
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     _forget()
+    denials.write()
     status = next((code for kind, code in STATUS_OF.items() if isinstance(error, kind)), 400)
     errors = {name: label(sentence) for name, sentence in getattr(error, "errors", {}).items()}
     return answer(status, error.sentence, **({"errors": errors} if errors else {}))

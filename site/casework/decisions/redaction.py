@@ -158,7 +158,7 @@ def _opened(filing: Filing, decision: Decision) -> Person:
         session,
         filing=filing,
         actor=account(),
-        reason=OpeningReason.OTHER,
+        reason=OpeningReason.REDACTION,
         words=WHY_OPENED.format(public_id=decision.public_id),
         now=now_utc(),
         keys=keyring(),

@@ -28,6 +28,7 @@ WHO_MAY_DO_WHAT = """
     case:supervise     ·      ·      ·      ●          ·         ·         ·            ·
     case:suspend       ●      ●      ●      ·          ·         ·         ·            ·
     case:transfer      ●      ●      ●      ·          ·         ·         ·            ·
+    case:unseal        ·      ·      ●      ·          ·         ·         ·            ·
     case:view          ●      ●      ●      ●          ·         ·         ·            ·
     decision:enter     ·      ·      ·      ·          ●         ·         ·            ·
     decision:postpone  ·      ·      ●      ·          ·         ·         ·            ·
