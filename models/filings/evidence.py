@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -109,6 +110,17 @@ def refuse_size(session: Session, *, token: str, name: str, size: int, allowance
         raise FileRefused(name, "这个文件是空的，请重新选择。")
     if size > min(allowance.file_bytes, room):
         raise FileRefused(name, _too_large(allowance, room))
+
+
+def refuse_too_many(evidence: Sequence[Evidence], allowance: Allowance) -> None:
+    """Raises `FileRefused` for the first file that is more than a filing may carry."""
+    total = 0
+    for count, file in enumerate(evidence, start=1):
+        room, total = allowance.filing_bytes - total, total + file.size
+        if count > allowance.files:
+            raise FileRefused(file.file_name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
+        if total > allowance.filing_bytes:
+            raise FileRefused(file.file_name, _too_large(allowance, room))
 
 
 def detach(session: Session, *, token: str, evidence_id: int, now: dt.datetime) -> None:

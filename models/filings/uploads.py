@@ -55,6 +55,12 @@ def upload_at(session: Session, *, token: str, address: str, now: dt.datetime) -
     return upload
 
 
+def is_under_way(session: Session, *, token: str, now: dt.datetime) -> bool:
+    """Whether a file is still on its way under this token."""
+    mine = (Upload.submission_token == token, Upload.expires_at > now)
+    return session.scalar(select(Upload.id).where(*mine).limit(1)) is not None
+
+
 def add_piece(
     session: Session, *, upload: Upload, place: int, piece: BinaryIO, store: FileStore, now: dt.datetime
 ) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from journey import resumable
-from journey.surface import Surface, account_surface
+from journey.surface import account_surface
 from models.people.roles import AccountKind
 from shared.access import account, signed_in
 from shared.limits import limited
@@ -22,14 +22,14 @@ def begin() -> ResponseReturnValue:
     """Announces a file; OPTIONS says what the protocol can do here."""
     if request.method == "OPTIONS":
         return resumable.capabilities()
-    return resumable.begin(_surface())
+    return resumable.begin(_shelf())
 
 
 @blueprint.route("/<address>", methods=["HEAD"])
 @rights_holders
 def one(address: str) -> ResponseReturnValue:
     """How far it has come."""
-    return resumable.look(_surface(), address)
+    return resumable.look(_shelf(), address)
 
 
 @blueprint.route("/<address>", methods=["PATCH"])
@@ -37,15 +37,15 @@ def one(address: str) -> ResponseReturnValue:
 @rights_holders
 def take(address: str) -> ResponseReturnValue:
     """The next piece."""
-    return resumable.take(_surface(), address)
+    return resumable.take(_shelf(), address)
 
 
 @blueprint.route("/<address>", methods=["DELETE"])
 @rights_holders
 def end(address: str) -> ResponseReturnValue:
     """Gives it up."""
-    return resumable.end(_surface(), address)
+    return resumable.end(_shelf(), address)
 
 
-def _surface() -> Surface:
-    return account_surface(account())
+def _shelf() -> resumable.Shelf:
+    return resumable.of_draft(account_surface(account()))

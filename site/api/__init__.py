@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from api import deadlines, decisions, filings, openapi, reconcile
+from api import deadlines, decisions, filings, openapi, reconcile, uploads
 from shared.requests import DATA_ENDINGS
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -11,6 +11,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     filings.blueprint,
     openapi.blueprint,
     reconcile.blueprint,
+    uploads.blueprint,
 )
 
 
@@ -19,7 +20,8 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(reconcile.blueprint)
-    app.extensions["csrf"].exempt(filings.blueprint)  # programs come with a token and no cookie
+    for blueprint in (filings.blueprint, uploads.blueprint):  # programs come with a token and no cookie
+        app.extensions["csrf"].exempt(blueprint)
     app.after_request(_readable_everywhere)
 
 

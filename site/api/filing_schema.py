@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.filing_body import LANGUAGES, MATTER, PERSON, RESPONDENT
+from api.filing_body import LANGUAGES, MATTER, PERSON, RESPONDENT, TOGETHER
+from api.sending import LONGEST_KEY
 from models.kinds import RightType, Track
 
 ENDPOINT = "api_filings.create"
@@ -16,12 +17,19 @@ def _texts(limits: dict[str, int]) -> dict[str, Any]:
     return {name: {"type": "string", "maxLength": most} for name, most in limits.items()}
 
 
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
 _RECEIVED: dict[str, Any] = {
     "reference": {"type": "string"},
     "query_code": {"type": ["string", "null"], "description": "told for an hour, to be handed to the filer"},
     "track": {"type": "string"},
     "received_at": {"type": "string", "format": "date-time"},
     "content_sha256": {"type": "string"},
+    "also": {"type": "array", "items": {"type": "object"}, "description": "what `also` asked for"},
     "unit": {"type": "string"},
     "evidence": {"type": "array", "items": {"type": "object"}},
     "receipt": {"type": "object"},
@@ -34,6 +42,15 @@ SCHEMAS: dict[str, Any] = {
         "additionalProperties": False,
         "properties": {
             "track": {"type": "string", "enum": list(Track)},
+            "also": {
+                "description": "with a complaint: registered as a report too, with clocks of its own",
+                "type": "array",
+                "items": {
+                    "type": "string",
+                    "enum": sorted({one for some in TOGETHER.values() for one in some}),
+                },
+                "maxItems": 1,
+            },
             "right_type": {"type": "string", "enum": list(RightType), "default": RightType.OTHER.value},
             "region_code": {"type": "string", "pattern": "^[0-9]{6}$"},
             "language": {"type": "string", "enum": list(LANGUAGES)},
@@ -62,14 +79,7 @@ def operation(plain: dict[str, Any]) -> dict[str, Any]:
     return {
         **plain,
         "security": [{"token": []}],
-        "parameters": [
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": True,
-                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-            }
-        ],
+        "parameters": [KEY],
         "requestBody": {
             "required": True,
             "content": {
@@ -90,7 +100,7 @@ def operation(plain: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             "201": {"description": "Received", "content": answer},
             "200": {"description": "Received before", "content": answer},
-            **dict.fromkeys(("400", "401", "403", "413", "422", "429"), problem),
+            **dict.fromkeys(("400", "401", "403", "409", "413", "422", "429"), problem),
             "default": problem,
         },
     }

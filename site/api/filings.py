@@ -1,6 +1,7 @@
 """`POST /api/v1/filings`: another system hands a matter in – as JSON, or with files – and gets reference, code, receipt.
 
-The same Idempotency-Key of the same token is the same sending: the second answer is the first one's filing.
+The same Idempotency-Key of the same token is the same sending: the second answer is the first one's filing. Files too
+large for one request come before it, under the same key (api.uploads).
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from api.filing_body import Asked, as_submission, asked
+from api.sending import submission_token, whose
 from journey.keys import keyring
 from journey.proof import verify_address
 from journey.uploads import allowance
 from models.cases.intake import Received, receive
-from models.errors import Invalid
+from models.errors import Conflict, Invalid
 from models.filings.errors import FileRefused
-from models.filings.evidence import Kept, keep_file
+from models.filings.evidence import Kept, keep_file, refuse_too_many
+from models.filings.uploads import is_under_way
 from models.people.tokens import Scope, used_token
 from models.types import now_utc
 from shared.access import needs_token, token_id
@@ -33,27 +36,18 @@ from shared.services import services
 
 blueprint = Blueprint("api_filings", __name__, url_prefix="/api/v1/filings")
 
-LONGEST_KEY = 200
-
-
-def _whose() -> str:
-    return "token:" + hashlib.sha256(request.headers.get("Authorization", "").encode()).hexdigest()
-
 
 @blueprint.post("")
-@limited("api_filing", key=_whose)
+@limited("api_filing", key=whose)
 @needs_token(Scope.FILING_CREATE)
 def create() -> ResponseReturnValue:
     """Hand a matter in. 201 with the receipt; 200 with the same one when it is sent again."""
-    given = request.headers.get("Idempotency-Key", "").strip()
-    if not given or len(given) > LONGEST_KEY:
-        return answer(400, _("缺少 Idempotency-Key：为每份登记另取一个值，重发时用同一个。"))
+    token = submission_token()
     try:
         body = asked(request)
-        kept = list(_kept(body.files))
+        received = _received(body, list(_kept(body.files)), token)
     except FileRefused as refused:
         return answer(422, refused.sentence, errors={refused.file_name: label(refused.sentence)})
-    received = _received(body, kept, hashlib.sha256(f"{token_id()}:{given}".encode()).hexdigest())
     response = jsonify(_document(received))
     response.status_code = 201 if received.is_new else 200
     response.headers["Location"] = url_for("verification.show", token=received.filing.receipt.token)  # type: ignore[union-attr]
@@ -85,6 +79,8 @@ def _received(body: Asked, kept: list[Kept], token: str) -> Received:
     data = {"api_token": token_id(), "request_sha256": fingerprint}
     submission = as_submission(body.matter, token, services().bureau, data)
     actor = used_token(session, token_id(), now=now)
+    if is_under_way(session, token=token, now=now):
+        raise Conflict(_("还有文件没有传完：请传完或者放弃以后再提交。"))
     received = receive(session, submission=submission, actor=actor, now=now, keys=keys, files=kept)
     if not received.is_new:
         for one in kept:  # the files of a second sending: the first one's stand
@@ -92,6 +88,8 @@ def _received(body: Asked, kept: list[Kept], token: str) -> Received:
         if received.filing.data.get("request_sha256") != fingerprint:
             sentence = _("这个 Idempotency-Key 已用于另一份内容，请换一个。")
             raise Invalid(sentence, {"Idempotency-Key": sentence})
+    else:
+        refuse_too_many(received.filing.evidence, allowance())
     return received
 
 
@@ -105,6 +103,14 @@ def _document(received: Received) -> dict[str, Any]:
         "track": filing.track.value,
         "received_at": filing.submitted_at.isoformat(),
         "content_sha256": filing.content_sha256,
+        "also": [
+            {
+                "reference": one.shown_reference,
+                "track": one.track.value,
+                "content_sha256": one.content_sha256,
+            }
+            for one in received.also
+        ],
         "unit": received.case.origin_unit.name,
         "evidence": [
             {"name": file.file_name, "size": file.size, "sha256": file.sha256} for file in filing.evidence

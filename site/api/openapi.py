@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
-from api import filing_schema
+from api import filing_schema, upload_schema
 from models.kinds import RightType
 from results.asked import DEFAULT_SIZE, FACETS, MAX_SIZE, NOT
 from search.documents import Facet
@@ -51,6 +51,7 @@ _LINKS = {
         "description": "the first hit by itself",
     }
 }
+_METHODS = ("GET", "POST", "PATCH", "DELETE")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -92,7 +93,9 @@ def _paths() -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for rule in sorted(_rules(), key=lambda rule: rule.rule):
         operations = paths.setdefault(_PART.sub(r"{\1}", rule.rule), {})
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        methods = rule.methods or set()
+        # Every GET answers HEAD too; said only where HEAD is all there is.
+        for method in sorted(methods & {*_METHODS, *(() if "GET" in methods else ("HEAD",))}):
             operations[method.lower()] = _operation(rule, method)
     return paths
 
@@ -136,6 +139,8 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
             },
         },
     }
+    if rule.endpoint in upload_schema.ENDPOINTS:
+        return upload_schema.operation(rule.endpoint, plain)
     return filing_schema.operation(plain) if rule.endpoint == filing_schema.ENDPOINT else plain
 
 

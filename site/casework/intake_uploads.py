@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from journey import resumable
-from journey.surface import Surface, intake_surface
+from journey.surface import intake_surface
 from models.people.permissions import Permission
 from shared.access import account, requires
 from shared.limits import limited
@@ -21,14 +21,14 @@ def begin() -> ResponseReturnValue:
     """Announces a file; OPTIONS says what the protocol can do here."""
     if request.method == "OPTIONS":
         return resumable.capabilities()
-    return resumable.begin(_surface())
+    return resumable.begin(_shelf())
 
 
 @blueprint.route("/<address>", methods=["HEAD"])
 @requires(Permission.CASE_ACCEPT)
 def one(address: str) -> ResponseReturnValue:
     """How far it has come."""
-    return resumable.look(_surface(), address)
+    return resumable.look(_shelf(), address)
 
 
 @blueprint.route("/<address>", methods=["PATCH"])
@@ -36,15 +36,15 @@ def one(address: str) -> ResponseReturnValue:
 @requires(Permission.CASE_ACCEPT)
 def take(address: str) -> ResponseReturnValue:
     """The next piece."""
-    return resumable.take(_surface(), address)
+    return resumable.take(_shelf(), address)
 
 
 @blueprint.route("/<address>", methods=["DELETE"])
 @requires(Permission.CASE_ACCEPT)
 def end(address: str) -> ResponseReturnValue:
     """Gives it up."""
-    return resumable.end(_surface(), address)
+    return resumable.end(_shelf(), address)
 
 
-def _surface() -> Surface:
-    return intake_surface(account())
+def _shelf() -> resumable.Shelf:
+    return resumable.of_draft(intake_surface(account()))

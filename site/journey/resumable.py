@@ -1,6 +1,7 @@
 """Uploads that go on after a break: the tus protocol, version 1.0.0, with creation, checksum, termination, expiration.
 
-The addresses of an upload work only in the session whose draft it belongs to. See docs/decisions/0009.
+The address of an upload works only for those who gather files under the same token: the session whose draft it is, or
+the program whose filing it will be. See docs/decisions/0007.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import base64
 import binascii
 import hashlib
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from flask import Response, request, url_for
@@ -37,6 +40,19 @@ _CHUNK = 256 * 1024
 _LONGEST_METADATA = 4096
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """Where the files of one sending gather: its token, asked for when it is needed, and the view of one upload."""
+
+    token: Callable[[], str]
+    endpoint: str
+
+
+def of_draft(surface: Surface) -> Shelf:
+    """The files of the draft that is walked on `surface`."""
+    return Shelf(lambda: _token(surface), f"{surface.blueprint}_uploads.one")
+
+
 def capabilities() -> Response:
     """What this server can do."""
     return _tus(
@@ -50,7 +66,7 @@ def capabilities() -> Response:
     )
 
 
-def begin(surface: Surface) -> Response:
+def begin(shelf: Shelf) -> Response:
     """Announces a file; its address is in the answer."""
     if refused := _refused_version():
         return refused
@@ -60,7 +76,7 @@ def begin(surface: Surface) -> Response:
     try:
         upload = begin_upload(
             session,
-            token=_token(surface),
+            token=shelf.token(),
             file_name=_metadata().get("filename", ""),
             size=size,
             allowance=allowance(),
@@ -69,19 +85,18 @@ def begin(surface: Surface) -> Response:
     except FileRefused as error:
         status = 413 if size > allowance().file_bytes else 422
         return _with_version(answer(status, error.sentence))
-    address = url_for(f"{surface.blueprint}_uploads.one", address=upload.address)
-    return _tus(201, {"Location": address, **_state(upload)})
+    return _tus(201, {"Location": url_for(shelf.endpoint, address=upload.address), **_state(upload)})
 
 
-def look(surface: Surface, address: str) -> Response:
+def look(shelf: Shelf, address: str) -> Response:
     """How far it has come."""
     if refused := _refused_version():
         return refused
-    upload = _upload(surface, address)
+    upload = _upload(shelf, address)
     return _tus(200, {"Upload-Length": str(upload.size), "Cache-Control": "no-store", **_state(upload)})
 
 
-def take(surface: Surface, address: str) -> Response:
+def take(shelf: Shelf, address: str) -> Response:
     """A piece. The last one makes it evidence; when the file cannot be taken the answer says why."""
     if refused := _refused_version() or _refused_piece():
         return refused
@@ -94,7 +109,7 @@ def take(surface: Surface, address: str) -> Response:
             return _with_version(
                 answer(status, _("这一段在路上损坏了，请重新发送。") if status == 460 else None)
             )
-        upload = _upload(surface, address)
+        upload = _upload(shelf, address)
         now, files = now_utc(), services().files
         add_piece(session, upload=upload, place=place, piece=cast(BinaryIO, piece), store=files, now=now)
     state = _state(upload)
@@ -107,11 +122,11 @@ def take(surface: Surface, address: str) -> Response:
     return _tus(204, state)
 
 
-def end(surface: Surface, address: str) -> Response:
+def end(shelf: Shelf, address: str) -> Response:
     """Gives it up."""
     if refused := _refused_version():
         return refused
-    drop_upload(session, upload=_upload(surface, address), now=now_utc())
+    drop_upload(session, upload=_upload(shelf, address), now=now_utc())
     return _tus(204, {})
 
 
@@ -122,8 +137,8 @@ def _token(surface: Surface) -> str:
     return token
 
 
-def _upload(surface: Surface, address: str) -> Upload:
-    return upload_at(session, token=_token(surface), address=address, now=now_utc())
+def _upload(shelf: Shelf, address: str) -> Upload:
+    return upload_at(session, token=shelf.token(), address=address, now=now_utc())
 
 
 def _receive(piece: BinaryIO) -> int:

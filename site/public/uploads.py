@@ -20,14 +20,14 @@ def begin() -> ResponseReturnValue:
     """Announces a file; OPTIONS says what the protocol can do here."""
     if request.method == "OPTIONS":
         return resumable.capabilities()
-    return resumable.begin(public_surface())
+    return resumable.begin(_shelf())
 
 
 @blueprint.route("/<address>", methods=["HEAD"])
 @public
 def one(address: str) -> ResponseReturnValue:
     """How far it has come."""
-    return resumable.look(public_surface(), address)
+    return resumable.look(_shelf(), address)
 
 
 @blueprint.route("/<address>", methods=["PATCH"])
@@ -35,11 +35,15 @@ def one(address: str) -> ResponseReturnValue:
 @public
 def take(address: str) -> ResponseReturnValue:
     """The next piece."""
-    return resumable.take(public_surface(), address)
+    return resumable.take(_shelf(), address)
 
 
 @blueprint.route("/<address>", methods=["DELETE"])
 @public
 def end(address: str) -> ResponseReturnValue:
     """Gives it up."""
-    return resumable.end(public_surface(), address)
+    return resumable.end(_shelf(), address)
+
+
+def _shelf() -> resumable.Shelf:
+    return resumable.of_draft(public_surface())

@@ -128,10 +128,30 @@ def test_a_complaint_brings_its_person_who_goes_into_the_envelope(
     assert PERSON["name"] not in taken.get_data(as_text=True)
 
 
+def test_a_complaint_that_is_a_report_too_is_split_in_two_on_one_receipt(
+    client: FlaskClient, session: Session, secret: str
+) -> None:
+    both = {**MATTER, "track": "complaint", "also": ["report"], "person": PERSON}
+    told = _send(client, secret, both, files=((a_photo(), "现场.jpg"),)).get_json()
+    complaint, report = session.scalars(select(Filing).order_by(Filing.id))
+    assert [told["track"], told["also"][0]["track"]] == ["complaint", "report"]
+    assert told["also"][0]["reference"] == report.shown_reference
+    assert told["also"][0]["content_sha256"] == report.content_sha256
+    assert complaint.receipt is report.receipt
+    assert complaint.evidence == report.evidence
+    page = client.post("/track", data={"reference": report.shown_reference, "code": told["query_code"]})
+    assert page.status_code == 303, "one code opens both"
+    assert _send(client, secret, both, files=((a_photo(), "现场.jpg"),)).get_json() == told
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"track": "revenge"}, "track"),
+        ({"also": ["complaint"]}, "also"),
+        ({"track": "complaint", "person": PERSON, "also": ["report", "report"]}, "also"),
+        ({"track": "complaint", "person": PERSON, "also": "report"}, "also"),
+        ({"track": "complaint", "person": PERSON, "also": [{}]}, "also"),
         ({"right_type": 7}, "right_type"),
         ({"region_code": "110000"}, "region_code"),
         ({"facts": "字" * 5001}, "facts"),
