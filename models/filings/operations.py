@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -132,7 +133,7 @@ def _new_filings(
         if len(names) > 1:
             filing.data = {**filing.data, "together_with": [one for one in names if one != reference]}
         if made:
-            filing.submission_token = f"{submission.token}/{track}"
+            filing.submission_token = hashlib.sha256(f"{submission.token}/{track}".encode()).hexdigest()
             filing.request = None  # what is wanted of the other side is the complaint's
         set_committed_value(filing, "evidence", list(evidence))  # known: it need not be read again
         filing.content_sha256 = content_sha256(filing)
