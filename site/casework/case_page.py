@@ -123,7 +123,7 @@ def _together(case: Case) -> Iterator[Row]:
 
 
 def _hands(case: Case) -> Iterator[Row]:
-    yield Row(_("提交"), Markup("{} · {}").format(moment(case.filing.submitted_at), _channel(case)))
+    yield Row(_("提交时间"), Markup("{} · {}").format(moment(case.filing.submitted_at), _channel(case)))
     yield Row(_("现在由"), in_script(case.unit.name))
     if case.unit_id != case.origin_unit_id:
         yield Row(_("接收机构（跟踪）"), in_script(case.origin_unit.name))
