@@ -99,4 +99,18 @@ class Platforms:
 
 
 OTHER_SITE = "其他网站"
-PLATFORM_LABELS: dict[str, str] = {UNKNOWN: OTHER_SITE}
+# The names in profiles/platforms.toml once more, for the translators; a test holds one against the other.
+PLATFORM_LABELS: dict[str, str] = {
+    "tmall": "天猫",
+    "taobao": "淘宝",
+    "1688": "1688",
+    "jd": "京东",
+    "pinduoduo": "拼多多",
+    "douyin": "抖音",
+    "kuaishou": "快手",
+    "xiaohongshu": "小红书",
+    "wechat": "微信小店",
+    "weidian": "微店",
+    "amazon": "亚马逊中国",
+    UNKNOWN: OTHER_SITE,
+}

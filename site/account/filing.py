@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import looking, parties, pausing, steps
+from journey import links, looking, parties, pausing, steps
 from journey.surface import Surface, account_surface
 from models.people.roles import AccountKind
 from shared.access import account, signed_in
@@ -80,6 +80,14 @@ def contact() -> ResponseReturnValue:
 def respondents() -> ResponseReturnValue:
     """Who else is complained of?"""
     return parties.respondents(_surface())
+
+
+@blueprint.route("/links", methods=READ_AND_ANSWER, endpoint="links")
+@limited("upload")
+@rights_holders
+def many_links() -> ResponseReturnValue:
+    """Many links at once."""
+    return links.links(_surface())
 
 
 @blueprint.route("/agent", methods=READ_AND_ANSWER)

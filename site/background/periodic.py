@@ -7,6 +7,7 @@ import datetime as dt
 from background import alerts, evidence, filings, indexing, listings, opendata, publication, supervision
 from background.work import Job
 from models.alerts.operations import drop_unconfirmed
+from models.commerce.operations import drop_unsent_links
 from models.filings.drafts import drop_stale_drafts
 from models.filings.duplicates import mark_unmarked
 from models.filings.evidence import drop_unsent_evidence
@@ -26,6 +27,7 @@ JOBS: tuple[Job, ...] = (
     Job("mark filings for likeness", dt.timedelta(minutes=10), mark_unmarked),
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
+    Job("forget links that were never sent", dt.timedelta(hours=1), drop_unsent_links),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),

@@ -112,6 +112,7 @@ class FactsForm(Form):
         [AtMost(2000)],
         hint=_l("事情发生在网上时，把商品、店铺或直播间的链接粘贴到这里。"),
     )
+    has_links = Tick(_l("有多个链接，下一页粘贴或者上传表格（最多 300 个）"))
     platform_notified = Tick(_l("侵权发生在网上，我已经通知过电商平台"))
     right_number = TextField(
         _l("注册号或专利号"),
@@ -151,7 +152,13 @@ class FactsForm(Form):
     def ask_for(self, needs: frozenset[Need], track: Track) -> None:
         """Asks for what this procedure needs, and leaves out what has no place in it."""
         if Need.RESPONDENT not in needs:
-            del self.respondent_name, self.respondent_address, self.platform_link, self.has_more
+            del (
+                self.respondent_name,
+                self.respondent_address,
+                self.platform_link,
+                self.has_more,
+                self.has_links,
+            )
             self.facts.label.text = label(FACTS_LABELS[track])
             self.facts.hint = _("用自己的话写。请不要在这里写自己的姓名和电话。")
         if Need.RESPONDENT not in needs or track is Track.REPORT:

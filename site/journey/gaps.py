@@ -32,6 +32,8 @@ def is_answered(surface: Surface, draft: Draft, step: Step) -> bool:
         return draft.of(Step.COMPETENT).get("about") == triage.kind(draft).value
     if step in (Step.RESPONDENTS, Step.JOINT):
         return bool(draft.of(step).get("agreed") and draft.of(step).get("rows"))
+    if step is Step.LINKS:
+        return bool(draft.of(step).get("agreed"))
     if not draft.has(step):
         return False
     needs = triage.needs(surface, draft)

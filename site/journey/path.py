@@ -21,6 +21,7 @@ def steps_of(surface: Surface, draft: Draft) -> list[Step]:
         Step.WISH: draft.has(Step.KIND) and _is_asked_wish(surface, draft),
         Step.COMPETENT: draft.has(Step.KIND) and triage.is_others(surface, draft),
         Step.RESPONDENTS: bool(draft.of(Step.FACTS).get("has_more")) and Need.RESPONDENT in needs,
+        Step.LINKS: bool(draft.of(Step.FACTS).get("has_links")) and Need.RESPONDENT in needs,
         Step.AGENT: triage.capacity(surface, draft) is Capacity.AGENT,
         Step.JOINT: triage.capacity(surface, draft) is Capacity.JOINT,
         Step.OUTSIDE: draft.has(Step.FACTS) and triage.is_outside(surface, draft),

@@ -13,6 +13,8 @@ from journey.persons import person_of, with_others
 from journey.stored_right import keep_right, require_right, told_right
 from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
+from models.commerce.operations import links_under, send_links, sendable, summary_of
+from models.commerce.tables import FilingLink
 from models.filings.needs import OWNERSHIP
 from models.filings.parties import Capacity, respondents_data
 from models.filings.right_numbers import NUMBER_NAME_LABELS
@@ -82,6 +84,8 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
     if draft.of(Step.FACTS).get("platform_notified"):
         yield "platform_notified", True
     yield from side_data(surface, draft)
+    if Step.LINKS in walked:
+        yield "links", summary_of(links_sent(draft))
     if chosen := draft.of(Step.CONTACT).get("notify"):
         yield "notify", list(chosen)
     yield "has", files_hold(draft)
@@ -112,6 +116,13 @@ def side_data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "joint", {"people": 1 + len(rows), "representatives": 1 + chosen}
 
 
+def links_sent(draft: Draft) -> list[FilingLink]:
+    """The rows that go with the draft when it is sent."""
+    if not draft.token:
+        return []
+    return sendable(links_under(session, draft.token), again=bool(draft.of(Step.LINKS).get("again")))
+
+
 def send(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Received:
     """Hands the draft in. The draft ends with it; a second sending of the same token finds the first one's filing."""
     chosen = require_right(surface, draft)
@@ -124,5 +135,7 @@ def send(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Received:
         account=surface.account,
     )
     keep_right(surface, chosen, received.filings)
+    again = bool(draft.of(Step.LINKS).get("again"))
+    send_links(session, token=str(draft.token), filing=received.filing, again=again)
     end(surface, str(draft.token))
     return received

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from models.filings.parties import POWER_LABELS, joint_of, mandate_of, more_respondents
@@ -21,6 +22,9 @@ def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
         yield Row(_("来电、来访或者收到的时间"), moment_text(dt.datetime.fromisoformat(called_at)))
     if data.get("outside_number"):
         yield Row(_("对方系统的编号"), data["outside_number"])
+    if links := data.get("links"):
+        count = links["count"]
+        yield Row(_("网店、商品链接"), ngettext("%(num)s 个", "%(num)s 个", count))
     if more := more_respondents(data):
         lines = [_("，").join(part for part in (one.name, one.uscc, one.address) if part) for one in more]
         yield Row(_("其他被举报（投诉）的一方"), Markup("<br>").join(lines))

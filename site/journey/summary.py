@@ -9,9 +9,10 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from journey.drafts import Draft
+from journey.path import steps_of
 from journey.persons import person_of
 from journey.regions import region_name
-from journey.sending import side_data
+from journey.sending import links_sent, side_data
 from journey.sides import rows_of
 from journey.surface import Step, Surface
 from journey.triage import capacity, kind, needs, right_type, routes, tracks
@@ -37,6 +38,7 @@ def rows(surface: Surface, draft: Draft) -> list[Row]:
     return [
         *_matter(surface, draft),
         *_facts(surface, draft),
+        *_links(surface, draft),
         *rows_of(dict(side_data(surface, draft)), beijing_date(now_utc())),
         _files(surface, draft),
         *_filer(surface, draft),
@@ -75,6 +77,13 @@ def _facts(surface: Surface, draft: Draft) -> Iterator[Row]:
     yield Row(_("发生了什么"), facts["facts"], f"{change}#facts")
     if "request" in facts:
         yield Row(_("希望怎么处理"), facts["request"], f"{change}#request")
+
+
+def _links(surface: Surface, draft: Draft) -> Iterator[Row]:
+    if Step.LINKS in steps_of(surface, draft):
+        count = len(links_sent(draft))
+        words = ngettext("%(num)s 个", "%(num)s 个", count)
+        yield Row(_("网店、商品链接"), words, change_url(surface, Step.LINKS))
 
 
 def _number(draft: Draft, number: str) -> str | Markup:

@@ -22,6 +22,7 @@ class Step(enum.StrEnum):
     COMPETENT = "competent"  # of those whose matter is another authority's
     FACTS = "facts"
     RESPONDENTS = "respondents"  # of those who name more than one
+    LINKS = "links"  # of those who have many
     OUTSIDE = "outside"  # of those whose matter happened outside the bureau's region
     EVIDENCE = "evidence"
     CONTACT = "contact"
@@ -38,6 +39,7 @@ STEP_TITLES: dict[Step, LazyString] = {
     Step.COMPETENT: _l("这件事该找谁"),
     Step.FACTS: _l("事情经过"),
     Step.RESPONDENTS: _l("其他被举报（投诉）的一方"),
+    Step.LINKS: _l("网店、商品链接"),
     Step.OUTSIDE: _l("事情不在本局辖区"),
     Step.EVIDENCE: _l("证据"),
     Step.CONTACT: _l("您的联系方式"),

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import looking, parties, pausing, steps
+from journey import links, looking, parties, pausing, steps
 from journey.surface import public_surface
 from models.triage.terms import Question
 from shared.access import public
@@ -100,6 +100,14 @@ def contact() -> ResponseReturnValue:
 def respondents() -> ResponseReturnValue:
     """Who else is complained of?"""
     return parties.respondents(public_surface())
+
+
+@blueprint.route("/links", methods=READ_AND_ANSWER, endpoint="links")
+@limited("upload")
+@public
+def many_links() -> ResponseReturnValue:
+    """Many links at once."""
+    return links.links(public_surface())
 
 
 @blueprint.route("/agent", methods=READ_AND_ANSWER)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.commerce.links import LONGEST, parse_link, shop_key
 from models.commerce.platform_files import PLATFORM_FILE, read_platforms
-from models.commerce.platforms import LinkKind
+from models.commerce.platforms import PLATFORM_LABELS, LinkKind
 from models.people.profile_files import ProfileError
 from tests.support.links import ITEMS, POSTS, SHOPS, SHORT, UNKNOWN
 
@@ -116,3 +116,9 @@ def test_a_table_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str) -
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ProfileError):
         read_platforms(path)
+
+
+def test_every_platform_has_a_name_for_the_translators() -> None:
+    assert {one.id: one.name for one in read_platforms().platforms} == {
+        name: label for name, label in PLATFORM_LABELS.items() if name != "unknown"
+    }
