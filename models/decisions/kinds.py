@@ -78,9 +78,14 @@ class EndKind(enum.StrEnum):
 
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    REPAIRED = "repaired"
 
 
-END_KIND_LABELS = {EndKind.EXPIRED: "公示期届满，停止公示", EndKind.WITHDRAWN: "撤回公示"}
+END_KIND_LABELS = {
+    EndKind.EXPIRED: "公示期届满，停止公示",
+    EndKind.WITHDRAWN: "撤回公示",
+    EndKind.REPAIRED: "信用修复，提前停止公示",
+}
 
 
 class Fulfilment(enum.StrEnum):

@@ -25,6 +25,7 @@ from models.people.tables import Account
 from models.types import beijing_date
 
 END_BASIS_LABELS = {
+    EndKind.REPAIRED: "《市场监督管理信用修复管理办法》（2025年12月25日施行）、《信用修复管理办法》（国家发展改革委令第36号）",
     EndKind.WITHDRAWN: "《中华人民共和国行政处罚法》第四十八条第二款、《市场监督管理行政处罚信息公示规定》第十一条",
 }
 
@@ -114,6 +115,15 @@ def end_publication(session: Session, decision: Decision, *, actor: Acts, now: d
     decision.end_kind = EndKind.EXPIRED
     decision.ended_at = decision.updated_at = now
     note(session, decision, Act.END, actor, now, _term(decision))
+    return decision
+
+
+def end_by_repair(session: Session, decision: Decision, *, actor: Acts, now: dt.datetime) -> Decision:
+    """Ends the record before its term is over, because credit repair was granted (第36号令 Art 3)."""
+    decision.state = next_state(decision.state, Act.END)
+    decision.end_kind, decision.end_basis = EndKind.REPAIRED, END_BASIS_LABELS[EndKind.REPAIRED]
+    decision.ended_at = decision.updated_at = now
+    note(session, decision, Act.END, actor, now, {"kind": EndKind.REPAIRED.value})
     return decision
 
 

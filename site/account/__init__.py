@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from account import agents, filing, filings, organisation, registering, rights, uploads
+from account import agents, filing, filings, organisation, petitions, registering, rights, uploads
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     registering.blueprint,
@@ -12,6 +12,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rights.blueprint,
     agents.blueprint,
     organisation.blueprint,
+    petitions.blueprint,
 )
 
 

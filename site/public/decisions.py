@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from models.decisions.challenges.kinds import CHALLENGE_KIND_LABELS, OUTCOME_LABELS
 from models.decisions.challenges.queries import challenges_of
 from models.decisions.kinds import END_KIND_LABELS
+from models.decisions.petitions.queries import objection_due_on, open_objection
 from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
@@ -66,6 +67,7 @@ def show(public_id: str) -> ResponseReturnValue:
     if not decision.is_public(beijing_date(now_utc())):
         return _gone(decision)
     q = request.args.get("q", "")
+    objection = open_objection(session, decision)
     page = render_template(
         "public/decisions/show.html",
         decision=decision,
@@ -74,6 +76,8 @@ def show(public_id: str) -> ResponseReturnValue:
         challenges=challenges_of(session, decision),
         challenge_kinds=CHALLENGE_KIND_LABELS,
         outcomes=OUTCOME_LABELS,
+        objection=objection,
+        objection_due_on=objection_due_on(session, objection) if objection else None,
         cite=citations(decision, read_on=beijing_date(now_utc())),
     )
     response = make_response(page)

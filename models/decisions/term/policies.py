@@ -41,7 +41,10 @@ START_LABELS = {Start.DECISION: "自作出决定之日起", Start.PUBLICATION: "
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One generation: its longest term in months by gravity, the day it runs from, and its basis."""
+    """One generation: its longest term in months by gravity, the day it runs from, and its basis.
+
+    `least_months` is the shortest term before credit repair; penalties `never_early` have none.
+    """
 
     code: str
     basis: str
@@ -49,9 +52,11 @@ class Policy:
     force_to: dt.date | None
     start: Start
     months: dict[Gravity, int]
+    least_months: dict[Gravity, int]
     minor: frozenset[PenaltyKind]
     serious: frozenset[PenaltyKind]
     actual_term: frozenset[PenaltyKind] = frozenset()
+    never_early: frozenset[PenaltyKind] = frozenset()
     low_fine_is_minor: bool = False
     confidence: Confidence = Confidence.HIGH
     note: str = ""
@@ -117,9 +122,11 @@ def _policy(entry: dict[str, Any]) -> Policy:
         force_to=entry.get("to"),
         start=Start(entry["start"]),
         months={Gravity(name): months for name, months in entry["months"].items()},
+        least_months={Gravity(name): months for name, months in entry["least_months"].items()},
         minor=_kinds(entry["minor"]),
         serious=_kinds(entry["serious"]),
         actual_term=_kinds(entry.get("actual_term", ())),
+        never_early=_kinds(entry.get("never_early", ())),
         low_fine_is_minor=entry.get("low_fine_is_minor", False),
         confidence=Confidence(entry["confidence"]),
         note=entry.get("note", ""),

@@ -1,6 +1,6 @@
 """公示管理: staff enter, redact, review, approve, return and withdraw decisions."""
 
-from casework.decisions import challenges, cross, entry, lists, redaction, review, served, term
+from casework.decisions import challenges, cross, entry, lists, petitions, redaction, review, served, term
 
 BLUEPRINTS = (
     lists.blueprint,
@@ -11,4 +11,5 @@ BLUEPRINTS = (
     term.blueprint,
     challenges.blueprint,
     cross.blueprint,
+    petitions.blueprint,
 )

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from casework.decisions.challenge_page import ChallengePage, challenge_page
 from casework.decisions.cross_page import CrossPage, cross_page
+from casework.decisions.petition_page import PetitionPage, petition_page
 from casework.decisions.term_page import TermPage, term_page, term_rows
 from models.decisions.checks import FieldFinding, blocking_numbers
 from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
@@ -57,6 +58,7 @@ class DecisionPage:
     term: TermPage
     challenges: ChallengePage
     cross: CrossPage
+    petitions: PetitionPage
 
 
 def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> DecisionPage:
@@ -78,6 +80,7 @@ def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> D
         term=term_page(decision, officer, forms),
         challenges=challenge_page(decision, officer, forms),
         cross=cross_page(decision, officer, forms),
+        petitions=petition_page(decision, officer, forms),
     )
 
 
