@@ -51,7 +51,9 @@ def _several(surface: Surface, step: Step, kind: type[SeveralForm], most: int) -
     if first := gap(surface, draft, step):
         return redirect(surface.url(first), 303)
     rows: Rows = list(draft.of(step).get("rows", []))
-    form, act = kind(), request.form.get("act", "")
+    form, act = kind(data=draft.typed(step)), request.form.get("act", "")
+    if kept := put_aside(surface, draft, step, form):
+        return kept
     if form.is_submitted():
         if (number := request.form.get("remove", "")).isdigit():
             drafts.save(surface, draft, step, {"rows": rows[: int(number)] + rows[int(number) + 1 :]})

@@ -34,6 +34,7 @@ def contact_form(
         form.name.flags.required = True  # of those who give a name; the heading says so, `check_named` asks
     if Need.IDENTITY in needs:
         must_answer(form.phone, _("请填写电话，办理时要联系您（121号 第10条）。"))
+        form.phone.hint = _("办理时按这个号码联系您。")
         must_answer(form.address, _("请填写通讯地址（121号 第10条）。"))
     else:
         del form.address, form.id_number

@@ -16,8 +16,15 @@ from adapters.sanitising.runner import ProcessSanitiser, find_soffice
 from models.filings.kinds import CopyObstacle
 from models.ports import NoCleanCopy
 from tests.support.documents import SECRET, a_fax, a_flat_png, a_pdf, a_photo
+from tests.support.docx import docx, paragraph
 
 PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+CONTENT_TYPES = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{WORD}.main+xml"/></Types>'
+}
 
 
 def _copy(original: bytes, media_type: str, soffice: str = "") -> tuple[bytes, str]:
@@ -167,6 +174,25 @@ def test_an_office_file_is_printed_and_the_print_is_cleaned(tmp_path: Path) -> N
     assert made == PDF
     assert SECRET not in copy
     assert b"(Shown) Tj" in _text(copy)
+
+
+def test_libreoffice_itself_prints_what_is_to_be_read_and_nothing_of_the_author() -> None:
+    program = find_soffice("soffice")
+    if not program:
+        pytest.skip("LibreOffice is not installed (Debian package libreoffice-writer-nogui)")
+    author = f"<dc:creator>{SECRET.decode()}</dc:creator>"
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{author}</cp:coreProperties>'
+    )
+    letter = docx(paragraph("Seen on the stall: cups."), {"docProps/core.xml": core, **CONTENT_TYPES})
+    copy, made = _copy(letter, WORD, program)
+    assert made == PDF
+    assert SECRET not in copy
+    with pikepdf.open(io.BytesIO(copy)) as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.pages[0].Resources.Font, "it has text to be read"
+        assert not pdf.docinfo
 
 
 def test_a_converter_that_eats_memory_or_gives_nothing_is_ended(tmp_path: Path) -> None:

@@ -121,6 +121,18 @@ def test_a_joint_complaint_names_everybody_with_two_representatives_at_most(
     ]
 
 
+def test_a_list_can_be_put_aside_in_the_middle_of_a_row(walker: Walker) -> None:
+    _to_contact(walker)
+    walker.send("contact", **NAMED, capacity="joint")
+    walker.send("joint", **OTHER, act="add")
+    assert walker.send("joint", name="测试丙某某", act="save").location == "/file/save"
+    page = Pages(walker.client).get("/file/joint")
+    assert page.select_one("input[name=name]")["value"] == "测试丙某某"  # type: ignore[index]
+    assert "测试乙某某" in page.text
+    assert walker.send("joint", act="continue", agreed="y", name="").location == "/file/check"
+    assert "测试丙" not in Pages(walker.client).get("/file/check").text
+
+
 def test_an_agent_says_what_the_power_of_attorney_allows_and_until_when(
     app: Flask, walker: Walker, session: Session, office: Office
 ) -> None:
