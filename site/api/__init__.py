@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from api import deadlines, decisions, filings, openapi, reconcile, uploads
+from api import deadlines, decisions, filings, lists, openapi, reconcile, uploads
 from shared.requests import DATA_ENDINGS
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions.blueprint,
+    lists.blueprint,
     deadlines.blueprint,
     filings.blueprint,
     openapi.blueprint,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, url_for
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from models.lists.kinds import LIST_KIND_LABELS
 from models.types import beijing_date, now_utc
-from results.company import CompanyRecord, company_record
-from results.lists import entry_item
-from results.shapes import REUSE, item
+from results.company import company_as_data, company_record
 from shared.access import public
 from shared.database import session
 from shared.limits import limited
@@ -32,16 +30,4 @@ def show(uscc: str) -> ResponseReturnValue:
 @limited("search", unsafe_only=False)
 def one(uscc: str) -> ResponseReturnValue:
     """The same as data."""
-    return jsonify(_shape(company_record(session, uscc, today=beijing_date(now_utc()))))
-
-
-def _shape(record: CompanyRecord) -> dict[str, object]:
-    return {
-        "uscc": record.uscc,
-        "url": url_for("companies.show", uscc=record.uscc, _external=True),
-        "name": record.name,
-        "former_names": record.former_names,
-        "lists": [entry_item(entry) for entry in record.entries],
-        "decisions": [item(decision) for decision in record.decisions],
-        "_meta": {"generated_at": now_utc().isoformat(timespec="seconds"), "reuse": REUSE},
-    }
+    return jsonify(company_as_data(company_record(session, uscc, today=beijing_date(now_utc()))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,9 @@ from models.decisions.tables import Decision
 from models.errors import NotFound
 from models.lists.queries import listed_by_code
 from models.lists.tables import Entry
+from models.types import now_utc
+from results.lists import entry_item
+from results.shapes import REUSE, item
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,16 @@ def company_record(session: Session, written: str, *, today: dt.date) -> Company
         dict.fromkeys([decision.party_name for decision in decisions] + [one.name for one in entries])
     )
     return CompanyRecord(uscc, names[0], names[1:], decisions, entries)
+
+
+def company_as_data(record: CompanyRecord) -> dict[str, object]:
+    """The record for programs."""
+    return {
+        "uscc": record.uscc,
+        "url": url_for("companies.show", uscc=record.uscc, _external=True),
+        "name": record.name,
+        "former_names": record.former_names,
+        "lists": [entry_item(entry) for entry in record.entries],
+        "decisions": [item(decision) for decision in record.decisions],
+        "_meta": {"generated_at": now_utc().isoformat(timespec="seconds"), "reuse": REUSE},
+    }

@@ -1,0 +1,50 @@
+"""`/api/v1/lists/…`, `/api/v1/companies/…` and `/api/v1/statistics/…`: what the data endings of the public pages answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from models.lists.kinds import ListKind
+from models.lists.queries import listed
+from models.types import beijing_date, now_utc
+from results.answers import rebuilding
+from results.company import company_as_data, company_record
+from results.counted import as_data, counted
+from results.lists import collection
+from search.errors import IndexUnavailable
+from shared.access import public
+from shared.database import session
+from shared.limits import limited
+
+blueprint = Blueprint("api_lists", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/lists/<any(serious, infringers, commended):kind>")
+@public
+@limited("api", unsafe_only=False)
+def entries(kind: str) -> ResponseReturnValue:
+    """One of the three lists, whole, with its basis, its effect and its rules."""
+    chosen = ListKind(kind)
+    return jsonify(collection(chosen, listed(session, chosen, today=beijing_date(now_utc()), words="")))
+
+
+@blueprint.get("/companies/<uscc>")
+@public
+@limited("api", unsafe_only=False)
+def company(uscc: str) -> ResponseReturnValue:
+    """What is public about the company with this code; 404 when nothing is."""
+    return jsonify(company_as_data(company_record(session, uscc, today=beijing_date(now_utc()))))
+
+
+@blueprint.get("/statistics/decisions")
+@public
+@limited("api", unsafe_only=False)
+def statistics() -> ResponseReturnValue:
+    """The public decisions counted, by month, kind of right, place, cause, fine, penalty and authority."""
+    now = now_utc()
+    try:
+        found = counted(session, path=f"{request.script_root}/decisions", today=beijing_date(now))
+    except IndexUnavailable:
+        return rebuilding()
+    return jsonify({**as_data(found), "_meta": {"as_of": now.isoformat(timespec="seconds")}})

@@ -1,0 +1,111 @@
+"""`/statistics/decisions` and `/statistics/coverage`: what is public in numbers, and how much of what was decided that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from models.decisions.coverage import GROUND_BASIS_LABELS, GROUND_LABELS, LEAST, Ground, Year, coverage
+from models.types import beijing_date, now_utc
+from results.answers import rebuilding
+from results.charts import HEIGHT, WIDTH, columns
+from results.counted import Counted, as_data, counted, months
+from results.exports import chunks, csv_export
+from search.errors import IndexUnavailable
+from shared.access import public
+from shared.database import session
+from shared.i18n import label
+from shared.limits import limited
+
+blueprint = Blueprint("counted", __name__, url_prefix="/statistics")
+
+CSV_COLUMNS = {"table": "表", "value": "值", "label": "名称", "count": "件数"}
+
+
+@blueprint.get("/decisions")
+@public
+@limited("search", unsafe_only=False)
+def decisions() -> ResponseReturnValue:
+    """Charts and tables of the decisions that are public today; every number leads to its decisions."""
+    try:
+        found = _counted()
+    except IndexUnavailable:
+        return render_template("public/counted/rebuilding.html"), 503, {"Retry-After": "60"}
+    return render_template(
+        "public/counted/decisions.html",
+        counted=found,
+        columns=columns(months(found)),
+        size=(WIDTH, HEIGHT),
+    )
+
+
+@blueprint.get("/decisions.json")
+@public
+@limited("api", unsafe_only=False)
+def decisions_data() -> ResponseReturnValue:
+    """The numbers of public decisions for programs."""
+    try:
+        found = _counted()
+    except IndexUnavailable:
+        return rebuilding()
+    return jsonify({**as_data(found), "_meta": _meta()})
+
+
+@blueprint.get("/decisions.csv")
+@public
+@limited("api", unsafe_only=False)
+def decisions_table() -> ResponseReturnValue:
+    """The numbers of public decisions as one table."""
+    try:
+        found = _counted()
+    except IndexUnavailable:
+        return rebuilding()
+    rows = (
+        {"table": table.facet.value, "value": row.value or "", "label": row.label, "count": row.count}
+        for table in found.tables
+        for row in table.rows
+    )
+    export = csv_export(rows, bom=True, columns=CSV_COLUMNS)
+    response = Response(chunks(export), content_type="text/csv; charset=utf-8")
+    response.call_on_close(export.file.close)
+    response.headers.update(export.headers())
+    response.headers["Content-Disposition"] = 'attachment; filename="statistics.csv"'
+    return response
+
+
+@blueprint.get("/coverage")
+@public
+def covered() -> ResponseReturnValue:
+    """How many decisions were made, how many of them are public, and on what ground the others are not."""
+    heads = [_("决定年份"), (_("作出"), "number")]
+    return render_template(
+        "public/counted/coverage.html",
+        years=_years(),
+        heads=[*heads, *((label(name), "number") for name in GROUND_LABELS.values())],
+        grounds=[(ground, GROUND_LABELS[ground], GROUND_BASIS_LABELS[ground]) for ground in Ground],
+        least=LEAST,
+    )
+
+
+@blueprint.get("/coverage.json")
+@public
+@limited("api", unsafe_only=False)
+def coverage_data() -> ResponseReturnValue:
+    """Made, public and withheld by ground, year by year; null is a number that is withheld."""
+    years = [{"year": one.year, "made": one.made, **one.by_ground} for one in _years()]
+    return jsonify({"years": years, "grounds": GROUND_BASIS_LABELS, "_meta": {**_meta(), "least": LEAST}})
+
+
+def _counted() -> Counted:
+    return counted(session, path=f"{request.script_root}/decisions", today=beijing_date(now_utc()))
+
+
+def _years() -> Sequence[Year]:
+    return coverage(session, today=beijing_date(now_utc()))
+
+
+def _meta() -> dict[str, str]:
+    return {"as_of": now_utc().isoformat(timespec="seconds"), "zone": "Asia/Shanghai"}
