@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from models import outbox
 from models.cases import due  # noqa: F401 - from here on the cache of due dates follows every deadline
 from models.cases.grounds import Ground
+from models.cases.merging import DECIDED_TOGETHER, members_of, refuse_for_merged
 from models.cases.shape import CHAIN, FILER, UNIT
-from models.cases.states import Transition, require
+from models.cases.states import Transition, require, transition
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ENDED, Act
 from models.clocks.operations import cancel_deadline, meet_deadline, start_deadlines
@@ -52,9 +53,39 @@ def move(
     the case in the meantime.
     """
     row = require(case.track, case.state, act)
+    with session.no_autoflush:  # the caller has set half of the new state
+        refuse_for_merged(session, case, act)
+    if act is Act.UPHOLD:
+        case.lead = None  # somebody else starts anew, whatever the others wait for
+    entry = _moved(session, case, row, actor, now, notes)
+    if act in DECIDED_TOGETHER:
+        for member in members_of(session, case):
+            _follow(session, member, case, notes, act, actor, now)
+    return entry
+
+
+def _moved(
+    session: Session, case: Case, row: Transition, actor: Acts, now: dt.datetime, notes: Notes
+) -> CaseAct:
     entry = enter(session, case=case, row=row, actor=actor, now=now, notes=notes)
     _turn_clocks(session, case, row, now)
     return entry
+
+
+def _follow(
+    session: Session, member: Case, lead: Case, notes: Notes, act: Act, actor: Acts, now: dt.datetime
+) -> None:
+    """并案: what is decided for the leading case is decided for a merged one, in its own timeline and its own clocks.
+
+    One that has gone further already, answered for instance, stays as it is. What its filer reads is never copied.
+    """
+    row = transition(member.track, member.state, act)
+    if row is None or (act is Act.ASSIGN and lead.handler and member.bars(lead.handler)):
+        return
+    if act is Act.ASSIGN:
+        member.handler = lead.handler
+    copied = replace(notes, public=None, data={**notes.data, "lead": lead.id})
+    _moved(session, member, row, actor, now, copied)
 
 
 def enter(

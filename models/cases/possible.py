@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from models.cases.merging import NOT_BY_MEMBERS
 from models.cases.states import FILER, states_for, transition
 from models.cases.tables import Case
 from models.cases.terms import Act, State
@@ -32,6 +33,8 @@ OFFICER_ACTS = (
     Act.UPHOLD,
     Act.REJECT,
     Act.ASK_OUTSIDE,
+    Act.MERGE,
+    Act.SPLIT,
     Act.MESSAGE,
     Act.RECUSE,
 )
@@ -58,6 +61,8 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.UPHOLD: Permission.CASE_SUPERVISE,
     Act.REJECT: Permission.CASE_SUPERVISE,
     Act.ASK_OUTSIDE: Permission.CASE_TRANSFER,
+    Act.MERGE: Permission.CASE_ASSIGN,
+    Act.SPLIT: Permission.CASE_ASSIGN,
 }
 
 
@@ -69,6 +74,8 @@ class Obstacle(enum.StrEnum):
     ROLE = "role"  # the officer holds no role that may do it
     UNIT = "unit"  # other units' officers do it
     DESIGNATED = "designated"  # a superior has said who is competent
+    MERGED = "merged"  # the leading case decides for this one too
+    ALONE = "alone"  # it is merged into no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,11 @@ def possible_acts(case: Case, officer: Account) -> list[Possible]:
     return [_possible(case, officer, act) for act in known]
 
 
+def is_open_to(case: Case, officer: Account, act: Act) -> bool:
+    """Whether the officer can do this one act now."""
+    return _possible(case, officer, act).is_open
+
+
 def filer_may(case: Case, act: Act) -> bool:
     """Whether the filer can do `act` (supplement, withdraw) now."""
     row = transition(case.track, case.state, act)
@@ -109,4 +121,8 @@ def _possible(case: Case, officer: Account, act: Act) -> Possible:
         return Possible(act, Obstacle.UNIT, units=tuple(case.units_for(permission)))
     if act is Act.TRANSFER and case.is_designated:
         return Possible(act, Obstacle.DESIGNATED)
+    if case.lead_id is not None and act in NOT_BY_MEMBERS:
+        return Possible(act, Obstacle.MERGED)
+    if case.lead_id is None and act is Act.SPLIT:
+        return Possible(act, Obstacle.ALONE)
     return Possible(act)

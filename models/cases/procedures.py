@@ -106,6 +106,7 @@ _VERIFICATION = Procedure(
         Act.NOT_FILE: "程序规定 第18、19、20条",
         Act.ANSWER: "121号 第36条；程序规定 第18条",
         Act.CLOSE: "121号 第36条",
+        **dict.fromkeys((Act.MERGE, Act.SPLIT), "121号 第35条第2款"),
         Act.WITHDRAW: "程序规定 第18条",
     },
     clocks=(

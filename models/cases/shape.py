@@ -165,5 +165,15 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.HEAR_OUTSIDE, OPEN, None, (OUTSIDE,), ("body",), (UNIT,)),
     Move(Act.HEAR_OUTSIDE, _MEDIATION, None, (OUTSIDE,), ("body",), (UNIT,), _COMPLAINTS),
     Move(Act.HEAR_OUTSIDE, _FILING, None, (OUTSIDE,), ("body",), (UNIT,), _REPORTS),
+    Move(Act.MERGE, _AT_WORK, None, ("case:assign",), ("case", "reasons"), (FILER,), _REPORTS),
+    Move(
+        Act.SPLIT,
+        (*_AT_WORK, *_FILING, State.ANSWERED, State.DISPUTED),
+        None,
+        ("case:assign",),
+        ("reasons",),
+        (FILER,),
+        _REPORTS,
+    ),
     Move(Act.WITHDRAW, (), State.WITHDRAWN, (FILER,), (), _BOTH),
 )

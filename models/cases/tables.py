@@ -53,6 +53,9 @@ class Case(Base):
         BigId, ForeignKey("units.id"), comment="the common superior, while it is to say who is competent"
     )
     handler_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    lead_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("cases.id"), comment="并案: the case with which this one is verified and decided"
+    )
 
     opened_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     accepted_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
@@ -80,6 +83,7 @@ class Case(Base):
     origin_unit: Mapped[Unit] = relationship(foreign_keys=[origin_unit_id])
     designator_unit: Mapped[Unit | None] = relationship(foreign_keys=[designator_unit_id])
     handler: Mapped[Account | None] = relationship(foreign_keys=[handler_id])
+    lead: Mapped[Case | None] = relationship(remote_side="Case.id")
     acts: Mapped[list[CaseAct]] = relationship(back_populates="case", order_by="CaseAct.id")
     transfers: Mapped[list[Transfer]] = relationship(
         back_populates="case", order_by="Transfer.id", lazy="selectin"
@@ -99,6 +103,7 @@ class Case(Base):
             name="refused_has_ground_reasons",
         ),
         CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
+        CheckConstraint("lead_id <> id", name="leads_not_itself"),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_time"),
         CheckConstraint(
             "state IN ('received', 'contested', 'forwarded', 'refused', 'withdrawn') OR accepted_at IS NOT NULL",
@@ -109,6 +114,12 @@ class Case(Base):
             name="contested_has_designator",
         ),
         Index("ix_cases_unit_id_state", "unit_id", "state"),
+        Index(
+            "ix_cases_lead_id",
+            "lead_id",
+            sqlite_where=text("lead_id IS NOT NULL"),
+            postgresql_where=text("lead_id IS NOT NULL"),
+        ),
         Index("ix_cases_handler_id_state", "handler_id", "state"),
         Index("ix_cases_state_opened_at", "state", "opened_at"),
         Index(

@@ -57,6 +57,8 @@ class Act(enum.StrEnum):
     REJECT = "reject"
     ASK_OUTSIDE = "ask_outside"
     HEAR_OUTSIDE = "hear_outside"
+    MERGE = "merge"
+    SPLIT = "split"
     WITHDRAW = "withdraw"
 
 
@@ -156,6 +158,8 @@ ACT_LABELS: dict[Act, str] = {
     Act.REJECT: "申诉不成立",
     Act.ASK_OUTSIDE: "致函外部单位",
     Act.HEAR_OUTSIDE: "外部单位回复",
+    Act.MERGE: "并案",
+    Act.SPLIT: "分案",
     Act.WITHDRAW: "撤回",
 }
 
@@ -186,6 +190,8 @@ DONE_LABELS: dict[Act, str] = {
     Act.REJECT: "申诉不成立",
     Act.ASK_OUTSIDE: "已致函外部单位",
     Act.HEAR_OUTSIDE: "外部单位已回复",
+    Act.MERGE: "核查安排有调整",
+    Act.SPLIT: "核查安排有调整",
     Act.WITHDRAW: "已撤回",
 }
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from casework.case_page import buttons, closed_acts, facts, next_deadline, steps
+from casework.case_page import buttons, closed_acts, facts, merged_rows, next_deadline, steps
 from casework.clock_page import clock_links
 from casework.loading import case_to_read
 from casework.routing_page import proposal_for, shown
 from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
 from journey.received import receipts_of
+from models.cases.merging import references_of_group
 from models.cases.possible import possible_acts
+from models.cases.sight import Sight
 from models.cases.tables import Case
 from models.cases.terms import STATE_LABELS
 from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
@@ -23,7 +25,7 @@ from models.identity.tables import IdentityRequest
 from models.kinds import TRACK_LABELS
 from models.people.permissions import Permission, can
 from models.routing.operations import asks_why_here
-from models.types import now_utc
+from models.types import beijing_date, now_utc
 from shared.access import account, requires
 from shared.database import session
 from shared.services import services
@@ -39,6 +41,7 @@ def show(reference: str) -> ResponseReturnValue:
     officer = account()
     possible = possible_acts(case, officer)
     now = now_utc()
+    today = beijing_date(now)
     clocks = clocks_of(session, case)
     deadlines = shown_clocks(session, clocks, now)
     proposal = proposal_for(case)
@@ -50,7 +53,7 @@ def show(reference: str) -> ResponseReturnValue:
         next_deadline=next_deadline(deadlines),
         deadlines=deadlines,
         receipts=receipts_of(case),
-        facts=facts(case),
+        facts=[*facts(case), *merged_rows(references_of_group(session, case, Sight(officer, today, today)))],
         proposal=None if case.has_ended else shown(proposal),
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,

@@ -75,6 +75,10 @@ def _why_not(one: Possible) -> str:
         return _("由%(units)s办理。", units=_("、").join(in_script(unit.name) for unit in one.units))
     if one.obstacle is Obstacle.DESIGNATED:
         return _("上级机构已经指定由这里管辖，不得再自行移送；有不同意见的，再次报请指定管辖。")
+    if one.obstacle is Obstacle.MERGED:
+        return _("已经并案，由主办件统一办理；要单独办理的，先分案。")
+    if one.obstacle is Obstacle.ALONE:
+        return _("这个办件没有并入其他办件。")
     states = _("、").join(_("“%(state)s”", state=label(STATE_LABELS[state])) for state in one.states)
     return _("只在%(states)s时可以办理。", states=states)
 
@@ -116,10 +120,21 @@ def _missing(case: Case) -> Iterator[Row]:
 def _together(case: Case) -> Iterator[Row]:
     """What the same sending became besides: a complaint and a report are handled apart (Order 121 Art 9)."""
     for reference in case.filing.together_with:
-        link = Markup('<a class="nb" href="{}">{}</a>').format(
-            url_for("case.show", reference=reference), grouped(reference)
-        )
-        yield Row(_("同一次提交的另一件"), link)
+        yield Row(_("同一次提交的另一件"), _case_link(reference))
+
+
+def merged_rows(group: tuple[str, Sequence[str]]) -> Iterator[Row]:
+    """并案: the leading case, or those that are merged into this one."""
+    lead, members = group
+    if lead:
+        yield Row(_("并案，由主办件统一办理"), _case_link(lead))
+    if members:
+        yield Row(_("并入这里的办件"), Markup(" ").join(map(_case_link, members)))
+
+
+def _case_link(reference: str) -> Markup:
+    address = url_for("case.show", reference=reference)
+    return Markup('<a class="nb" href="{}">{}</a>').format(address, grouped(reference))
 
 
 def _hands(case: Case) -> Iterator[Row]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework.loading import case_to_see
+from models.cases.possible import is_open_to
 from models.cases.tables import Case
-from models.cases.terms import STATE_LABELS
+from models.cases.terms import STATE_LABELS, Act
 from models.filings.duplicates import Similar, similar
 from models.filings.kinds import LIKENESS_LABELS, Likeness
 from models.people.permissions import Permission, can
@@ -31,6 +32,7 @@ class Line:
     case: Case
     state: str
     signals: list[str]
+    merge_url: str = ""
 
 
 @blueprint.get("/<reference>/related")
@@ -45,12 +47,14 @@ def show(reference: str) -> ResponseReturnValue:
         for other in _cases([one.filing.id for one in found])
         if can(officer, Permission.CASE_VIEW, other)
     }
-    lines = [
-        Line(seen[one.filing.id], label(STATE_LABELS[seen[one.filing.id].state]), list(_signals(one)))
-        for one in found
-        if one.filing.id in seen
-    ]
+    lines = [_line(case, seen[one.filing.id], one) for one in found if one.filing.id in seen]
     return render_template("casework/related.html", case=case, lines=lines, by_person=by_person)
+
+
+def _line(case: Case, other: Case, found: Similar) -> Line:
+    may_merge = all(is_open_to(one, account(), Act.MERGE) for one in (case, other))
+    address = url_for("acts.merge", reference=case.shown_reference, lead=other.shown_reference)
+    return Line(other, label(STATE_LABELS[other.state]), list(_signals(found)), address if may_merge else "")
 
 
 def _cases(numbers: list[int]) -> list[Case]:

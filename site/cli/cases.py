@@ -27,6 +27,7 @@ NEED_LABELS = {
     "agreement": "协议内容",
     "answer": "书面答复",
     "body": "内容",
+    "case": "主办件",
     "consent": "双方同意",
     "filing": "提交登记",
     "ground": "法定理由",

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from casework.acts.base import STAFF_SEES, ActForm, to_choose
 from casework.routing_page import departures, proposal_for, questions, shown
 from models.cases.designation import designees
+from models.cases.queries import case_by_reference
 from models.cases.transfers import WAY_LABELS, Way, transfer_targets
+from models.errors import Invalid, NotFound
+from models.people.permissions import Permission, can
 from models.people.tables import Unit
+from shared.access import account
 from shared.database import session
-from shared.fields import Answered, Select, TextArea
+from shared.fields import Answered, CodeField, Select, TextArea
 from shared.i18n import in_script, label
 
 
@@ -79,6 +84,48 @@ class ReasonsForm(ActForm):
         [Answered(_l("请写明理由，对方机构会看到。"))],
         who_sees=STAFF_SEES,
         max_chars=2000,
+    )
+
+
+class MergeForm(ActForm):
+    """Into which case, and why."""
+
+    lead = CodeField(
+        _l("并入哪个办件"), [Answered(_l("请填写主办件的登记编号。"))], hint=_l("主办件的登记编号。")
+    )
+    reasons = TextArea(
+        _l("并案的理由"),
+        [Answered(_l("请写明并案的理由。"))],
+        hint=_l("承办人、立案或者不予立案由主办件统一决定；答复和办结仍各自办理，各自的期限不变。"),
+        who_sees=STAFF_SEES,
+        max_chars=1000,
+        rows=3,
+    )
+
+    def fit(self) -> None:
+        self.suggest(lead=request.args.get("lead", "")[:20])
+
+    def given(self) -> dict[str, Any]:
+        """A case out of sight is as good as absent."""
+        sentence = gettext("没有找到这个办件，请核对登记编号。")
+        try:
+            lead = case_by_reference(session, self.lead.data)
+        except NotFound:
+            raise Invalid(sentence, {"lead": sentence}) from None
+        if not can(account(), Permission.CASE_VIEW, lead):
+            raise Invalid(sentence, {"lead": sentence})
+        return {"lead": lead, "reasons": self.reasons.data}
+
+
+class SplitForm(ActForm):
+    """Why it is handled by itself again."""
+
+    reasons = TextArea(
+        _l("分案的理由"),
+        [Answered(_l("请写明分案的理由。"))],
+        who_sees=STAFF_SEES,
+        max_chars=1000,
+        rows=3,
     )
 
 

@@ -25,8 +25,8 @@ from casework.acts.deciding_forms import (
     MessageForm,
     SettleForm,
 )
-from casework.acts.sending_forms import DesignateForm, ReasonsForm, TransferForm
-from models.cases import decisions, designation, operations, transfers
+from casework.acts.sending_forms import DesignateForm, MergeForm, ReasonsForm, SplitForm, TransferForm
+from models.cases import decisions, designation, merge_acts, operations, transfers
 from models.cases.aftermath import operations as aftermath
 from models.cases.recusal import operations as recusal
 from models.cases.terms import Act
@@ -123,5 +123,7 @@ DOINGS = (
         _l("已告知举报投诉人申诉不成立的理由，办结维持不变。"),
         "dispute.html",
     ),
+    Doing(Act.MERGE, "merge", MergeForm, merge_acts.merge, _l("已并案，由主办件的承办人统一办理。")),
+    Doing(Act.SPLIT, "split", SplitForm, merge_acts.split, _l("已分案，恢复单独办理。")),
     Doing(Act.RECUSE, "recusals/new", RecuseForm, recusal.recuse, _l("已回避，从现在起不能再看这个办件。")),
 )

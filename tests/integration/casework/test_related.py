@@ -11,12 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.filings.duplicates import mark_unmarked
+from models.cases.terms import State
+from models.filings.duplicates import mark, mark_unmarked
 from models.filings.tables import Filing, FilingMark
+from models.kinds import Track
 from models.people.tables import Account
 from models.types import now_utc
 from tests.pages import Pages
-from tests.support.cases import Office, an_office
+from tests.support.cases import Office, a_case_in, an_office
 from tests.support.filings import FACTS, Walker
 
 Counter = Callable[[], AbstractContextManager[list[str]]]
@@ -119,3 +121,26 @@ def test_filings_of_before_are_marked_by_the_worker(app: Flask, session: Session
     session.execute(delete(FilingMark))
     assert mark_unmarked(session, now_utc()) == 1
     assert mark_unmarked(session, now_utc()) == 0
+
+
+def test_from_what_is_alike_one_merges_and_the_pages_say_so(
+    app: Flask, session: Session, office: Office
+) -> None:
+    lead, member = (a_case_in(session, office, State.HANDLING, Track.REPORT) for _ in range(2))
+    for case in (lead, member):
+        mark(session, case.filing)
+    session.commit()
+    client = _signed_in(app, office.intake)
+    page = Pages(client).get(f"/casework/cases/{member.shown_reference}/related")
+    link = page.select_one(f"a[href*='merge?lead={lead.shown_reference}']")
+    assert link
+    form = Pages(client).get(str(link["href"]))
+    assert form.select_one(f"input[name=lead][value='{lead.shown_reference}']")
+    data = {"version": member.version, "lead": "K7QM-2XHD", "reasons": "同一店铺"}
+    Pages(client).post(f"/casework/cases/{member.shown_reference}/merge", data)
+    data["lead"] = lead.shown_reference
+    assert client.post(f"/casework/cases/{member.shown_reference}/merge", data=data).status_code == 303
+    for one, other in ((lead, member), (member, lead)):
+        shown = Pages(client).get(f"/casework/cases/{one.shown_reference}")
+        assert shown.select_one(f".summary a[href$='{other.reference}'], dd a[href$='{other.reference}']")
+    Pages(client).get(f"/en/casework/cases/{member.shown_reference}/split")

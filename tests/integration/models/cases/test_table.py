@@ -12,6 +12,7 @@ from models.cases.aftermath.operations import dispute, reject, uphold
 from models.cases.decisions import end_mediation, file_case, mediate, not_file, outcomes_for, settle
 from models.cases.designation import designate, escalate
 from models.cases.grounds import Ground, grounds_for
+from models.cases.merge_acts import merge, split
 from models.cases.operations import (
     accept,
     add_supplement,
@@ -94,8 +95,24 @@ VERBS: dict[Act, Verb] = {
         s, case=c, unit=o.police, words="请协助核实", files=[], days=30, actor=o.intake, now=OPENED
     ),
     Act.HEAR_OUTSIDE: lambda s, c, o: give_back(s, link=a_letter(s, c, o), reasons="不属本单位", now=OPENED),
+    Act.MERGE: lambda s, c, o: merge(
+        s, case=c, lead=_partner(s, o), reasons="同一店铺", actor=o.intake, now=OPENED
+    ),
+    Act.SPLIT: lambda s, c, o: split(
+        s, case=_merged(s, c, o), reasons="事实不同", actor=o.intake, now=OPENED
+    ),
     Act.WITHDRAW: lambda s, c, _o: withdraw(s, case=c, now=OPENED),
 }
+
+
+def _partner(session: Session, office: Office) -> Case:
+    return a_case_in(session, office, State.HANDLING, Track.REPORT)
+
+
+def _merged(session: Session, case: Case, office: Office) -> Case:
+    case.lead = _partner(session, office)
+    session.flush()
+    return case
 
 
 def test_every_act_but_the_opening_has_its_verb() -> None:
