@@ -22,6 +22,7 @@ from casework import (
     queue,
     recusals,
     related,
+    response,
     seen,
     supervision,
 )
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     case.blueprint,
     related.blueprint,
     links.blueprint,
+    response.blueprint,
     acts.blueprint,
     outside.blueprint,
     recusals.blueprint,

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from flask import Response, abort, send_file
 from flask_babel import gettext as _
 
+from models.cases.response.tables import StatementFile
 from models.filings.tables import Evidence
 from models.holders.tables import Proof
 from shared.services import services
@@ -20,7 +21,7 @@ def send_evidence(evidence: Evidence) -> Response:
     return _sent(evidence.store_key, evidence.media_type, evidence.file_name, evidence.size)
 
 
-def send_proof(proof: Proof) -> Response:
+def send_proof(proof: Proof | StatementFile) -> Response:
     """A proof of a right, as it was handed in: nobody has made a copy of it."""
     return _sent(proof.store_key, proof.media_type, proof.file_name, proof.size)
 
@@ -32,6 +33,14 @@ def send_copy(evidence: Evidence) -> Response:
     name = _("%(name)s（净化副本）", name=PurePath(evidence.file_name).stem)
     ending = _ENDINGS.get(evidence.copy_media_type, "")
     return _sent(evidence.copy_key, evidence.copy_media_type, name + ending, evidence.copy_size)
+
+
+def send_released(evidence: Evidence, number: int) -> Response:
+    """The sanitised copy for the other side, under a name that tells nothing; a 404 where there is none."""
+    if evidence.copy_key is None or evidence.copy_media_type is None or evidence.copy_size is None:
+        abort(404)
+    name = f"{number}{_ENDINGS.get(evidence.copy_media_type, '')}"
+    return _sent(evidence.copy_key, evidence.copy_media_type, name, evidence.copy_size)
 
 
 def _sent(key: str, media_type: str, name: str, size: int) -> Response:

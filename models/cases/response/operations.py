@@ -1,0 +1,149 @@
+"""The verbs of hearing the named company: invite it, revoke the link, take its answer in, in time or late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.cases.moves import required
+from models.cases.response.tables import Invitation, Statement, StatementFile
+from models.cases.tables import Case
+from models.errors import ActRefused, Gone, Invalid, NotFound
+from models.filings.evidence import Kept
+from models.filings.sealing import Keyring
+from models.filings.tables import Evidence
+from models.ledger import record
+from models.people.actors import System
+from models.people.tables import Account
+from models.signed_links import handle_in, new_handle, signed
+from models.types import beijing_date
+
+RESPONDENT = System("respondent")
+PURPOSE = "respond-link"
+DAYS = (5, 7, 10, 15)  # natural days, as the invitation says: the law gives the hearing, not its length
+LINK_LIVES = dt.timedelta(days=180)
+MOST_STATEMENTS = 10
+MOST_FILES = 10
+
+
+def invite(
+    session: Session,
+    *,
+    case: Case,
+    company: str,
+    words: str,
+    files: Sequence[Evidence],
+    days: int,
+    actor: Account,
+    now: dt.datetime,
+) -> Invitation:
+    """Invites a company to answer. It sees `words`, the sanitised copies of `files`, and nothing else of the matter."""
+    if case.has_ended:
+        raise ActRefused("办件已经结束，不能再请对方陈述。")
+    if days not in DAYS:
+        raise Invalid("请从所列的天数中选择。", {"days": "请从所列的天数中选择。"})
+    invitation = Invitation(
+        case=case,
+        handle=new_handle(),
+        company=required(company, field="company", sentence="请写明请谁陈述。")[:200],
+        words=required(words, field="words", sentence="请写明请对方说明的事项，对方只看到这些。"),
+        file_ids=[file.id for file in files if file.copy_key],
+        invited_by_id=actor.id,
+        invited_at=now,
+        due_on=beijing_date(now) + dt.timedelta(days=days),
+        expires_at=now + LINK_LIVES,
+        statements=[],
+    )
+    session.add(invitation)
+    session.flush()
+    data = {"case": case.id, "files": invitation.file_ids, "due_on": str(invitation.due_on)}
+    record(session, act="respondent.invite", subject=invitation, actor=actor, now=now, data=data)
+    return invitation
+
+
+def revoke_invitation(session: Session, *, invitation: Invitation, actor: Account, now: dt.datetime) -> None:
+    """The link opens nothing any more. Doing so twice changes nothing."""
+    if invitation.revoked_at is None:
+        invitation.revoked_at = now
+        data = {"case": invitation.case_id}
+        record(session, act="respondent.revoke", subject=invitation, actor=actor, now=now, data=data)
+
+
+def answer(
+    session: Session,
+    *,
+    invitation: Invitation,
+    signed_by: str,
+    represented_by: str,
+    body: str,
+    files: Sequence[Kept],
+    now: dt.datetime,
+) -> Statement:
+    """The company answers. After the last day it still may: the answer is marked late, and staff weigh it."""
+    if not invitation.is_open(now):
+        raise Gone("这个链接已经停用或者过期，请与办理机构联系。")
+    if len(invitation.statements) >= MOST_STATEMENTS:
+        raise ActRefused("陈述的次数已经很多，请与办理机构联系。")
+    statement = Statement(
+        invitation=invitation,
+        signed=required(signed_by, field="signed_by", sentence="请写明陈述人的姓名和职务。")[:100],
+        represented_by=represented_by.strip()[:200] or None,
+        body=required(body, field="body", sentence="请写明您的陈述。"),
+        at=now,
+        is_late=beijing_date(now) > invitation.due_on,
+        files=[_file(kept, now) for kept in files],
+    )
+    session.add(statement)
+    session.flush()
+    data = {
+        "case": invitation.case_id,
+        "is_late": statement.is_late,
+        "files": [kept.stored.sha256 for kept in files],
+    }
+    record(session, act="respondent.answer", subject=statement, actor=RESPONDENT, now=now, data=data)
+    return statement
+
+
+def hand_out_statement_file(
+    session: Session, *, file: StatementFile, actor: Account, now: dt.datetime
+) -> None:
+    """Notes that staff were given a file of the company's."""
+    record(
+        session, act="respondent.download", subject=file, actor=actor, now=now, data={"sha256": file.sha256}
+    )
+
+
+def token_of(invitation: Invitation, keys: Keyring) -> str:
+    """What stands behind /respond/."""
+    return signed(invitation.handle, purpose=PURPOSE, keys=keys)
+
+
+def invitation_by_token(session: Session, token: str, *, keys: Keyring, now: dt.datetime) -> Invitation:
+    """The invitation; `NotFound` for a forged link, `Gone` for one that was revoked or has expired."""
+    handle = handle_in(token, purpose=PURPOSE, keys=keys)
+    found = session.scalar(select(Invitation).where(Invitation.handle == handle)) if handle else None
+    if found is None:
+        raise NotFound("没有找到这个链接，请核对是否完整。")
+    if not found.is_open(now):
+        raise Gone("这个链接已经停用或者过期，请与办理机构联系。")
+    return found
+
+
+def invitations_of(session: Session, case: Case) -> list[Invitation]:
+    """Who was invited, the newest first, with what they answered."""
+    wanted = select(Invitation).where(Invitation.case_id == case.id).order_by(Invitation.id.desc())
+    return list(session.scalars(wanted))
+
+
+def _file(kept: Kept, now: dt.datetime) -> StatementFile:
+    return StatementFile(
+        file_name=kept.name,
+        media_type=kept.media_type,
+        size=kept.stored.size,
+        sha256=kept.stored.sha256,
+        store_key=kept.stored.key,
+        received_at=now,
+    )

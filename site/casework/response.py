@@ -1,0 +1,146 @@
+"""Hearing the named company, from the desk: invite it with what may be released, see what it answered, end the link."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from casework.loading import case_to_read
+from journey.evidence import send_proof
+from journey.keys import keyring
+from models.cases.response.operations import (
+    DAYS,
+    hand_out_statement_file,
+    invitations_of,
+    invite,
+    revoke_invitation,
+    token_of,
+)
+from models.cases.response.tables import Invitation
+from models.cases.tables import Case
+from models.errors import Invalid, NotFound
+from models.people.permissions import Permission, can
+from models.types import now_utc
+from shared.access import account, authorise, requires
+from shared.database import session
+from shared.fields import Answered, AtMost, Checkboxes, Select, TextArea, TextField
+from shared.forms import Form
+from shared.services import services
+
+blueprint = Blueprint("response", __name__, url_prefix="/casework/cases/<reference>/response")
+
+
+class InvitationForm(Form):
+    """Who is asked, what, and what they may see."""
+
+    company = TextField(_l("请谁陈述"), [Answered(_l("请写明请谁陈述。")), AtMost(200)])
+    words = TextArea(
+        _l("请对方说明的事项"),
+        [Answered(_l("请写明请对方说明的事项，对方只看到这些。"))],
+        hint=_l("用您自己的话写，不要照抄举报内容，不要写能看出是谁反映的内容（121号 第37条）。"),
+        who_sees=_l("被举报（投诉）的一方"),
+        max_chars=3000,
+        rows=6,
+    )
+    files = Checkboxes(
+        _l("给对方看的证据"),
+        hint=_l("只能选有净化副本的，文件名会换成“证据 1”。请先打开看一遍，画面里也不能有反映人的信息。"),
+        choices=(),
+    )
+    days = Select(
+        _l("几天内答复"),
+        [Answered(_l("请从所列的天数中选择。"))],
+        choices=lambda: [(str(days), _("%(num)s 天", num=days)) for days in DAYS],
+    )
+
+
+@blueprint.get("")
+@requires(Permission.CASE_VIEW)
+def show(reference: str) -> ResponseReturnValue:
+    """Invitations and answers; the form for those who handle the case."""
+    case = case_to_read(reference)
+    return _page(case, InvitationForm(formdata=None, company=case.filing.respondent_name))
+
+
+@blueprint.post("")
+@requires(Permission.CASE_ANSWER)
+def ask(reference: str) -> ResponseReturnValue:
+    """Invites."""
+    case, form = case_to_read(reference), InvitationForm()
+    authorise(Permission.CASE_ANSWER, case)
+    _offer(form, case)
+    if form.validate():
+        chosen = {int(one) for one in form.files.data or []}
+        try:
+            invite(
+                session,
+                case=case,
+                company=form.company.data,
+                words=form.words.data,
+                files=[file for file in case.filing.evidence if file.id in chosen],
+                days=int(form.days.data),
+                actor=account(),
+                now=now_utc(),
+            )
+        except Invalid as error:
+            form.take(error)
+        else:
+            flash(_("邀请已经建好，请把下面的链接送给对方。"), "success")
+            return redirect(url_for("response.show", reference=reference), 303)
+    return _page(case, form)
+
+
+@blueprint.post("/<int:invitation_id>/revoke")
+@requires(Permission.CASE_ANSWER)
+def revoke(reference: str, invitation_id: int) -> ResponseReturnValue:
+    """Ends a link."""
+    case = case_to_read(reference)
+    authorise(Permission.CASE_ANSWER, case)
+    revoke_invitation(session, invitation=_one(case, invitation_id), actor=account(), now=now_utc())
+    flash(_("链接已经停用。"), "success")
+    return redirect(url_for("response.show", reference=reference), 303)
+
+
+@blueprint.post("/files/<int:file_id>")
+@requires(Permission.CASE_VIEW)
+def download(reference: str, file_id: int) -> ResponseReturnValue:
+    """A file of the company's; that is an act on record."""
+    case = case_to_read(reference)
+    files = [file for one in invitations_of(session, case) for said in one.statements for file in said.files]
+    found = next((file for file in files if file.id == file_id), None)
+    if found is None:
+        raise NotFound(_("没有找到这个文件。"))
+    hand_out_statement_file(session, file=found, actor=account(), now=now_utc())
+    return send_proof(found)
+
+
+def _one(case: Case, invitation_id: int) -> Invitation:
+    found = next((one for one in invitations_of(session, case) if one.id == invitation_id), None)
+    if found is None:
+        raise NotFound(_("没有找到这份邀请。"))
+    return found
+
+
+def _offer(form: InvitationForm, case: Case) -> None:
+    form.files.choices = [(str(file.id), file.file_name) for file in case.filing.evidence if file.copy_key]
+
+
+def _page(case: Case, form: InvitationForm) -> ResponseReturnValue:
+    _offer(form, case)
+    base, keys, now = services().config.public_url, keyring(), now_utc()
+    may_invite = can(account(), Permission.CASE_ANSWER, case)
+    page = render_template(
+        "casework/response.html",
+        case=case,
+        form=form,
+        may_invite=may_invite and not case.has_ended,
+        may_revoke=may_invite,
+        now=now,
+        invitations=[
+            (one, f"{base}{url_for('respond.show', token=token_of(one, keys))}" if may_invite else "")
+            for one in invitations_of(session, case)
+        ],
+    )
+    return page, 422 if form.problems() else 200

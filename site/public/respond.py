@@ -1,0 +1,139 @@
+"""`/respond/<token>`: the named company reads what it is accused of and answers. Nothing of the filer is here.
+
+The page is made of the invitation alone: words that staff wrote, and sanitised copies under names of our own. The
+filing, its reference, its texts and its file names are never asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from journey.evidence import send_released
+from journey.keys import keyring
+from journey.uploads import allowance
+from models.cases.response.operations import MOST_FILES, answer, invitation_by_token
+from models.cases.response.tables import Invitation
+from models.cases.terms import OUTCOME_LABELS
+from models.errors import Invalid, NotFound
+from models.filings.errors import FileRefused
+from models.filings.evidence import Allowance, Kept, keep_file
+from models.filings.tables import Evidence
+from models.types import beijing_date, now_utc
+from shared.access import public
+from shared.database import session
+from shared.fields import Answered, AtMost, FilesField, TextArea, TextField
+from shared.forms import Form
+from shared.i18n import label
+from shared.limits import limited
+from shared.services import services
+
+blueprint = Blueprint("respond", __name__, url_prefix="/respond")
+UNLISTED = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+
+
+class StatementForm(Form):
+    """What the company says."""
+
+    body = TextArea(
+        _l("您的陈述"),
+        [Answered(_l("请写明您的陈述。"))],
+        hint=_l("对所述事项的说明、理由，例如授权、进货来源、没有侵权的根据。"),
+        who_sees=_l("办理这件事的工作人员"),
+        max_chars=5000,
+        rows=8,
+    )
+    signed_by = TextField(_l("陈述人的姓名和职务"), [Answered(_l("请写明陈述人的姓名和职务。")), AtMost(100)])
+    represented_by = TextField(
+        _l("代理人和所在单位"), [AtMost(200)], hint=_l("委托了代理人才填，并上传委托书。")
+    )
+    files = FilesField(_l("证据和材料"), accept="image/*,application/pdf,.doc,.docx,.xls,.xlsx")
+
+
+@blueprint.get("/<token>")
+@public
+def show(token: str) -> ResponseReturnValue:
+    """What the company is asked, what it has answered, and what came of it."""
+    return _page(_invitation(token), token, StatementForm())
+
+
+@blueprint.post("/<token>")
+@public
+@limited("upload")
+def state(token: str) -> ResponseReturnValue:
+    """Takes the answer in."""
+    form, invitation = StatementForm(), _invitation(token)
+    if form.validate():
+        try:
+            kept = list(_kept())
+            answer(
+                session,
+                invitation=invitation,
+                signed_by=form.signed_by.data,
+                represented_by=form.represented_by.data or "",
+                body=form.body.data,
+                files=kept,
+                now=now_utc(),
+            )
+        except FileRefused as refused:
+            form.files.errors = [f"{refused.file_name}：{label(refused.sentence)}"]
+        except Invalid as error:
+            form.take(error)
+        else:
+            flash(_("陈述已经收到，办理人员会看到。"), "success")
+            return redirect(url_for("respond.show", token=token), 303)
+    return _page(invitation, token, form)
+
+
+@blueprint.post("/<token>/files/<int:number>")
+@public
+@limited("upload")
+def released(token: str, number: int) -> ResponseReturnValue:
+    """One of the released copies, by its place on the page, under a name of our own."""
+    invitation = _invitation(token)
+    if not 1 <= number <= len(invitation.file_ids):
+        raise NotFound(_("没有找到这个文件。"))
+    evidence = session.get(Evidence, invitation.file_ids[number - 1])
+    if evidence is None:
+        raise NotFound(_("没有找到这个文件。"))
+    return send_released(evidence, number)
+
+
+def _invitation(token: str) -> Invitation:
+    return invitation_by_token(session, token, keys=keyring(), now=now_utc())
+
+
+def _kept() -> Iterator[Kept]:
+    limits, count, total = allowance(), 0, 0
+    most = Allowance(limits.file_bytes, limits.filing_bytes, MOST_FILES)
+    for file in request.files.getlist("files"):
+        if file.filename:
+            kept = keep_file(
+                stream=file.stream,  # type: ignore[arg-type]  # werkzeug's spooled file reads and seeks
+                file_name=file.filename,
+                count=count,
+                total=total,
+                allowance=most,
+                store=services().files,
+            )
+            count, total = count + 1, total + kept.stored.size
+            yield kept
+
+
+def _page(invitation: Invitation, token: str, form: StatementForm) -> ResponseReturnValue:
+    case = invitation.case
+    page = render_template(
+        "public/respond.html",
+        invitation=invitation,
+        token=token,
+        form=form,
+        unit=case.acting_unit.name,
+        outcome=OUTCOME_LABELS[case.outcome] if case.outcome else "",
+        ended_at=case.closed_at if case.outcome else None,
+        is_late=beijing_date(now_utc()) > invitation.due_on,
+    )
+    return page, 422 if form.problems() else 200, UNLISTED
