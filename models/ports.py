@@ -76,6 +76,47 @@ class NoCleanCopy(Exception):
         self.obstacle = obstacle
 
 
+class Writable(Protocol):
+    """What making a document needs to know of its kind (`models.papers.kinds.PaperKind`)."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def red_head(self) -> bool: ...
+    @property
+    def field_names(self) -> tuple[str, ...]: ...
+
+
+class PaperMaker(Protocol):
+    """Makes official papers from templates in .docx."""
+
+    def default_template(self, kind: Writable) -> bytes:
+        """Our own template of the kind, to be used as it is or edited in a word processor."""
+        ...
+
+    def check(self, kind: Writable, template: bytes) -> None:
+        """Raises `TemplateRefused` for what cannot or must not be used."""
+        ...
+
+    def render(self, kind: Writable, template: bytes, values: Mapping[str, str]) -> bytes:
+        """The document with the values filled in; `TemplateRefused` for a template that does not work."""
+        ...
+
+    def as_pdf(self, document: bytes) -> bytes | None:
+        """The document printed to PDF; None where nothing can print it."""
+        ...
+
+
+class TemplateRefused(Exception):
+    """The template cannot be used. `findings` are sentences, each with the place or the field that it is about."""
+
+    def __init__(self, *findings: str) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+
 @dataclass(frozen=True)
 class ScanVerdict:
     """What the scanner says of a file; `finding` is its name for what it found, "" otherwise."""
@@ -141,11 +182,14 @@ __all__ = [
     "Mailer",
     "Message",
     "NoCleanCopy",
+    "PaperMaker",
     "Sanitiser",
     "ScanVerdict",
     "Scanner",
     "ScannerUnavailable",
     "StoredFile",
+    "TemplateRefused",
     "Text",
     "Texter",
+    "Writable",
 ]

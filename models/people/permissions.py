@@ -45,8 +45,11 @@ class Permission(enum.StrEnum):
     LISTING_DECIDE = "listing:decide"
     LISTING_PROPOSE = "listing:propose"
     OUTBOX_MANAGE = "outbox:manage"
+    PAPER_APPROVE = "paper:approve"  # the 负责人 whose word a paper needs
+    PAPER_WRITE = "paper:write"  # draft, issue, note the delivery
     RULE_MANAGE = "rule:manage"
     STATISTICS_VIEW = "statistics:view"
+    TEMPLATE_MANAGE = "template:manage"  # the bureau's own templates of papers
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - the name of a permission
     UNIT_MANAGE = "unit:manage"
 
@@ -57,6 +60,7 @@ _CASE_WORK = {
     Permission.CASE_CLOSE,
     Permission.CASE_SUSPEND,
     Permission.CASE_TRANSFER,
+    Permission.PAPER_WRITE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -81,6 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_RECUSE,
             Permission.HOLDER_VERIFY,
             Permission.CASE_UNSEAL,
+            Permission.PAPER_APPROVE,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,
@@ -118,6 +123,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LEDGER_VIEW,
             Permission.OUTBOX_MANAGE,
             Permission.RULE_MANAGE,
+            Permission.TEMPLATE_MANAGE,
             Permission.TOKEN_MANAGE,
             Permission.UNIT_MANAGE,
         }

@@ -41,7 +41,8 @@ class UnitSpec:
     """One unit of the tree. A functional zone without a code of its own carries its city's `region_code`.
 
     `place` is the place that it answers for, as people say it (叶县); empty for bureaus of everywhere and outsiders.
-    `contact` says how people reach it: a telephone number, an address; not shown while it is empty.
+    `contact` says how people reach it: a telephone number, an address; not shown while it is empty. `paper_prefix` is
+    its own 机构代字; without one its papers are numbered in the series of the unit above it.
     """
 
     code: str
@@ -52,6 +53,7 @@ class UnitSpec:
     outside_kind: OutsideKind | None = None
     place: str = ""
     contact: str = ""
+    paper_prefix: str = ""
 
     @property
     def is_outside(self) -> bool:
@@ -80,11 +82,15 @@ class Bureau:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The organ in whose name penalties are decided. `document_prefix` stands before 〔year〕number号."""
+    """The organ in whose name penalties are decided. `document_prefix` stands before 〔year〕number号.
+
+    `paper_prefix` is its 机构代字, before the word of each kind of paper: 平市监 in 平市监受字〔2026〕1号.
+    """
 
     name: str
     uscc: str
     document_prefix: str
+    paper_prefix: str = ""
 
     @property
     def uscc_is_placeholder(self) -> bool:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from journey import followup
+from journey import papers as journey_papers
 from journey.own import own_page
 from models.filings.tables import Filing
 from models.holders.filing import refuse_beyond_power, visible_filing
@@ -33,6 +34,13 @@ def index() -> ResponseReturnValue:
 def show(reference: str) -> ResponseReturnValue:
     """One filing and its case."""
     return followup.show(_own(reference), "account_filings")
+
+
+@blueprint.post("/filings/<reference>/papers/<int:number>")
+@rights_holders
+def paper(reference: str, number: int) -> ResponseReturnValue:
+    """A paper addressed to the rights-holder."""
+    return journey_papers.fetch(_own(reference), number)
 
 
 @blueprint.post("/filings/<reference>/supplement")

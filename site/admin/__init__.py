@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from admin import accounts, calendar, ledger, overview, rules, tokens, units, work
+from admin import accounts, calendar, ledger, overview, papers, rules, tokens, units, work
 
 BLUEPRINTS = (
     overview.blueprint,
@@ -10,6 +10,7 @@ BLUEPRINTS = (
     units.blueprint,
     calendar.blueprint,
     rules.blueprint,
+    papers.blueprint,
     tokens.blueprint,
     work.blueprint,
     ledger.blueprint,

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from background import alerts, evidence, filings, indexing, mail, notices, opendata, publication, supervision
+from background import (
+    alerts,
+    evidence,
+    filings,
+    indexing,
+    mail,
+    notices,
+    opendata,
+    papers,
+    publication,
+    supervision,
+)
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
 from models.filings.examination import EXAMINE
+from models.papers.issuing import PRINT_PAPER
 from models.supervision.telling import NOTIFY_OFFICER
 
 HANDLERS: Mapping[str, Handler] = {
@@ -19,6 +31,7 @@ HANDLERS: Mapping[str, Handler] = {
     notices.TELL_FILER: Handler(notices.tell_filers),
     NOTIFY_OFFICER: Handler(supervision.notify_officers),
     NOTIFY_UNITS: Handler(supervision.notify_units),
+    PRINT_PAPER: Handler(papers.print_papers),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
     "search-index": Handler(indexing.index_records, together=100),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from models.filings import vault
 from models.filings.drafts import reseal_drafts
 from models.filings.sealing import Keyring
 from models.ledger import record
+from models.papers import sealing as papers
 from models.people.actors import COMMAND
 from models.types import now_utc
 from shared.database import commit, session
@@ -32,7 +34,7 @@ _AT_ONCE = 200
 def status(context: click.Context, as_json: bool) -> None:
     """每个主密钥封着多少件身份信息。有这里没有的密钥封着的，退出码为 1。"""
     keys = keyring()
-    rows = [_row(keys, name, count) for name, count in vault.key_ids(session).items()]
+    rows = [_row(keys, name, count) for name, count in _sealed().items()]
     if as_json:
         print_json({"in_use": keys.vault_key_id, "keys": rows})
     else:
@@ -63,8 +65,10 @@ def rotate(context: click.Context, as_json: bool) -> None:
         )
     rewrapped = _rewrap(keys)
     drafts = reseal_drafts(session, keys=keys)
+    while papers.rewrap_papers(session, keys=keys, limit=_AT_ONCE):
+        commit()
     commit()
-    left = {name: count for name, count in vault.key_ids(session).items() if name != keys.vault_key_id}
+    left = {name: count for name, count in _sealed().items() if name != keys.vault_key_id}
     if as_json:
         print_json({"in_use": keys.vault_key_id, "rewrapped": rewrapped, "drafts": drafts, "left": left})
     say(f"换封 {rewrapped} 件身份信息、{drafts} 份草稿；密钥 {keys.vault_key_id}。")
@@ -79,6 +83,11 @@ _WORDS = {"present": "正在使用", "old": "旧密钥，等待换封", "unknown
 def _row(keys: Keyring, name: str, count: int) -> dict[str, str | int]:
     state = "present" if name == keys.vault_key_id else "old" if keys.vault_key_named(name) else "unknown"
     return {"key_id": name, "identities": count, "state": state}
+
+
+def _sealed() -> Counter[str]:
+    """How many identities and papers each vault key wraps."""
+    return Counter(vault.key_ids(session)) + Counter(papers.key_ids(session))
 
 
 def _rewrap(keys: Keyring) -> int:

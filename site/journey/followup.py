@@ -27,6 +27,7 @@ from models.filings.tables import Filing
 from models.filings.vault import agreed_notices, stop_notices
 from models.identity.queries import openings_of
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
+from models.papers.queries import papers_for_filer
 from models.people.actors import FILER
 from models.types import beijing_date, now_utc
 from shared.components import Row
@@ -125,6 +126,7 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         filing=filing,
         progress=progress_of(session, case, now_utc()),
         rows=_filed(filing),
+        papers=papers_for_filer(session, case.id),
         form=form,
         blueprint=blueprint,
         body_id=form.body.id,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from journey import access, followup
+from journey import papers as journey_papers
 from journey.deadlines import deadline_documents, filers_clocks
 from journey.keys import keyring
 from journey.throttle import note_wrong_try
@@ -71,6 +72,13 @@ def deadlines(reference: str) -> ResponseReturnValue:
     """The deadlines of the case for programs, each counted day by day; for a browser that has opened the case."""
     case = case_of_filing(session, access.opened_filing(reference).id)
     return jsonify(deadlines=deadline_documents(session, filers_clocks(session, case), now_utc()))
+
+
+@blueprint.post("/<reference>/papers/<int:number>")
+@public
+def paper(reference: str, number: int) -> ResponseReturnValue:
+    """A paper addressed to the filer."""
+    return journey_papers.fetch(access.opened_filing(reference), number)
 
 
 @blueprint.post("/<reference>/supplement")

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from adapters.files import FolderStore
 from adapters.mail import mailer_for
+from adapters.papers.maker import DocxMaker
 from adapters.s3 import S3Store
 from adapters.sanitising.runner import ProcessSanitiser, find_soffice
 from adapters.scanner import scanner_for
@@ -16,7 +17,7 @@ from adapters.sms import texter_for
 from config import ROOT, Config, ConfigError
 from models.people.profile_files import ProfileError, load_profile
 from models.people.profiles import BureauProfile
-from models.ports import FileStore, Mailer, Sanitiser, Scanner, Texter
+from models.ports import FileStore, Mailer, PaperMaker, Sanitiser, Scanner, Texter
 
 _KEY = "huhang_services"
 
@@ -32,10 +33,12 @@ class Services:
     texter: Texter | None
     scanner: Scanner
     sanitiser: Sanitiser
+    papers: PaperMaker
 
 
 def init_app(app: Flask, config: Config) -> None:
     """Builds the services of `app` from its configuration."""
+    sanitiser = ProcessSanitiser(find_soffice(config.soffice))
     app.extensions[_KEY] = Services(
         config=config,
         bureau=_bureau(config.profile),
@@ -43,7 +46,8 @@ def init_app(app: Flask, config: Config) -> None:
         mailer=mailer_for(config.mail, may_print=not config.is_production),
         texter=texter_for(config.sms_url, config.sms_token, may_print=not config.is_production),
         scanner=scanner_for(config.clamd),
-        sanitiser=ProcessSanitiser(find_soffice(config.soffice)),
+        sanitiser=sanitiser,
+        papers=DocxMaker(sanitiser),
     )
 
 

@@ -32,6 +32,7 @@ CODES = {
     "rule",
     "rule_id",
     "key",
+    "kind_id",
     "code",
     "name",
     "act",

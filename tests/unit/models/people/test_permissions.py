@@ -40,8 +40,11 @@ WHO_MAY_DO_WHAT = """
     listing:decide     ·      ·      ·      ·          ·         ●         ·            ·
     listing:propose    ·      ·      ·      ·          ●         ·         ·            ·
     outbox:manage      ·      ·      ·      ·          ·         ·         ·            ●
+    paper:approve      ·      ·      ●      ·          ·         ·         ·            ·
+    paper:write        ●      ●      ●      ·          ·         ·         ·            ·
     rule:manage        ·      ·      ·      ·          ·         ·         ·            ●
     statistics:view    ·      ·      ●      ●          ·         ·         ●            ·
+    template:manage    ·      ·      ·      ·          ·         ·         ·            ●
     token:manage       ·      ·      ·      ·          ·         ·         ·            ●
     unit:manage        ·      ·      ·      ·          ·         ·         ·            ●
 """

@@ -1,0 +1,1 @@
+"""公文: the papers of a case, from the draft to the proof that somebody received them."""

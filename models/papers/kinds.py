@@ -1,0 +1,141 @@
+"""Kinds of paper are data: `profiles/papers.toml` says of each to whom it goes, who approves it, and what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from models.cases.tables import Case
+from models.cases.terms import State
+from models.errors import NotFound
+from models.kinds import Track
+from models.papers.fields import CASE_FIELD_LABELS, FILER_FIELD_LABELS
+from models.papers.terms import FOR_FILER, TO_A_BODY, Addressee, Approver
+
+PAPERS_FILE = Path(__file__).parents[2] / "profiles" / "papers.toml"
+
+
+class PaperKindError(Exception):
+    """The file cannot be used; the text says where and why. Whoever runs the site reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """What a person writes into a paper. `lines` 1 is a line of text."""
+
+    name: str
+    hint: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """One kind. `filer` names the fields of the envelope that it lawfully tells, with the article."""
+
+    id: str
+    title: str
+    word: str
+    addressee: Addressee
+    approver: Approver
+    basis: str
+    body: str
+    tracks: tuple[Track, ...] = ()
+    states: tuple[State, ...] = ()
+    filer: tuple[str, ...] = ()
+    filer_basis: str = ""
+    asks: tuple[OwnField, ...] = ()
+    may_ask: tuple[OwnField, ...] = ()
+    red_head: bool = False
+
+    @property
+    def names_filer(self) -> bool:
+        """Whether issuing it opens the envelope."""
+        return bool(self.filer)
+
+    @property
+    def is_for_filer(self) -> bool:
+        return self.addressee in FOR_FILER
+
+    @property
+    def goes_to_a_body(self) -> bool:
+        """Whether the drafter says which unit or outside body it goes to."""
+        return self.addressee in TO_A_BODY
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether another person has to agree."""
+        return self.approver is Approver.HEAD
+
+    @property
+    def own_fields(self) -> tuple[OwnField, ...]:
+        return (*self.asks, *self.may_ask)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Every name that a template of this kind can use."""
+        return (*CASE_FIELD_LABELS, *self.filer, *(one.name for one in self.own_fields))
+
+    def fits(self, case: Case) -> bool:
+        """Whether the track knows it and the case is where it can be made."""
+        in_track = not self.tracks or case.track in self.tracks
+        return in_track and (not self.states or case.state in self.states)
+
+
+@cache
+def paper_kinds(path: Path = PAPERS_FILE) -> Mapping[str, PaperKind]:
+    """All kinds by id, in the order of the file; PaperKindError where it is wrong."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PaperKindError(f"{path.name}：{error}") from error
+    fields = {one["name"]: OwnField(**one) for one in table.get("fields", [])}
+    kinds = [_kind(one, fields) for one in table.get("kinds", [])]
+    if len({one.id for one in kinds}) < len(kinds) or len({one.word for one in kinds}) < len(kinds):
+        raise PaperKindError(f"{path.name}：id 和 word 不能重复。")
+    return {one.id: one for one in kinds}
+
+
+def paper_kind(kind_id: str) -> PaperKind:
+    """The kind of that id; NotFound."""
+    found = paper_kinds().get(kind_id)
+    if found is None:
+        raise NotFound("没有这种公文。")
+    return found
+
+
+def kinds_for(case: Case) -> list[PaperKind]:
+    """Those that can be made in this case now."""
+    return [one for one in paper_kinds().values() if one.fits(case)]
+
+
+def _kind(table: Mapping[str, Any], fields: Mapping[str, OwnField]) -> PaperKind:
+    where = f"papers.toml：{table.get('id', '?')}"
+    known = {one.name for one in dataclasses.fields(PaperKind)}
+    if unknown := sorted(set(table) - known):
+        raise PaperKindError(f"{where} 有不认识的设置：{'、'.join(unknown)}。")
+    try:
+        kind = PaperKind(
+            **{
+                **table,
+                "addressee": Addressee(table["addressee"]),
+                "approver": Approver(table["approver"]),
+                "tracks": tuple(map(Track, table.get("tracks", ()))),
+                "states": tuple(map(State, table.get("states", ()))),
+                "filer": tuple(table.get("filer", ())),
+                "asks": tuple(fields[name] for name in table.get("asks", ())),
+                "may_ask": tuple(fields[name] for name in table.get("may_ask", ())),
+                "body": table["body"].strip(),
+            }
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise PaperKindError(f"{where}：{error}") from error
+    if set(kind.filer) - set(FILER_FIELD_LABELS):
+        raise PaperKindError(f"{where}：filer 只能写{'、'.join(FILER_FIELD_LABELS)}。")
+    if kind.names_filer != bool(kind.filer_basis):
+        raise PaperKindError(f"{where}：写到举报投诉人的，须写明依据 filer_basis。")
+    return kind

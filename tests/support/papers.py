@@ -1,0 +1,57 @@
+"""Papers for tests: an office that issues, templates right and wrong, and the text of a document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from adapters.files import FolderStore
+from adapters.papers.maker import DocxMaker
+from adapters.sanitising.runner import ProcessSanitiser
+from models.papers.issuing import Office
+from models.people.profile_files import load_profile
+from tests.support.filings import KEYS
+
+WRITTEN = "当事人销售标有演示商标的保温杯 120 只。\n货值 <b>三万六千</b> & 余 {{ 姓名 }}。"
+
+
+def an_issuing_office(folder: Path) -> Office:
+    """An office whose files lie in the folder and that prints nothing."""
+    return Office(
+        load_profile("pingdingshan"), FolderStore(folder / "files"), DocxMaker(ProcessSanitiser("")), KEYS
+    )
+
+
+def a_template(*paragraphs: str) -> bytes:
+    """A .docx as somebody writes it in Word."""
+    document = Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def rewritten(template: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes]) -> bytes:
+    """The same package with parts changed and added."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(template)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for name in given.namelist():
+            made.writestr(name, change(name, given.read(name)))
+        for name, content in extra.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def text_of(docx: bytes) -> str:
+    """Everything that the body says, tables included."""
+    body = Document(io.BytesIO(docx)).element.body
+    return "\n".join("".join(text.text or "" for text in one.iter(qn("w:t"))) for one in body.iter(qn("w:p")))
