@@ -20,6 +20,8 @@ from models.cases.queries import case_of_filing
 from models.cases.states import require
 from models.cases.tables import Case
 from models.cases.terms import Act
+from models.decisions.redaction.queries import public_outcomes
+from models.decisions.tables import Decision
 from models.errors import ActRefused, Invalid
 from models.filings.kinds import OPENING_REASON_LABELS
 from models.filings.references import grouped
@@ -130,6 +132,7 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         form=form,
         blueprint=blueprint,
         body_id=form.body.id,
+        outcomes=_outcomes(filing, case),
         openings=openings_of(session, filing),
         reasons=OPENING_REASON_LABELS,
         may_stop=blueprint == "tracking" and bool(agreed_notices(filing)),
@@ -138,6 +141,13 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         ],
     )
     return page, 422 if form.problems() else 200
+
+
+def _outcomes(filing: Filing, case: Case) -> list[Decision]:
+    """The published decisions that it led to; nothing public says so, only the filer is told."""
+    if case.accepted_at is None:
+        return []
+    return public_outcomes(session, filing.id, today=beijing_date(now_utc()))
 
 
 def _filed(filing: Filing) -> list[Row]:

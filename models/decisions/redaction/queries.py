@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.decisions.content import ZONES
+from models.decisions.queries import is_public
 from models.decisions.redaction.kinds import Choice, Risk
 from models.decisions.redaction.tables import DecisionFiling, RedactionMark, ServedOriginal
 from models.decisions.tables import Decision
@@ -64,3 +66,10 @@ def filings_of(session: Session, decision: Decision) -> list[DecisionFiling]:
     """The filings that the decision goes back to, for staff only."""
     linked = select(DecisionFiling).where(DecisionFiling.decision_id == decision.id)
     return list(session.scalars(linked.order_by(DecisionFiling.id)))
+
+
+def public_outcomes(session: Session, filing_id: int, *, today: dt.date) -> list[Decision]:
+    """The public decisions that a filing led to: for its filer's eyes, who may know what came of it."""
+    linked = select(DecisionFiling.decision_id).where(DecisionFiling.filing_id == filing_id)
+    found = select(Decision).where(Decision.id.in_(linked), is_public(today))
+    return list(session.scalars(found.order_by(Decision.decided_on, Decision.id)))

@@ -22,11 +22,17 @@ from models.cases import operations, transfers
 from models.cases.intake import Received, receive
 from models.cases.tables import CaseMessage
 from models.cases.terms import Outcome, State
+from models.decisions.operations import enter
+from models.decisions.publication import publish_standing
+from models.decisions.redaction.operations import link_filing
 from models.kinds import Track
-from models.people.actors import FILER
+from models.people.actors import FILER, WORKER
+from models.people.roles import Role
+from tests.factories import StaffFactory
 from tests.pages import Pages
 from tests.support.cases import Office, an_office, decided
 from tests.support.databases import SharedDatabase
+from tests.support.decisions import a_content
 from tests.support.filings import PERSON, a_submission
 
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
@@ -242,3 +248,26 @@ def test_the_page_of_a_case_asks_the_database_little(
     with count_queries() as statements:
         assert client.get(address).status_code == 200
     assert len(statements) <= 12, statements
+
+
+def test_only_the_filer_sees_that_a_published_decision_came_of_the_report(
+    client: FlaskClient, session: Session, received: Received, office: Office
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        operations.accept(session, case=received.case, actor=office.intake, now=NOW)
+        content = a_content(decided_on=NOW.date())
+        decision = enter(
+            session, content=content, unit=office.bureau, actor=WORKER, now=NOW, source_sha256="0" * 64
+        )
+        link_filing(session, decision, received.filing, actor=office.intake, now=NOW)
+        session.commit()
+        _open(client, received)
+        page = f"/track/{received.filing.reference}"
+        assert content.document_number not in Pages(client).get(page).text, "not public yet"
+        reviewer = StaffFactory(role=Role.REVIEWER, unit=office.bureau)
+        publish_standing(session, decision, reviewer=reviewer, actor=WORKER, now=NOW)
+        session.commit()
+        link = Pages(client).get(page).select_one("#published ~ ul a")
+        assert link is not None
+        assert link["href"] == f"/decisions/{decision.public_id}"
+        assert received.filing.shown_reference not in Pages(client).get(str(link["href"])).text
