@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from casework.decisions.loading import decision_to_act_on, decision_to_read
 from casework.decisions.petition_forms import AnswerPetitionForm, CheckPetitionForm, NotePetitionForm
 from casework.decisions.review import back, page
-from models.decisions.petitions.kinds import OUTCOME_LABELS, PetitionKind, PetitionOutcome
+from models.decisions.petitions.kinds import PetitionKind, PetitionOutcome
 from models.decisions.petitions.operations import answer_petition, check_petition, note_petition
+from models.decisions.petitions.paper import answer_paper
 from models.decisions.petitions.queries import petition_to_act_on
-from models.errors import Invalid, NotFound
+from models.errors import Invalid
 from models.people.permissions import Permission
 from models.types import now_utc
 from shared.access import account, requires
@@ -77,9 +78,6 @@ def paper(decision_id: int, petition_id: int) -> ResponseReturnValue:
     """The answer as a paper to be printed and served."""
     decision = decision_to_read(decision_id)
     petition = petition_to_act_on(session, decision, petition_id)
-    if petition.outcome is None:
-        raise NotFound(_("还没有答复。"))
-    outcome = OUTCOME_LABELS[petition.kind][petition.outcome]
     return render_template(
-        "casework/decisions/petition_paper.html", decision=decision, petition=petition, outcome=outcome
+        "casework/decisions/petition_paper.html", decision=decision, paragraphs=answer_paper(petition)
     )
