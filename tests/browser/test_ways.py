@@ -65,7 +65,20 @@ def walker(request: pytest.FixtureRequest, visit: Visit, critic: Critic) -> Walk
     return Walker(visit(phone=request.param), critic)
 
 
-def test_a_complaint_and_a_report_in_one_by_several_people(walker: Walker) -> None:
+@pytest.fixture(params=["desktop", "phone without scripts", "phone in large print"])
+def anybody(request: pytest.FixtureRequest, visit: Visit, critic: Critic) -> Walker:
+    """For the way with the most pages."""
+    if request.param == "desktop":
+        return Walker(visit(), critic)
+    if request.param == "phone without scripts":
+        return Walker(visit(phone=True, scripts=False), critic, scripts=False)
+    reader = Walker(visit(phone=True), Critic())  # another critic: in large print every page is another one
+    reader.go("/large-print/on", "front page, large print")
+    return reader
+
+
+def test_a_complaint_and_a_report_in_one_by_several_people(anybody: Walker) -> None:
+    walker = anybody
     walker.start(REFUND)
     walker.choose("退款和赔偿", "两样都要", "file: refund")
     walker.choose("涉及什么", TRADEMARK, "file: kind")
