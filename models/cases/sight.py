@@ -89,7 +89,7 @@ class Sight:
             Case.origin_unit_id.in_(self.reach),
             self._waits_for_us(),
         )
-        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)))
+        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)), Case.destroyed_at.is_(None))
 
     def in_view(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""

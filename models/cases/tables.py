@@ -76,6 +76,9 @@ class Case(Base):
     seen_at: Mapped[dt.datetime | None] = mapped_column(
         UTCDateTime, comment="when a member of staff first opened it or acted on it"
     )
+    destroyed_at: Mapped[dt.datetime | None] = mapped_column(
+        UTCDateTime, comment="when its content was destroyed after its retention period"
+    )
     version: Mapped[int] = mapped_column()
 
     filing: Mapped[Filing] = relationship(lazy="joined", innerjoin=True)
@@ -102,6 +105,7 @@ class Case(Base):
             "(state = 'refused') = (ground IS NOT NULL) AND (state <> 'refused' OR length(reasons) > 0)",
             name="refused_has_ground_reasons",
         ),
+        CheckConstraint("destroyed_at IS NULL OR destroyed_at > closed_at", name="destroyed_had_ended"),
         CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
         CheckConstraint("lead_id <> id", name="leads_not_itself"),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_time"),

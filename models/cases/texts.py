@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     column,
+    delete,
     event,
     func,
     insert,
@@ -72,6 +73,19 @@ def keep(session: Session, texts: dict[int, str]) -> None:
     if _is_sqlite(session):
         rows = [{"rowid": number, "pairs": _as_pairs(words)} for number, words in texts.items()]
         session.execute(insert(_PAIRS), rows)
+
+
+def forget(session: Session, case_id: int) -> None:
+    """Takes the text of a case out of the table and the index."""
+    words = session.scalar(select(CaseText.words).where(CaseText.case_id == case_id))
+    if words is None:
+        return
+    if _is_sqlite(session):  # an index that keeps no content has to be told what it is to forget
+        session.execute(
+            sql("INSERT INTO case_pairs(case_pairs, rowid, pairs) VALUES ('delete', :case_id, :pairs)"),
+            {"case_id": case_id, "pairs": _as_pairs(words)},
+        )
+    session.execute(delete(CaseText).where(CaseText.case_id == case_id))
 
 
 def pair_again(session: Session) -> None:

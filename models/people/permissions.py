@@ -47,6 +47,8 @@ class Permission(enum.StrEnum):
     OUTBOX_MANAGE = "outbox:manage"
     PAPER_APPROVE = "paper:approve"  # the 负责人 whose word a paper needs
     PAPER_WRITE = "paper:write"  # draft, issue, note the delivery
+    RETENTION_APPROVE = "retention:approve"  # agree that what is over is destroyed
+    RETENTION_MANAGE = "retention:manage"
     RULE_MANAGE = "rule:manage"
     STATISTICS_VIEW = "statistics:view"
     TEMPLATE_MANAGE = "template:manage"  # the bureau's own templates of papers
@@ -86,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HOLDER_VERIFY,
             Permission.CASE_UNSEAL,
             Permission.PAPER_APPROVE,
+            Permission.RETENTION_APPROVE,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,
@@ -122,6 +125,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_MANAGE,
             Permission.LEDGER_VIEW,
             Permission.OUTBOX_MANAGE,
+            Permission.RETENTION_MANAGE,
             Permission.RULE_MANAGE,
             Permission.TEMPLATE_MANAGE,
             Permission.TOKEN_MANAGE,

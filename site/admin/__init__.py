@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from admin import accounts, calendar, ledger, overview, papers, rules, tokens, units, work
+from admin import accounts, calendar, ledger, overview, papers, retention, rules, tokens, units, work
 
 BLUEPRINTS = (
     overview.blueprint,
@@ -13,6 +13,7 @@ BLUEPRINTS = (
     papers.blueprint,
     tokens.blueprint,
     work.blueprint,
+    retention.blueprint,
     ledger.blueprint,
 )
 

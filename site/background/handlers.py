@@ -14,6 +14,7 @@ from background import (
     opendata,
     papers,
     publication,
+    retention,
     supervision,
 )
 from background.work import Handler
@@ -21,6 +22,7 @@ from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
 from models.filings.examination import EXAMINE
 from models.papers.issuing import PRINT_PAPER
+from models.retention.operations import CERTIFY, DISPOSE
 from models.supervision.telling import NOTIFY_OFFICER
 
 HANDLERS: Mapping[str, Handler] = {
@@ -35,6 +37,8 @@ HANDLERS: Mapping[str, Handler] = {
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
     "search-index": Handler(indexing.index_records, together=100),
+    CERTIFY: Handler(retention.certify_lists),
+    DISPOSE: Handler(retention.destroy_cases),
     opendata.MAKE: Handler(opendata.make_files),
     indexing.REBUILD: Handler(indexing.rebuild_if_lost, together=100),
 }

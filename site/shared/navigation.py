@@ -40,6 +40,7 @@ STAFF_MENU = (
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/papers", _l("待批公文"), (Permission.PAPER_APPROVE,)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
+    Entry("/admin/retention/", _l("档案销毁"), (Permission.RETENTION_APPROVE,)),
     Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),
 )
 

@@ -42,6 +42,8 @@ WHO_MAY_DO_WHAT = """
     outbox:manage      ·      ·      ·      ·          ·         ·         ·            ●
     paper:approve      ·      ·      ●      ·          ·         ·         ·            ·
     paper:write        ●      ●      ●      ·          ·         ·         ·            ·
+    retention:approve  ·      ·      ●      ·          ·         ·         ·            ·
+    retention:manage   ·      ·      ·      ·          ·         ·         ·            ●
     rule:manage        ·      ·      ·      ·          ·         ·         ·            ●
     statistics:view    ·      ·      ●      ●          ·         ·         ●            ·
     template:manage    ·      ·      ·      ·          ·         ·         ·            ●

@@ -1,0 +1,134 @@
+"""Destruction through the pages: proposed by one, approved by another, carried out by the worker, certified."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import admin.retention as pages
+import background.retention as worker
+from background.work import Work
+from models.cases.tables import Case
+from models.cases.terms import State
+from models.outbox import OutboxRow
+from models.people.roles import Role
+from models.people.tables import Account
+from models.retention.operations import CERTIFY, DISPOSE
+from models.retention.schedules import Schedules, read_schedules
+from models.retention.tables import Disposal
+from tests.factories import StaffFactory
+from tests.pages import Pages
+from tests.support.cases import OPENED, Office, a_case_in, an_office
+from tests.support.visitors import sign_in
+
+LATER = OPENED.replace(year=OPENED.year + 31, month=2)
+LANGUAGES = pytest.mark.parametrize("language", ["", "/en"])
+
+
+@pytest.fixture(autouse=True)
+def _much_later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    found = read_schedules()
+    confirmed = Schedules(
+        found.backups_days, tuple(dataclasses.replace(one, is_confirmed=True) for one in found.schedules)
+    )
+    monkeypatch.setattr(pages, "read_schedules", lambda: confirmed)
+    monkeypatch.setattr(worker, "schedules", lambda: confirmed)
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def office(session: Session) -> Office:
+    return an_office(session)
+
+
+@pytest.fixture
+def case(session: Session, office: Office) -> Case:
+    made = a_case_in(session, office, State.CLOSED)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def keeper(app: Flask, session: Session, office: Office) -> FlaskClient:
+    account: Account = StaffFactory(role=Role.ADMINISTRATOR, unit=office.bureau)
+    session.commit()
+    return sign_in(app.test_client(), account)
+
+
+@pytest.fixture
+def head(app: Flask, office: Office, case: Case) -> FlaskClient:
+    return sign_in(app.test_client(), office.head)
+
+
+def _listed(session: Session) -> Disposal:
+    return session.scalars(select(Disposal)).one()
+
+
+def _work(app: Flask, session: Session, kind: str) -> None:
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == kind)).all()
+    works = [Work(row.kind, row.key, row.payload) for row in rows]
+    with app.app_context():
+        {DISPOSE: worker.destroy_cases, CERTIFY: worker.certify_lists}[kind](works)
+    session.expire_all()
+
+
+@LANGUAGES
+def test_a_case_is_destroyed_and_certified(
+    app: Flask,
+    session: Session,
+    office: Office,
+    case: Case,
+    keeper: FlaskClient,
+    head: FlaskClient,
+    language: str,
+) -> None:
+    Pages(keeper).get(f"{language}/admin/retention/")
+    assert keeper.post("/admin/retention/propose/decided").status_code == 303
+    address = f"/admin/retention/{_listed(session).id}"
+    assert not Pages(keeper).get(language + address).select(f"form[action$='{address}/approve']")
+    Pages(head).get(f"{language}/admin/retention/")
+    assert Pages(head).get(language + address).select(f"form[action$='{address}/approve']")
+    assert head.get(f"{address}/certificate.json").status_code == 404
+    assert head.post(f"{address}/approve").status_code == 303
+    _work(app, session, DISPOSE)
+    _work(app, session, CERTIFY)
+    Pages(keeper).get(language + address)
+    document = keeper.get(f"{address}/certificate.json").get_json()
+    assert [one["reference"] for one in document["certificate"]["destroyed"]] == [case.reference]
+    staff = sign_in(app.test_client(), office.intake)
+    Pages(staff).get(f"{language}/casework/cases/{case.shown_reference}", status=410)
+    assert case.shown_reference not in staff.get("/casework/?view=done").text
+
+
+def test_a_list_is_rejected_with_a_reason(
+    session: Session, case: Case, keeper: FlaskClient, head: FlaskClient
+) -> None:
+    keeper.post("/admin/retention/propose/decided")
+    address = f"/admin/retention/{_listed(session).id}"
+    Pages(head).post(f"{address}/reject", {"answer": ""})
+    assert head.post(f"{address}/reject", data={"answer": "还有诉讼"}).status_code == 303
+    assert "还有诉讼" in Pages(keeper).get(address).get_text()
+    assert keeper.post("/admin/retention/propose/decided").status_code == 303, "it can be proposed again"
+
+
+def test_who_proposes_does_not_approve(session: Session, case: Case, keeper: FlaskClient) -> None:
+    keeper.post("/admin/retention/propose/decided")
+    assert keeper.post(f"/admin/retention/{_listed(session).id}/approve").status_code == 403
+
+
+@LANGUAGES
+def test_a_case_is_held_back(session: Session, case: Case, keeper: FlaskClient, language: str) -> None:
+    Pages(keeper).get(f"{language}/admin/retention/holds/new")
+    Pages(keeper).post("/admin/retention/holds/new", {"reference": "AAAA-AAAA", "words": "诉讼"})
+    held = {"reference": case.shown_reference, "words": "诉讼"}
+    assert keeper.post("/admin/retention/holds/new", data=held).status_code == 303
+    assert case.shown_reference in Pages(keeper).get(f"{language}/admin/retention/").get_text()
+    assert keeper.post("/admin/retention/propose/decided").status_code == 409
