@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from models.types import beijing_date, now_utc
 from tests.browser.conftest import Site, Visit
 from tests.browser.critic import Critic
 from tests.browser.steps.publishing import PARTY, Publisher, Reviewer
@@ -47,6 +48,43 @@ def test_from_entry_to_withdrawal(visit: Visit, critic: Critic, site: Site) -> N
     reader.does_not_see(PARTY, "麒麟")
     assert reader.search("麒麟") == [], "from this moment on, not only after the worker came by"
     assert reader.page.request.get("/decisions.json", params={"q": "麒麟"}).json()["total"] == 0
+
+
+def test_from_the_served_text_through_an_objection_to_credit_repair(visit: Visit, critic: Critic) -> None:
+    number, facts = "平市监处罚〔2026〕905号", "当事人销售标注失效专利号的貔貅纹瓷碗十二只"
+    decided_on = dt.date.today() - dt.timedelta(days=120)  # noqa: DTZ011 the least term is three months
+    text = f"""平岭县市场监督管理局
+行政处罚决定书
+{number}
+当事人：平岭县马会兰烟酒店
+统一社会信用代码：92411402MA46NN2X0B
+经查，{facts}。
+上述事实有现场笔录等证据证明。
+当事人的行为违反《中华人民共和国专利法》第六十八条，构成销售假冒专利产品。
+决定处罚如下：罚款人民币贰仟元整（2000元）。
+如不服本决定，可以申请行政复议。
+平岭县市场监督管理局
+{decided_on.year}年{decided_on.month}月{decided_on.day}日"""
+    publisher, reviewer = Publisher(visit(), critic), Reviewer(visit(), critic)
+    publisher.sign_in("publisher")
+    publisher.enter_from_text(text, number)
+    publisher.sees("2,000")
+    reviewer.sign_in("reviewer")
+    reviewer.approve(number)
+    reader = Reader(visit(phone=True), critic)
+    assert len(reader.search_until("貔貅", 1)) == 1
+    address = reader.open_first()
+    publisher.note_fulfilment(number, _yesterday())
+    for kind, outcome in (("异议", "异议不成立"), ("信用修复申请", "准予信用修复")):
+        publisher.note_petition(number, kind, str(beijing_date(now_utc())))
+        reader.go(address, "decision, objected to")
+        marked = "当事人对这条公示提出了异议，正在处理"
+        (reader.sees if kind == "异议" else reader.does_not_see)(marked)
+        reviewer.answer_petition(number, outcome)
+    reader.go(address, "decision, repaired", status=410)
+    reader.sees("信用修复，提前停止公示")
+    reader.does_not_see("马会兰", "貔貅")
+    assert reader.search("貔貅") == []
 
 
 def test_nobody_clears_what_they_entered(visit: Visit, critic: Critic) -> None:
