@@ -165,6 +165,15 @@ def decisions_for_list(session: Session, account: Account, names: Collection[str
     return list(session.scalars(found.order_by(Decision.decided_on, Decision.id)))
 
 
+def to_send_on(
+    session: Session, account: Account, *, first: dt.date, last: dt.date, today: dt.date
+) -> list[Decision]:
+    """The decisions of these days within reach that are public, or approved and about to be, in the order of their days."""
+    standing = or_(is_public(today), Decision.state == State.APPROVED)
+    found = select(Decision).where(in_reach(account), Decision.decided_on.between(first, last), standing)
+    return list(session.scalars(found.order_by(Decision.decided_on, Decision.id)))
+
+
 def list_for_staff(
     session: Session, account: Account, *, state: State, after: tuple[dt.datetime, int] | None, limit: int
 ) -> list[Decision]:

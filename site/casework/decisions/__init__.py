@@ -1,6 +1,17 @@
 """公示管理: staff enter, redact, review, approve, return and withdraw decisions."""
 
-from casework.decisions import challenges, cross, entry, lists, petitions, redaction, review, served, term
+from casework.decisions import (
+    challenges,
+    cross,
+    entry,
+    exchange,
+    lists,
+    petitions,
+    redaction,
+    review,
+    served,
+    term,
+)
 
 BLUEPRINTS = (
     lists.blueprint,
@@ -12,4 +23,5 @@ BLUEPRINTS = (
     challenges.blueprint,
     cross.blueprint,
     petitions.blueprint,
+    exchange.blueprint,
 )

@@ -1,0 +1,114 @@
+"""信用信息报送: the decisions of a month as the tables that other systems take, checked before they are sent."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from models.decisions.queries import to_send_on
+from models.decisions.sending import FIRST_ROW, LAYOUTS, remarks, row_of
+from models.decisions.spreadsheet.report import Remark
+from models.decisions.tables import Decision
+from models.people.permissions import Permission
+from models.types import beijing_date, now_utc
+from results.exports import Export, chunks, csv_export, xlsx_export
+from shared.access import account, requires
+from shared.database import session
+
+MOST_REMARKS = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+blueprint = Blueprint("publishing_exchange", __name__, url_prefix="/casework/decisions/exchange")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One table: how many rows it has, what its receiver would refuse, and where the files are."""
+
+    name: str
+    title: str
+    remarks: Sequence[tuple[Remark, Decision]]
+    files: Sequence[tuple[str, str]]
+
+
+@blueprint.get("")
+@requires(Permission.DECISION_VIEW)
+def index() -> ResponseReturnValue:
+    """The tables of a month with their checks; every remark leads to its decision."""
+    month = _month()
+    decisions = _decisions(month)
+    tables = [_checked(name, title, decisions, month) for name, title in _titles().items()]
+    return render_template(
+        "casework/decisions/exchange.html",
+        month=month,
+        before=f"{month - dt.timedelta(days=1):%Y-%m}",
+        behind=f"{month + dt.timedelta(days=31):%Y-%m}",
+        decisions=decisions,
+        tables=tables,
+    )
+
+
+@blueprint.get("/<any('double-publicity', gsxt):name>.<any(csv, xlsx):ending>")
+@requires(Permission.DECISION_VIEW)
+def table(name: str, ending: str) -> ResponseReturnValue:
+    """One table as a file; an empty month is a table with a header only, which is the zero report."""
+    month, layout = _month(), LAYOUTS[name]
+    titles = {column.code: column.title for column in layout}
+    rows = (row_of(layout, decision) for decision in _decisions(month))
+    if ending == "csv":
+        return _file(
+            csv_export(rows, bom=False, columns=titles),
+            f"{name}-{month:%Y-%m}.csv",
+            "text/csv; charset=utf-8",
+        )
+    note = [
+        ("表", _titles()[name]),
+        ("决定月份", f"{month:%Y-%m}"),
+        ("生成时间", now_utc().isoformat(timespec="seconds")),
+    ]
+    return _file(xlsx_export(rows, note=note, columns=titles), f"{name}-{month:%Y-%m}.xlsx", XLSX)
+
+
+def _titles() -> dict[str, str]:
+    return {"double-publicity": _("双公示行政处罚信息（30 项）"), "gsxt": _("国家企业信用信息公示系统")}
+
+
+def _checked(name: str, title: str, decisions: Sequence[Decision], month: dt.date) -> Checked:
+    found = islice(remarks(LAYOUTS[name], decisions), MOST_REMARKS)
+    files = [
+        (
+            ending.upper(),
+            url_for("publishing_exchange.table", name=name, ending=ending, month=f"{month:%Y-%m}"),
+        )
+        for ending in ("xlsx", "csv")
+    ]
+    return Checked(name, title, [(one, decisions[one.row - FIRST_ROW]) for one in found], files)
+
+
+def _month() -> dt.date:
+    """The first day of the month asked for; of the present one where nothing that can be read was."""
+    year, _dash, month = request.args.get("month", "").partition("-")
+    if re.fullmatch(r"(19|20)\d\d", year) and re.fullmatch(r"0[1-9]|1[0-2]", month):
+        return dt.date(int(year), int(month), 1)
+    return beijing_date(now_utc()).replace(day=1)
+
+
+def _decisions(month: dt.date) -> list[Decision]:
+    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return to_send_on(session, account(), first=month, last=last, today=beijing_date(now_utc()))
+
+
+def _file(export: Export, name: str, content_type: str) -> Response:
+    response = Response(chunks(export), content_type=content_type)
+    response.call_on_close(export.file.close)
+    response.headers.update(export.headers())
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

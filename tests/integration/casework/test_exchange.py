@@ -1,0 +1,100 @@
+"""信用信息报送: the tables of a month open with the right types, and their checks lead to the decisions."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from models.decisions.publication import withdraw
+from models.decisions.tables import Decision
+from models.people.actors import COMMAND
+from models.people.roles import Role
+from tests.factories import NOW, StaffFactory, UnitFactory
+from tests.pages import Pages
+from tests.support.published import published
+from tests.support.visitors import sign_in
+
+MONTH = "2026-02"
+
+
+@pytest.fixture(autouse=True)
+def _in_march_2026() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def decision(client: FlaskClient, session: Session) -> Decision:
+    """A public one of February, with a name that a spreadsheet would compute; a publisher of its unit is signed in."""
+    unit = UnitFactory(code="desk")
+    made = published(
+        session,
+        unit,
+        StaffFactory(role=Role.REVIEWER, unit=unit),
+        party_name="=1+1示例商行",
+        fine_fen=200_000,
+    )
+    publisher = StaffFactory(role=Role.PUBLISHER, unit=unit)
+    session.commit()
+    sign_in(client, publisher)
+    return made
+
+
+def test_the_workbook_has_codes_as_text_and_amounts_as_numbers(
+    client: FlaskClient, decision: Decision
+) -> None:
+    answer = client.get(f"/casework/decisions/exchange/double-publicity.xlsx?month={MONTH}")
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    header, row = [list(cells) for cells in sheet.iter_rows()]
+    by_title = {title.value: cell for title, cell in zip(header, row, strict=True)}
+    assert (by_title["行政相对人名称"].data_type, by_title["行政相对人名称"].value) == (
+        "s",
+        decision.party_name,
+    )
+    assert by_title["行政相对人代码_1(统一社会信用代码)"].data_type == "s"
+    assert (by_title["罚款金额(万元)"].data_type, by_title["罚款金额(万元)"].value) == ("n", 0.2)
+    assert answer.headers["X-Row-Count"] == "1"
+
+
+def test_what_has_been_withdrawn_is_not_sent_and_an_empty_month_is_a_zero_report(
+    client: FlaskClient, session: Session, decision: Decision
+) -> None:
+    withdraw(session, decision, reason="决定已经变更。", actor=COMMAND, now=NOW)
+    session.commit()
+    answer = client.get(f"/casework/decisions/exchange/gsxt.csv?month={MONTH}")
+    assert [len(row) for row in csv.reader(io.StringIO(answer.get_data(as_text=True)))] == [19]
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_remarks_lead_to_their_decision(
+    client: FlaskClient, session: Session, decision: Decision, language: str
+) -> None:
+    decision.authority_uscc = None
+    session.commit()
+    page = Pages(client).get(f"{language}/casework/decisions/exchange?month={MONTH}")
+    rows = page.select("tbody tr")
+    assert {row.a["href"] for row in rows} == {f"{language}/casework/decisions/{decision.id}"}
+    assert "CF_CFJGDM" in rows[0].get_text()
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "9999-12", "0001-01", "二月"])
+def test_a_month_that_is_none_is_this_one(client: FlaskClient, decision: Decision, month: str) -> None:
+    assert (
+        Pages(client).get(f"/casework/decisions/exchange?month={month}").select_one("strong").text
+        == "2026-03"
+    )
+
+
+def test_other_units_are_out_of_reach(client: FlaskClient, session: Session, decision: Decision) -> None:
+    elsewhere = StaffFactory(role=Role.PUBLISHER, unit=UnitFactory(code="elsewhere"))
+    session.commit()
+    sign_in(client, elsewhere)
+    answer = client.get(f"/casework/decisions/exchange/double-publicity.csv?month={MONTH}")
+    assert answer.headers["X-Row-Count"] == "0"
