@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from json.encoder import encode_basestring as _quoted
 from typing import Any, Protocol
 
 from models.ledger.tables import HASH_LENGTH
@@ -44,17 +45,22 @@ def canonical(data: Mapping[str, Any]) -> str:
 
 def hash_of(event: Event) -> str:
     """SHA-256, in hexadecimal, over the previous hash and the canonical form of the event."""
-    content = canonical(
-        {
-            "id": event.id,
-            "at": event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
-            "actor": event.actor,
-            "act": event.act,
-            "subject": [event.subject_kind, event.subject_id],
-            "data": event.data,
-        }
+    return hashlib.sha256(f"{event.previous_hash}\n{content_of(event)}".encode()).hexdigest()
+
+
+def content_of(event: Event) -> str:
+    """The canonical form of the event, written out: a million of them are checked in a minute, and `canonical` would
+    take twice as long for the same text. TypeError for a value of a kind that is never written.
+    """
+    number = event.id
+    if type(number) is not int:
+        raise TypeError(number)
+    at = event.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return (
+        f'{{"act":{_quoted(event.act)},"actor":{_quoted(event.actor)},"at":"{at}",'
+        f'"data":{_quoted(event.data)},"id":{number},'
+        f'"subject":[{_quoted(event.subject_kind)},{_quoted(event.subject_id)}]}}'
     )
-    return hashlib.sha256(f"{event.previous_hash}\n{content}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
