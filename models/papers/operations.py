@@ -29,10 +29,12 @@ def draft(
     actor: Account,
     now: dt.datetime,
     replaces: Paper | None = None,
+    wants_two: bool = False,
 ) -> Paper:
     """A new paper of the case. ActRefused where the kind does not fit the case; Invalid for what is not filled in.
 
-    `replaces` is a void paper that this one stands for.
+    `replaces` is a void paper that this one stands for. Where the bureau `wants_two` people to open an envelope, a paper
+    that names the filer is approved by another person too, whatever its kind says.
     """
     if not kind.fits(case):
         raise ActRefused(said("办件现在不能制作“%(title)s”。", title=kind.title))
@@ -44,7 +46,7 @@ def draft(
         kind=kind.id,
         title=kind.title,
         state=PaperState.DRAFT,
-        is_approved=kind.is_approved,
+        is_approved=kind.is_approved or (wants_two and kind.names_filer),
         is_for_filer=kind.is_for_filer,
         replaces=replaces,
         drafted_by=actor,

@@ -19,7 +19,7 @@ from models.people.permissions import Permission
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
-from shared.fields import FilesField
+from shared.fields import Answered, FilesField
 from shared.forms import Form
 from shared.services import services
 
@@ -30,10 +30,11 @@ class TemplateForm(Form):
     """The bureau's own template."""
 
     file = FilesField(
-        _l("本局的模板"),
+        _l("上传新的一版"),
+        [Answered(_l("请选择一个 .docx 文件。"))],
         hint=_l("Word 的 .docx，不超过 5 MB；字段写在双大括号里，名称与下表一致。"),
         accept=".docx",
-        attributes={"multiple": False},
+        attributes={"multiple": None},
     )
 
     def content(self) -> tuple[str, bytes]:

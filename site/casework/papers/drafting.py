@@ -22,6 +22,7 @@ from models.types import now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
 from shared.requests import row_number
+from shared.services import services
 
 blueprint = Blueprint("paper_drafts", __name__, url_prefix="/casework/cases/<reference>/papers")
 
@@ -49,6 +50,7 @@ def new(reference: str, kind_id: str) -> ResponseReturnValue:
             actor=account(),
             now=now_utc(),
             replaces=replaced,
+            wants_two=services().bureau.identity.wants_two,
         ),
     )
 

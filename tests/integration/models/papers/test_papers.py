@@ -213,6 +213,20 @@ def test_the_filers_name_is_opened_on_record_and_kept_sealed(
     assert PERSON.name in text_of(content_of(paper, as_pdf=False, files=issuing.files, keys=only_new))
 
 
+def test_two_people_open_the_envelope_where_the_bureau_wants_it(
+    session: Session, office: Office, issuing: IssuingOffice, complaint: Case
+) -> None:
+    kind, common = paper_kind("acceptance"), {"actor": office.intake, "now": OPENED}
+    paper = operations.draft(
+        session, case=complaint, kind=kind, fields={}, to_unit=None, wants_two=True, **common
+    )
+    with pytest.raises(ActRefused):
+        issue(session, paper=paper, office=issuing, **common)
+    operations.submit(session, paper=paper, **common)
+    operations.approve(session, paper=paper, actor=office.head, now=OPENED)
+    assert issue(session, paper=paper, office=issuing, **common).number == 1
+
+
 def test_what_a_kind_may_not_name_stays_in_the_envelope(
     session: Session, office: Office, issuing: IssuingOffice, complaint: Case
 ) -> None:
