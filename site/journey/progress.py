@@ -17,7 +17,7 @@ from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS,
 from models.cases.possible import filer_may
 from models.cases.queries import filers_timeline
 from models.cases.tables import Case, CaseAct
-from models.cases.terms import DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act
+from models.cases.terms import DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act, State
 from models.types import beijing_date
 from shared.components import Step
 from shared.i18n import in_script, label
@@ -128,6 +128,8 @@ def _text(act: CaseAct) -> str:
 def _now(case: Case) -> list[Step]:
     if case.has_ended:
         return []
+    if case.state is State.RECEIVED:  # that it was received stands in the step before
+        return [Step("now", _("等待工作人员审核"), who=_who(case))]
     return [Step("now", label(STATE_SENTENCE_LABELS[case.state]), who=_who(case))]
 
 
