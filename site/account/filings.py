@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journey import followup
 from journey import papers as journey_papers
-from journey.own import own_page
+from journey.own import SHOW_LABELS, Asked, Show, own_page
 from models.filings.tables import Filing
 from models.holders.filing import refuse_beyond_power, visible_filing
 from models.people.roles import AccountKind
@@ -25,8 +25,13 @@ rights_holders = signed_in(AccountKind.RIGHTS_HOLDER)
 @rights_holders
 def index() -> ResponseReturnValue:
     """Every filing of the account: state, who has it, when it is due."""
-    page = own_page(session, account().id, before=row_number(request.args.get("before")), now=now_utc())
-    return render_template("account/filings.html", page=page)
+    asked = Asked(
+        show=next((one for one in Show if one == request.args.get("show")), Show.ALL),
+        text=request.args.get("q", "").strip()[:100],
+        before=row_number(request.args.get("before")),
+    )
+    page = own_page(session, account(), asked, now=now_utc())
+    return render_template("account/filings.html", page=page, asked=asked, shows=SHOW_LABELS)
 
 
 @blueprint.get("/filings/<reference>")

@@ -1,25 +1,58 @@
-"""A rights-holder's filings as rows of a table: newest first, a page at a time, in three queries."""
+"""A rights-holder's filings as rows of a table: newest first, a page at a time, in a few queries however many there are."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import enum
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from journey.checklist import missing_of_filing
 from journey.deadlines import LIGHT_NAMES, left_in_words
 from models.cases.tables import Case
-from models.cases.terms import STATE_LABELS
+from models.cases.terms import ENDED, STATE_LABELS
 from models.clocks.book import book
 from models.clocks.queries import deadlines_of, light
 from models.clocks.tables import Deadline
+from models.filings.references import LONGEST_TYPED, normalise
 from models.filings.tables import Filing
+from models.holders.filing import seen_by
+from models.people.tables import Account
 from models.types import beijing_date
 from shared.i18n import in_script, label
 
 PAGE = 50
+
+
+class Show(enum.StrEnum):
+    """Which of them."""
+
+    ALL = "all"
+    OPEN = "open"
+    ENDED = "ended"
+    LATE = "late"  # the bureau's next limit has passed
+
+
+SHOW_LABELS: dict[Show, LazyString] = {
+    Show.ALL: _l("全部"),
+    Show.OPEN: _l("正在办理"),
+    Show.LATE: _l("已过期限"),
+    Show.ENDED: _l("已经结束"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the dashboard is asked for: which, of whom (part of a name, or a reference), from where on."""
+
+    show: Show = Show.ALL
+    text: str = ""
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +65,7 @@ class OwnFiling:
     due_on: dt.date | None
     light: str
     left: str
+    missing: list[str]
 
 
 @dataclass(frozen=True)
@@ -42,16 +76,30 @@ class OwnPage:
     before: int | None
 
 
-def own_page(session: Session, account_id: int, *, before: int | None, now: dt.datetime) -> OwnPage:
-    """The filings of an account, those before the filing numbered `before` if given."""
-    wanted = select(Case).join(Case.filing).where(Filing.account_id == account_id)
-    if before is not None:
-        wanted = wanted.where(Filing.id < before)
+def own_page(session: Session, account: Account, asked: Asked, *, now: dt.datetime) -> OwnPage:
+    """The filings that the account sees: its own and those of its organisation."""
+    today = beijing_date(now)
+    wanted = select(Case).join(Case.filing).where(seen_by(session, account, today=today))
+    wanted = wanted.where(*_conditions(asked, today))
     cases = list(session.scalars(wanted.order_by(Filing.id.desc()).limit(PAGE + 1)))
     shown = cases[:PAGE]
     clocks = deadlines_of(session, shown)
     rows = [_row(session, case, clocks[case.id], now) for case in shown]
     return OwnPage(rows, shown[-1].filing_id if len(cases) > PAGE else None)
+
+
+def _conditions(asked: Asked, today: dt.date) -> Iterator[ColumnElement[bool]]:
+    if asked.before is not None:
+        yield Filing.id < asked.before
+    if asked.show is Show.ENDED:
+        yield Case.state.in_(ENDED)
+    elif asked.show is not Show.ALL:
+        yield Case.state.not_in(ENDED)
+    if asked.show is Show.LATE:
+        yield Case.due_on < today
+    if asked.text:
+        name = Filing.respondent_name.contains(asked.text, autoescape=True)
+        yield or_(name, Filing.reference == normalise(asked.text[:LONGEST_TYPED]))
 
 
 def _row(session: Session, case: Case, clocks: Sequence[Deadline], now: dt.datetime) -> OwnFiling:
@@ -65,4 +113,5 @@ def _row(session: Session, case: Case, clocks: Sequence[Deadline], now: dt.datet
         due_on=next_one.legal_end if next_one else None,
         light=LIGHT_NAMES[standing.light] if standing else "",
         left=left_in_words(standing) if standing else "",
+        missing=[] if case.has_ended else [head.title for head in missing_of_filing(case.filing)],
     )

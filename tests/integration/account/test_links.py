@@ -20,7 +20,9 @@ from models.commerce.operations import drop_unsent_links
 from models.commerce.tables import FilingLink
 from models.commerce.terms import Verdict
 from models.filings.tables import Filing
+from models.holders.operations import claim_organisation, confirm_member, membership_of
 from models.people.tables import Account
+from tests.factories import AccountFactory
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, an_office
 from tests.support.filings import FACTS, Walker
@@ -225,3 +227,36 @@ def test_rows_of_a_draft_that_ended_are_forgotten(
     assert drop_unsent_links(session, OPENED) == 0
     client.post("/account/file/restart")
     assert drop_unsent_links(session, OPENED) == 1
+
+
+def test_the_dashboard_is_the_organisations_and_can_be_narrowed(
+    app: Flask, session: Session, office: Office, holder: Account, count_queries: Counter
+) -> None:
+    client = _client(app, session, holder)
+    _file(client, [_item(1)])
+    filing = session.scalars(select(Filing)).one()
+    mine = membership_of(session, holder)
+    assert mine is not None
+    colleague = AccountFactory(confirmed_at=OPENED)
+    claim = claim_organisation(session, account=colleague, name="甲", uscc=mine.organisation.uscc, now=OPENED)
+    theirs = _client(app, session, colleague)
+    assert filing.shown_reference not in Pages(theirs).get("/account/").text
+    confirm_member(session, membership=claim, actor=holder, now=OPENED)
+    session.commit()
+    with count_queries() as statements:
+        page = Pages(theirs).get("/account/")
+    assert len(statements) <= 12
+    row = page.select_one("tbody tr")
+    assert row is not None
+    assert filing.shown_reference in row.text
+    assert "侵权证据" in row.text
+    for narrowed, is_there in (
+        ("?show=open", True),
+        ("?show=ended", False),
+        ("?show=late", False),
+        (f"?q={filing.shown_reference}", True),
+        (f"?q={FACTS['respondent_name'][:3]}", True),
+        ("?q=没有这样的店", False),
+        ("?show=nonsense&before=999999999999999999999", True),
+    ):
+        assert (filing.shown_reference in Pages(theirs).get("/en/account/" + narrowed).text) is is_there
