@@ -26,7 +26,7 @@ from models.people.tables import Account
 from models.types import beijing_date
 from shared.i18n import in_script, label
 
-PAGE = 50
+PAGE = 25
 
 
 class Show(enum.StrEnum):
