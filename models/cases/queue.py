@@ -22,7 +22,7 @@ from models.errors import Invalid
 from models.filings.references import normalise
 from models.filings.tables import Filing
 from models.kinds import RightType, Track
-from models.people.roles import Role
+from models.people.roles import Role, UnitKind
 from models.people.tables import Account, Unit
 from models.types import LARGEST_ID
 
@@ -35,6 +35,7 @@ _DEFAULTS: tuple[tuple[Role, View], ...] = (
     (Role.HEAD, View.TO_APPROVE),
     (Role.SUPERVISOR, View.LATE),
 )
+_INTAKE_DEFAULTS = {UnitKind.AID_CENTRE: View.WAITING, UnitKind.WORK_STATION: View.FOLLOWED}
 
 
 class Sort(enum.StrEnum):
@@ -84,9 +85,16 @@ class Page:
 
 
 def default_view(officer: Account) -> View:
-    """Where the day begins for the officer's first role: intake with what is new, a handler with their own."""
-    roles = {assignment.role for assignment in officer.assignments}
-    return next((view for role, view in _DEFAULTS if role in roles), View.OPEN)
+    """Where the day begins for the officer's first role: intake with what is new, a handler with their own.
+
+    An aid centre is sent its cases, a work station takes in and passes on: their intake begins with that.
+    """
+    for role, view in _DEFAULTS:
+        kinds = {one.unit.kind for one in officer.assignments if one.role is role}
+        if kinds:
+            own = _INTAKE_DEFAULTS.get(next(iter(kinds))) if len(kinds) == 1 else None
+            return own or view if role is Role.INTAKE else view
+    return View.OPEN
 
 
 def queue(
@@ -134,11 +142,33 @@ def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]]) ->
 
 def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[View, int]:
     """How many cases each view of open ones holds for this officer, in one query."""
+    return counts_with(session, officer=officer, today=today, saved=())[0]
+
+
+def counts_with(
+    session: Session, *, officer: Account, today: dt.date, saved: Sequence[Wanted]
+) -> tuple[Mapping[View, int], list[int]]:
+    """The same, and how many each of some saved views holds, in the same query; -1 for one that is not counted.
+
+    Counted is what the index of open cases answers by itself: by state, unit and light.
+    """
     sight = sight_of(session, officer, today)
     asked = [view for view in View if view is not View.DONE]
-    columns = [func.coalesce(func.sum(case((sight.in_view(view), 1), else_=0)), 0) for view in asked]
+    wanted = [sight.in_view(view) for view in asked]
+    counted = [one for one in saved if _is_cheap(one)]
+    wanted += [and_(sight.in_view(one.view), *_filters(session, one, sight)) for one in counted]
+    columns = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in wanted]
     row = session.execute(select(*columns).select_from(Case).where(OPEN, sight.visible())).one()
-    return {view: int(number) for view, number in zip(asked, row, strict=True)}
+    numbers = [int(number) for number in row]
+    of_saved = iter(numbers[len(asked) :])
+    return (
+        dict(zip(asked, numbers, strict=False)),
+        [next(of_saved) if _is_cheap(one) else -1 for one in saved],
+    )
+
+
+def _is_cheap(wanted: Wanted) -> bool:
+    return wanted.view is not View.DONE and not (wanted.right_type or wanted.track or wanted.text)
 
 
 def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Sequence[Unit]:

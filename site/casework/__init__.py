@@ -24,6 +24,7 @@ from casework import (
     recusals,
     related,
     response,
+    saved,
     seen,
     supervision,
 )
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.blueprint,
     queue.blueprint,
     bulk.blueprint,
+    saved.blueprint,
     seen.blueprint,
     case.blueprint,
     related.blueprint,

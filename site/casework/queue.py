@@ -11,16 +11,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.queue_page import Filters, bulk_acts, chips, line, views
+from casework.saved import asked_of, lines
 from models.cases.queries import case_by_reference
 from models.cases.queue import (
     Sort,
     Wanted,
-    counts,
+    counts_with,
     default_view,
     only_case_with,
     queue,
     units_to_choose,
 )
+from models.cases.saved.operations import views_of
 from models.cases.sight import View
 from models.cases.terms import State
 from models.clocks.terms import Light
@@ -55,13 +57,17 @@ def index() -> ResponseReturnValue:
         only = only_case_with(session, officer=officer, folded=number, today=today)
         if only is not None:
             return redirect(url_for("case.show", reference=only.shown_reference), code=303)
-    number_of = counts(session, officer=officer, today=today)
+    saved = views_of(session, officer)
+    asked = [read(one.asked, View.OPEN) for one in saved]
+    number_of, of_saved = counts_with(session, officer=officer, today=today, saved=asked)
     page = queue(session, officer=officer, wanted=wanted, today=today, counted=number_of)
     units = units_to_choose(session, officer=officer, today=today)
     return render_template(
         "casework/queue.html",
         wanted=wanted,
         views=views(wanted, number_of, officer),
+        saved=lines(saved, of_saved, request.args, officer),
+        asked=asked_of({**request.args, "view": wanted.view}),
         chips=chips(wanted, units),
         filters=Filters.of(wanted, units),
         lines=[line(row, officer) for row in page.rows],

@@ -1,0 +1,90 @@
+"""Views of the queue that officers keep: saving the one on the screen, deleting one, and the lines of the left column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from models.cases.saved.operations import drop_view, keep_view, may_drop
+from models.cases.saved.tables import SavedView
+from models.errors import Invalid
+from models.people.permissions import Permission
+from models.people.tables import Account
+from models.types import now_utc
+from shared.access import account, requires
+from shared.database import session
+from shared.i18n import label
+
+blueprint = Blueprint("saved", __name__, url_prefix="/casework/views")
+
+KEPT = ("view", "light", "state", "track", "right_type", "unit", "q", "sort")
+LONGEST_VALUE = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A saved view in the left column; `count` is -1 where it is not counted on every page."""
+
+    name: str
+    url: str
+    count: int
+    is_chosen: bool
+    is_shared: bool
+    drop_url: str
+
+
+def asked_of(given: Mapping[str, str]) -> dict[str, str]:
+    """What of an address makes a view: nothing of pages, nothing that is empty or unknown."""
+    return {name: given[name][:LONGEST_VALUE] for name in KEPT if given.get(name)}
+
+
+def lines(
+    saved: Sequence[SavedView], counts: Sequence[int], given: Mapping[str, str], officer: Account
+) -> list[Line]:
+    """The saved views with their counts; the one that the address asks for is chosen, and only that one can be deleted."""
+    here = asked_of(given)
+    return [
+        Line(
+            one.name,
+            url_for("queue.index", **one.asked),
+            count,
+            one.asked == here,
+            one.unit_id is not None,
+            url_for("saved.drop", number=one.id) if one.asked == here and may_drop(one, officer) else "",
+        )
+        for one, count in zip(saved, counts, strict=True)
+    ]
+
+
+@blueprint.post("")
+@requires(Permission.CASE_VIEW)
+def keep() -> ResponseReturnValue:
+    """Saves the view that was on the screen, and goes back to it."""
+    asked = asked_of(request.form)
+    try:
+        keep_view(
+            session,
+            name=request.form.get("name", ""),
+            asked=asked,
+            is_shared=bool(request.form.get("shared")),
+            actor=account(),
+            now=now_utc(),
+        )
+    except Invalid as error:
+        flash(label(error.sentence), "late")
+    else:
+        flash(_("视图已经保存，在左边。"), "done")
+    return redirect(url_for("queue.index", **asked), code=303)
+
+
+@blueprint.post("/<int:number>/drop")
+@requires(Permission.CASE_VIEW)
+def drop(number: int) -> ResponseReturnValue:
+    """Deletes one."""
+    drop_view(session, number=number, actor=account())
+    flash(_("视图已经删除。"), "done")
+    return redirect(url_for("queue.index"), code=303)

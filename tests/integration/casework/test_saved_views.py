@@ -1,0 +1,89 @@
+"""Views of the queue that officers keep: for themselves, or for the unit; each reader sees only their own cases in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.cases.queue import default_view
+from models.cases.saved.tables import SavedView
+from models.cases.sight import View
+from models.cases.terms import State
+from models.kinds import Track
+from models.people.roles import Role, UnitKind
+from models.people.tables import Account
+from tests.factories import StaffFactory, UnitFactory
+from tests.pages import Pages
+from tests.support.cases import Office, a_case_in
+
+Browser = Callable[[Account], FlaskClient]
+ASKED = {"view": "open", "state": "handling"}
+
+
+def _kept(page: Pages, path: str = "/casework/?view=open") -> dict[str, str]:
+    """The saved views of the left column, with the count of each."""
+    links = page.get(path).select(".views ul:nth-of-type(2) a")
+    return {
+        link.select("span")[0].get_text(" ", strip=True): link.get_text(" ", strip=True) for link in links
+    }
+
+
+def test_a_view_is_kept_with_its_filters_counted_chosen_and_dropped(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    for state in (State.HANDLING, State.HANDLING, State.RECEIVED):
+        a_case_in(session, office, state, Track.REPORT)
+    session.commit()
+    client = browser(office.intake)
+    assert Pages(client).get("/casework/?view=open&state=handling").select_one("#keep-name")
+    kept = client.post("/casework/views", data={**ASKED, "name": "核查中的", "after": "9", "next": "//x"})
+    assert kept.status_code == 303
+    assert kept.location == "/casework/?view=open&state=handling"
+    assert _kept(Pages(client)) == {"核查中的": "核查中的 2"}
+    page = Pages(client).get("/casework/?state=handling&view=open")
+    assert page.select_one(".views [aria-current] span").get_text() == "核查中的"  # type: ignore[union-attr]
+    number = session.scalars(select(SavedView.id)).one()
+    assert browser(office.supervisor).post(f"/casework/views/{number}/drop").status_code == 404
+    assert client.post(f"/casework/views/{number}/drop").status_code == 303
+    assert not _kept(Pages(client))
+
+
+def test_the_same_name_replaces_and_without_a_name_nothing_is_kept(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    client = browser(office.intake)
+    for state in ("handling", "received"):
+        client.post("/casework/views", data={"view": "open", "state": state, "name": " 常用 "})
+    for name in ("", "长" * 21):
+        client.post("/casework/views", data={**ASKED, "name": name})
+    kept = session.scalars(select(SavedView)).one()
+    assert (kept.name, kept.asked["state"]) == ("常用", "received")
+
+
+def test_shared_with_the_unit_each_sees_what_they_may_see(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    colleague = StaffFactory(role=Role.HANDLER, unit=office.bureau)
+    a_case_in(session, office, State.HANDLING)
+    session.commit()
+    browser(office.intake).post("/casework/views", data={**ASKED, "name": "共用的", "shared": "1"})
+    browser(office.intake).post("/casework/views", data={**ASKED, "name": "自己的"})
+    assert list(_kept(Pages(browser(colleague)))) == ["共用的 共用"]
+    assert not _kept(Pages(browser(office.county_intake)))
+    Pages(browser(colleague)).get("/en/casework/?view=open&light=late")
+
+
+@pytest.mark.parametrize(
+    ("kind", "view"), [(UnitKind.AID_CENTRE, View.WAITING), (UnitKind.WORK_STATION, View.FOLLOWED)]
+)
+def test_an_aid_centre_begins_with_what_it_was_sent_and_a_work_station_with_what_it_passed_on(
+    session: Session, office: Office, kind: UnitKind, view: View
+) -> None:
+    unit = UnitFactory(kind=kind, parent=office.bureau)
+    assert default_view(StaffFactory(role=Role.INTAKE, unit=unit)) is view
+    assert default_view(StaffFactory(role=Role.HANDLER, unit=unit)) is View.MINE
+    assert default_view(office.intake) is View.NEW
