@@ -22,6 +22,7 @@ from models.errors import Conflict, Invalid
 from models.ledger import record
 from models.ledger.operations import Acts
 from models.people.tables import Account, Unit
+from models.wording import said
 
 NOTIFY_FILER = "notify-filer"
 NOTIFY_UNITS = "notify-units"
@@ -156,7 +157,7 @@ def required(text: str | None, *, field: str, sentence: str) -> str:
     if not tidy:
         raise Invalid(sentence, {field: sentence})
     if len(tidy) > LONGEST_TEXT:
-        too_long = f"最多 {LONGEST_TEXT} 个字，请删减。"
+        too_long = said("最多 %(most)s 个字，请删减。", most=LONGEST_TEXT)
         raise Invalid(too_long, {field: too_long})
     return tidy
 

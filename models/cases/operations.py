@@ -26,6 +26,7 @@ from models.people.actors import FILER
 from models.people.permissions import ROLE_PERMISSIONS, Permission
 from models.people.tables import Account, Unit
 from models.types import beijing_date
+from models.wording import said
 
 INTAKE_UNIT = "bureau"  # every profile calls the unit that takes in what is filed by this code
 
@@ -113,7 +114,7 @@ def assign(session: Session, *, case: Case, handler: Account, actor: Acts, now: 
         sentence = "这个人应当回避，请选择其他人。"
         raise Invalid(sentence, {"handler": sentence})
     if not can_handle(handler, case.acting_unit):
-        sentence = f"承办人须是{case.acting_unit.name}的在岗办案人员。"
+        sentence = said("承办人须是%(unit)s的在岗办案人员。", unit=case.acting_unit.name)
         raise Invalid(sentence, {"handler": sentence})
     case.handler = handler
     move(session, case=case, act=Act.ASSIGN, actor=actor, now=now, notes=Notes(data={"handler": handler.id}))
@@ -200,5 +201,5 @@ def _intake_unit(session: Session) -> Unit:
     if unit is None:
         raise NotFound("本局还没有设置接收举报投诉的机构，请管理员先载入本局配置。")
     if not unit.is_active:
-        raise ActRefused(f"{unit.name}已停用，不能接收举报投诉。")
+        raise ActRefused(said("%(unit)s已停用，不能接收举报投诉。", unit=unit.name))
     return unit

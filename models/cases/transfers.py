@@ -23,6 +23,7 @@ from models.ledger.operations import Acts
 from models.people.actors import System
 from models.people.roles import Role
 from models.people.tables import Account, Unit
+from models.wording import said
 
 MOST_BOUNCES = 3  # a case that comes back so often goes to the common superior by itself
 ROUTING = System("routing")
@@ -146,9 +147,12 @@ def _check_receiver(case: Case, receiver: Unit) -> None:
     elif case.bars_unit(receiver):
         sentence = "被举报（投诉）的机构不得办理涉及自己的办件，请选择其他机构（行政处罚法 第43条）。"
     elif not receiver.is_active:
-        sentence = f"{receiver.name}已停用，请选择其他机构。"
+        sentence = said("%(unit)s已停用，请选择其他机构。", unit=receiver.name)
     elif way_between(case.acting_unit, receiver) is Way.SIDEWAYS:
-        sentence = f"不能自行移送{receiver.name}：无权处理的，应退回统一接收机构重新分送（121号 第41条）。"
+        sentence = said(
+            "不能自行移送%(unit)s：无权处理的，应退回统一接收机构重新分送（121号 第41条）。",
+            unit=receiver.name,
+        )
     if sentence:
         raise Invalid(sentence, {"unit": sentence})
 

@@ -17,6 +17,7 @@ from models.people.permissions import Permission
 from models.people.tables import Account, Unit
 from models.supervision.tables import CalendarFeed, Talk
 from models.types import beijing_date
+from models.wording import said
 
 TOKEN_BYTES = 24
 LONGEST = 2000
@@ -45,15 +46,15 @@ def record_talk(
     now: dt.datetime,
 ) -> Talk:
     """约谈: what was talked about with a unit's people, and what is to be mended by when."""
-    errors = {}
+    errors: dict[str, str] = {}
     if not 0 < len(matter.strip()) <= LONGEST:
-        errors["matter"] = f"请写明约谈的事项，最多 {LONGEST} 个字。"
+        errors["matter"] = said("请写明约谈的事项，最多 %(most)s 个字。", most=LONGEST)
     if not 0 < len(agreed.strip()) <= LONGEST:
-        errors["agreed"] = f"请写明整改要求和期限，最多 {LONGEST} 个字。"
+        errors["agreed"] = said("请写明整改要求和期限，最多 %(most)s 个字。", most=LONGEST)
     if held_on > beijing_date(now):
         errors["held_on"] = "约谈日期不能晚于今天。"
     if case is not None and unit.id not in (case.unit_id, case.origin_unit_id):
-        errors["reference"] = f"这个办件不由{unit.name}办理。"
+        errors["reference"] = said("这个办件不由%(unit)s办理。", unit=unit.name)
     if errors:
         raise Invalid("约谈记录没有保存，请按提示修改。", errors)
     talk = Talk(
