@@ -168,7 +168,7 @@ def _earlier(
         select(FilingLink.mark, Filing.id, Case.state)
         .join(Filing, Filing.id == FilingLink.filing_id)
         .join(Case, Case.filing_id == Filing.id)
-        .where(FilingLink.mark.in_(set(marks)), seen_by(session, account, today=today))
+        .where(FilingLink.mark.in_(set(marks)), seen_by(account, today=today))
         .order_by(Filing.id)
     )
     found: dict[str, Earlier] = {}

@@ -79,7 +79,7 @@ class OwnPage:
 def own_page(session: Session, account: Account, asked: Asked, *, now: dt.datetime) -> OwnPage:
     """The filings that the account sees: its own and those of its organisation."""
     today = beijing_date(now)
-    wanted = select(Case).join(Case.filing).where(seen_by(session, account, today=today))
+    wanted = select(Case).join(Case.filing).where(seen_by(account, today=today))
     wanted = wanted.where(*_conditions(asked, today))
     cases = list(session.scalars(wanted.order_by(Filing.id.desc()).limit(PAGE + 1)))
     shown = cases[:PAGE]
