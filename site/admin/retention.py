@@ -101,7 +101,7 @@ def approve(number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:number>/reject")
-@requires(Permission.RETENTION_APPROVE)
+@requires(Permission.RETENTION_APPROVE, fresh=True)
 def reject(number: int) -> ResponseReturnValue:
     """Does not agree, and says why."""
     form = AnswerForm()

@@ -72,7 +72,7 @@ def answer(decision_id: int, petition_id: int) -> ResponseReturnValue:
     return back(decision, _("已答复。"))
 
 
-@blueprint.get("/<int:petition_id>/answer")
+@blueprint.get("/<int:petition_id>/paper")
 @requires(Permission.DECISION_VIEW)
 def paper(decision_id: int, petition_id: int) -> ResponseReturnValue:
     """The answer as a paper to be printed and served."""

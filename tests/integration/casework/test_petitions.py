@@ -102,7 +102,7 @@ def test_an_objection_is_marked_in_public_while_it_is_open(
     )
     assert other.post(f"{page}/{petition.id}/answer", data=answer).status_code == 303
     assert "正在处理" not in Pages(client).get(address).get_text()
-    assert "公示的金额与决定书一致。" in Pages(staff).get(f"{page}/{petition.id}/answer").get_text()
+    assert "公示的金额与决定书一致。" in Pages(staff).get(f"{page}/{petition.id}/paper").get_text()
     clock = session.scalars(select(Deadline).where(Deadline.rule_id == "objection_own")).one()
     assert clock.met_at is not None
 

@@ -36,6 +36,7 @@ CODES = {
     "code",
     "name",
     "act",
+    "schedule",
 }
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 
