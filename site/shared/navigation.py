@@ -49,6 +49,7 @@ ACCOUNT_MENU = (
     Entry("/account/rights/", _l("我的权利")),
     Entry("/account/agents/", _l("代理")),
     Entry("/account/organisation/", _l("单位")),
+    Entry("/account/petitions", _l("异议和信用修复")),
 )
 
 FOOTER_MENU = (
