@@ -6,21 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.steps.filer import FACTS, STALL
+from tests.browser.steps.hands import PATIENCE, SEEN
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60  # presses of Tab before we say that it cannot be reached
 FOCUSED = """() => {
   const one = document.activeElement;
   const label = one.labels?.[0]?.innerText ?? "";
   return `${label} ${one.innerText ?? ""} ${one.getAttribute("aria-label") ?? ""}`;
-}"""
-VISIBLE = """() => {
-  const style = getComputedStyle(document.activeElement);
-  const parent = getComputedStyle(document.activeElement.closest("label") ?? document.activeElement);
-  return [style, parent].some((one) => (one.outlineStyle !== "none" && parseFloat(one.outlineWidth) > 0)
-    || one.boxShadow !== "none");
 }"""
 
 
@@ -35,15 +28,12 @@ class Hands:
         for _ in range(PATIENCE):
             self.page.keyboard.press("Tab")
             if words in self.page.evaluate(FOCUSED):
-                assert self.page.evaluate(VISIBLE), f"one cannot see that {words!r} has the focus"
+                assert self.page.evaluate(SEEN), f"one cannot see that {words!r} has the focus"
                 return
         raise AssertionError(f"{words!r} cannot be reached by Tab on {self.page.url}")
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
-
-    def type(self, text: str) -> None:
-        self.page.keyboard.insert_text(text)
 
     def at(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
@@ -59,45 +49,6 @@ def test_the_first_tab_leads_past_the_menus(visit: Visit) -> None:
     hands.tab_to("我要举报投诉")
     hands.press("Enter")
     hands.at("您要办什么")
-
-
-def test_a_report_is_filed_by_tab_space_and_enter(visit: Visit) -> None:
-    page = visit()
-    page.goto("/file")
-    hands = Hands(page)
-    hands.tab_to("我发现有人侵权或造假")
-    hands.press("Space")
-    hands.tab_to("继续")
-    hands.press("Enter")
-
-    hands.at("涉及什么")
-    hands.tab_to("冒用牌子")
-    hands.press("Space")
-    hands.tab_to("继续")
-    hands.press("Enter")
-
-    hands.at("事情经过")
-    hands.tab_to("谁在侵权或造假")
-    hands.type(STALL)
-    hands.tab_to("事情发生在哪里")
-    hands.press("ArrowDown")
-    hands.tab_to("发生了什么")
-    hands.type(FACTS)
-    hands.tab_to("继续")
-    hands.press("Enter")
-
-    hands.at("证据")
-    hands.tab_to("继续")
-    hands.press("Enter")
-    hands.at("您的联系方式")
-    hands.tab_to("匿名")
-    hands.press("Space")
-    hands.tab_to("继续")
-    hands.press("Enter")
-    hands.at("核对并提交")
-    hands.tab_to("提交")
-    hands.press("Enter")
-    hands.at("已收到您的提交")
 
 
 def test_the_error_summary_takes_the_focus_and_leads_to_the_field(visit: Visit) -> None:

@@ -22,7 +22,7 @@ class Walker(Filer):
     def choose(self, heading: str, answer: str, kind: str) -> None:
         """One of a few."""
         self.arrive_at(heading, kind)
-        self.main.get_by_label(answer).first.check()
+        self.worked(self.main.get_by_label(answer).first).check()
         self.press("继续")
 
     def start(self, situation: str) -> None:
@@ -44,41 +44,46 @@ class Walker(Filer):
             self.field("还有其他被举报").check()
         if self.main.get_by_label("事情发生在哪里").count():
             self.field("事情发生在哪里").select_option(label=PLACE)
-        self.main.locator("#facts").fill(FACTS)
+        self.control("#facts").fill(FACTS)
         self.press("继续")
 
     def name_oneself(self, capacity: str = "") -> None:
         self.arrive_at("您的联系方式", f"file: contact, named {capacity}")
         self.press("继续")
         self.problems(f"file: contact, named, with mistakes {capacity}")
-        self.main.locator("#name").fill("测试甲某某")
+        self.control("#name").fill("测试甲某某")
         self.field("手机号码").fill("13800001234")
-        if self.main.locator("#address").count():
-            self.main.locator("#address").fill("演示路 987 号")
+        if self.control("#address").count():
+            self.control("#address").fill("演示路 987 号")
         if capacity:
             self.field(capacity).check()
         self.press("继续")
 
 
-@pytest.fixture(params=[False, True], ids=["desktop", "phone"])
-def walker(request: pytest.FixtureRequest, visit: Visit, critic: Critic) -> Walker:
-    return Walker(visit(phone=request.param), critic)
+@pytest.fixture(scope="module")
+def critic_of_large_print() -> Critic:
+    """In large print every page is another one."""
+    return Critic()
 
 
-@pytest.fixture(params=["desktop", "phone without scripts", "phone in large print"])
-def anybody(request: pytest.FixtureRequest, visit: Visit, critic: Critic) -> Walker:
-    """For the way with the most pages."""
-    if request.param == "desktop":
-        return Walker(visit(), critic)
-    if request.param == "phone without scripts":
+@pytest.fixture(
+    params=["desktop", "phone", "phone without scripts", "phone in large print", "keys without a mouse"]
+)
+def walker(
+    request: pytest.FixtureRequest, visit: Visit, critic: Critic, critic_of_large_print: Critic
+) -> Walker:
+    """Somebody in each of the ways in which people come."""
+    way: str = request.param
+    if way == "phone without scripts":
         return Walker(visit(phone=True, scripts=False), critic, scripts=False)
-    reader = Walker(visit(phone=True), Critic())  # another critic: in large print every page is another one
-    reader.go("/large-print/on", "front page, large print")
-    return reader
+    if way == "phone in large print":
+        reader = Walker(visit(phone=True), critic_of_large_print)
+        reader.go("/large-print/on", "front page, large print")
+        return reader
+    return Walker(visit(phone=way == "phone"), critic, keys=way.startswith("keys"))
 
 
-def test_a_complaint_and_a_report_in_one_by_several_people(anybody: Walker) -> None:
-    walker = anybody
+def test_a_complaint_and_a_report_in_one_by_several_people(walker: Walker) -> None:
     walker.start(REFUND)
     walker.choose("退款和赔偿", "两样都要", "file: refund")
     walker.choose("涉及什么", TRADEMARK, "file: kind")
@@ -86,7 +91,7 @@ def test_a_complaint_and_a_report_in_one_by_several_people(anybody: Walker) -> N
     walker.arrive_at("其他被举报", "file: respondents")
     walker.press("继续")
     walker.problems("file: respondents, with mistakes")
-    walker.main.locator("#name").fill("演示乙店")
+    walker.control("#name").fill("演示乙店")
     walker.press("加上，再填一个")
     walker.arrive_at("其他被举报", "file: respondents, one there")
     walker.press("继续")
@@ -96,9 +101,9 @@ def test_a_complaint_and_a_report_in_one_by_several_people(anybody: Walker) -> N
     walker.press("继续")
     walker.problems("file: joint, with mistakes")
     for name, value in (("name", "测试乙某某"), ("phone", "13800005678"), ("address", "演示路 988 号")):
-        walker.main.locator(f"#{name}").fill(value)
-    walker.main.locator("#is_representative").check()
-    walker.main.locator("#agreed").check()
+        walker.control(f"#{name}").fill(value)
+    walker.control("#is_representative").check()
+    walker.control("#agreed").check()
     walker.press("继续")
     walker.check_answers(STALL, "演示乙店", "测试乙某某")
     receipt = walker.send()
@@ -118,13 +123,34 @@ def test_a_patentee_asks_for_a_ruling_through_an_agent(walker: Walker) -> None:
     walker.arrive_at("代理人和委托书", "file: agent")
     walker.press("继续")
     walker.problems("file: agent, with mistakes")
-    walker.main.locator("#name").fill("测试代理某")
-    walker.main.locator("#phone").fill("13800009999")
-    walker.main.locator("#matters").fill("就专利侵权纠纷代为请求裁决")
+    walker.control("#name").fill("测试代理某")
+    walker.control("#phone").fill("13800009999")
+    walker.control("#matters").fill("就专利侵权纠纷代为请求裁决")
     walker.field("一般代理").check()
-    walker.main.locator("#ends_on").fill("2099-12-31")
+    walker.control("#ends_on").fill("2099-12-31")
     walker.press("继续")
     walker.check_answers(STALL, "测试代理某", "专利侵权行政裁决")
+    walker.send()
+
+
+def test_anybody_reports_without_a_name(walker: Walker) -> None:
+    walker.start(REPORT)
+    walker.choose("涉及什么", TRADEMARK, "file: kind")
+    walker.tell_all()
+    walker.go_on_without_more_files()
+    walker.stay_anonymous()
+    walker.check_answers(STALL)
+    walker.track(walker.send())
+
+
+def test_a_rights_holder_leaves_a_clue(walker: Walker) -> None:
+    walker.start(OWNER)
+    walker.choose("涉及什么", PATENT, "file: kind")
+    walker.choose("您希望怎么办", "先把线索告诉你们", "file: wish")
+    walker.tell_all()
+    walker.go_on_without_more_files()
+    walker.name_oneself()
+    walker.check_answers(STALL)
     walker.send()
 
 
@@ -171,7 +197,7 @@ def test_it_is_put_aside_and_taken_up_on_another_device(visit: Visit, critic: Cr
     first.field(REPORT).check()
     first.press("继续")
     first.choose_kind()
-    first.main.locator("#facts").fill("写了一半")
+    first.control("#facts").fill("写了一半")
     first.press("保存，以后再填")
     first.arrive_at("保存，以后再填", "file: save")
     first.press("取续填码")

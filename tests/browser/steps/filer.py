@@ -77,7 +77,7 @@ class Filer(Visitor):
     def stay_anonymous(self) -> None:
         """No name."""
         self.arrive_at("您的联系方式", "file: contact")
-        self.main.locator("input[value=anonymous]").check()
+        self.control("input[value=anonymous]").check()
         self.press("继续")
 
     def check_answers(self, *expected: str) -> None:

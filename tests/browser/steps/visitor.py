@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.critic import Critic
+from tests.browser.steps.hands import Reached
 
 PROBLEMS = "还有几处需要修改"
 
@@ -14,8 +16,8 @@ PROBLEMS = "还有几处需要修改"
 class Visitor:
     """Base of all people. Each page they come to is looked at once by the critic, where scripts run."""
 
-    def __init__(self, page: Page, critic: Critic, *, scripts: bool = True) -> None:
-        self.page, self._critic, self._scripts = page, critic, scripts
+    def __init__(self, page: Page, critic: Critic, *, scripts: bool = True, keys: bool = False) -> None:
+        self.page, self._critic, self._scripts, self._keys = page, critic, scripts, keys
 
     def look(self, kind: str) -> None:
         """Says which kind of page this is, for the critic."""
@@ -31,17 +33,30 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """A button of that name on the page itself; comes back when its answer is there."""
-        with self.page.expect_navigation():
-            self.main.get_by_role("button", name=name, exact=True).click()
+        self._go_by(self.main.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
         """A link of that name on the page itself; comes back when the next page is there."""
-        with self.page.expect_navigation():
-            self.main.get_by_role("link", name=name).first.click()
+        self._go_by(self.main.get_by_role("link", name=name).first)
 
     def field(self, label: str) -> Locator:
         """The control with that label."""
-        return self.main.get_by_label(label)
+        return self.worked(self.main.get_by_label(label))
+
+    def control(self, selector: str) -> Locator:
+        """The control that a selector finds."""
+        return self.worked(self.main.locator(selector))
+
+    def worked(self, control: Locator) -> Locator:
+        """The control as this person works it: whoever has keys only gets what a `Reached` can do."""
+        return cast(Locator, Reached(self.page, control)) if self._keys else control
+
+    def _go_by(self, way: Locator) -> None:
+        with self.page.expect_navigation():
+            if self._keys:
+                Reached(self.page, way).press()
+            else:
+                way.click()
 
     @property
     def main(self) -> Locator:
