@@ -14,14 +14,21 @@ from journey import resumable
 from models.errors import Conflict
 from models.filings.queries import filing_by_token
 from models.people.tokens import Scope
-from shared.access import needs_token
+from shared.access import needs_token, public
 from shared.database import session
 from shared.limits import limited
 
 blueprint = Blueprint("api_uploads", __name__, url_prefix="/api/v1/uploads")
 
 
-@blueprint.post("")
+@blueprint.route("", methods=["OPTIONS"])
+@public
+def able() -> ResponseReturnValue:
+    """What the protocol can do here; asked by tus clients before they hold a token."""
+    return resumable.capabilities()
+
+
+@blueprint.post("", provide_automatic_options=False)
 @limited("upload", key=whose)
 @needs_token(Scope.FILING_CREATE)
 def begin() -> ResponseReturnValue:

@@ -144,3 +144,11 @@ def test_the_description_has_every_method_of_it(client: FlaskClient, secrets: tu
     assert set(paths["/api/v1/uploads/{address}"]) == {"head", "patch", "delete"}
     names = {one["name"] for one in paths["/api/v1/uploads/{address}"]["patch"]["parameters"]}
     assert {"address", "Idempotency-Key", "Tus-Resumable", "Upload-Offset"} <= names
+
+
+def test_a_client_learns_what_the_protocol_can_do_here_before_it_has_a_token(client: FlaskClient) -> None:
+    able = client.options("/api/v1/uploads")
+    assert able.status_code == 204
+    assert able.headers["Tus-Version"] == "1.0.0"
+    assert "creation" in able.headers["Tus-Extension"]
+    assert int(able.headers["Tus-Max-Size"]) > 0
