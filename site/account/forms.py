@@ -121,7 +121,9 @@ class RightForm(Form):
     nice_class = NumberField(
         _l("国际分类"), hint=_l("商标才填，1 至 45。一个号码几个类的，分开登记。"), width="short"
     )
-    expires_on = DateField(_l("有效期到哪一天？"), hint=_l("没有期限的不填。过了这一天，提交时不能再选用这项权利。"))
+    expires_on = DateField(
+        _l("有效期到哪一天？"), hint=_l("没有期限的不填。过了这一天，提交时不能再选用这项权利。")
+    )
     files = FilesField(_l("证明文件"), accept=PROOF_TYPES)
 
     def validate_nice_class(self, field: Any) -> None:
