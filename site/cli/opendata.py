@@ -28,7 +28,9 @@ AT_ONCE = 500
 @json_option
 @with_appcontext
 def export(name: str, output: Path | None, as_json: bool) -> None:
-    """生成一个开放数据文件：decisions.csv、decisions.jsonl、decisions.xlsx、entities.ftm.json，
+    """生成一个开放数据文件。
+
+    NAME 是 decisions.csv、decisions.jsonl、decisions.xlsx、entities.ftm.json，
     decisions-2026-03.csv（某月公示的），delta-2026-03-02.jsonl（某天的变化）。
     """
     if days_of(name) is None:
