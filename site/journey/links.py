@@ -28,6 +28,7 @@ from shared.database import session
 from shared.fields import TextArea, Tick
 from shared.forms import Form
 from shared.i18n import label
+from shared.requests import row_number
 
 
 class LinksForm(Form):
@@ -50,7 +51,7 @@ def links(surface: Surface) -> ResponseReturnValue:
     form, token = LinksForm(data=draft.of(Step.LINKS)), str(draft.token)
     if form.validate_on_submit():
         if number := request.form.get("remove", ""):
-            remove_link(session, token=token, link_id=int(number) if number.isdigit() else 0)
+            remove_link(session, token=token, link_id=row_number(number) or 0)
             return redirect(surface.url(Step.LINKS), 303)
         if request.form.get("act") == "clear":
             clear_links(session, token=token)

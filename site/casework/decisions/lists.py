@@ -16,6 +16,7 @@ from shared.access import account, requires
 from shared.components import FacetValue
 from shared.database import session
 from shared.i18n import label
+from shared.requests import row_number
 
 SHOWN = 30
 
@@ -67,8 +68,5 @@ def _after() -> tuple[dt.datetime, int] | None:
         at = dt.datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return (
-        (at, int(number))
-        if at.tzinfo and number.isascii() and number.isdigit() and len(number) < 19
-        else None
-    )
+    last = row_number(number)
+    return (at, last) if at.tzinfo and last is not None else None

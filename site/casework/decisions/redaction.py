@@ -28,6 +28,7 @@ from models.types import LARGEST_ID, now_utc
 from shared.access import account, requires
 from shared.database import session
 from shared.forms import Form
+from shared.requests import row_number
 
 # Words of the ledger of openings, not of the page.
 WHY_OPENED = "公示脱敏：在决定书 {public_id} 的文本里查找举报投诉人的信息，不向工作人员显示"
@@ -41,9 +42,7 @@ blueprint = Blueprint(
 @requires(Permission.DECISION_VIEW)
 def show(decision_id: int) -> ResponseReturnValue:
     """Both texts with their marks; the one in hand is in the address."""
-    asked = request.args.get("mark", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-    return _page(decision_to_read(decision_id), number)
+    return _page(decision_to_read(decision_id), row_number(request.args.get("mark")))
 
 
 @blueprint.post("/<int:mark_id>/mask")

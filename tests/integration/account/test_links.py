@@ -260,3 +260,13 @@ def test_the_dashboard_is_the_organisations_and_can_be_narrowed(
         ("?show=nonsense&before=999999999999999999999", True),
     ):
         assert (filing.shown_reference in Pages(theirs).get("/en/account/" + narrowed).text) is is_there
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "一", "0"])
+def test_a_row_that_cannot_be_is_removed_by_nobody(
+    app: Flask, session: Session, office: Office, holder: Account, number: str
+) -> None:
+    walker = _to_links(_client(app, session, holder))
+    walker.send("links", links=_item(1), act="add")
+    assert walker.send("links", remove=number).status_code == 303
+    assert _verdicts(session)[Verdict.GOOD] == 1
