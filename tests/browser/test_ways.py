@@ -32,7 +32,9 @@ class Walker(Filer):
         self.field(situation).check()
         self.press("继续")
 
-    def tell_all(self, *, with_opponent: bool = True, has_more: bool = False) -> None:
+    def tell_all(
+        self, *, with_opponent: bool = True, has_more: bool = False, has_links: bool = False
+    ) -> None:
         self.arrive_at("事情经过", f"file: facts, {with_opponent}")
         self.press("继续")
         self.problems(f"file: facts, with mistakes, {with_opponent}")
@@ -42,6 +44,8 @@ class Walker(Filer):
             self.field("您希望怎么处理").fill("请依法处理，退还货款。")
         if has_more:
             self.field("还有其他被举报").check()
+        if has_links:
+            self.field("有多个链接").check()
         if self.main.get_by_label("事情发生在哪里").count():
             self.field("事情发生在哪里").select_option(label=PLACE)
         self.control("#facts").fill(FACTS)
@@ -166,6 +170,25 @@ def test_who_needs_help_or_an_answer_names_no_opponent(walker: Walker, situation
         walker.stay_anonymous()
     walker.check_answers(FACTS)
     walker.send()
+
+
+def test_many_links_are_told_row_by_row(walker: Walker) -> None:
+    walker.start(REPORT)
+    walker.choose("涉及什么", TRADEMARK, "file: kind")
+    walker.tell_all(has_links=True)
+    walker.arrive_at("网店、商品链接", "file: links")
+    walker.press("继续")
+    walker.problems("file: links, with mistakes")
+    one, two = (f"https://item.taobao.com/item.htm?id={number}" for number in (610000000001, 610000000002))
+    walker.control("#links").fill(f"{one}\n没有链接\n{one}&spm=a230r\n{two}")
+    walker.press("加上")
+    walker.arrive_at("网店、商品链接", "file: links, some told")
+    walker.sees("2 行需要看一下", "2 个可以提交")
+    walker.press("继续")
+    walker.go_on_without_more_files()
+    walker.stay_anonymous()
+    walker.check_answers(STALL)
+    walker.track(walker.send())
 
 
 def test_another_authoritys_matter_is_told_and_left_all_the_same(walker: Walker) -> None:
