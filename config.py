@@ -7,6 +7,7 @@ server binds to loopback. `production` starts only with its keys given. Every se
 from __future__ import annotations
 
 import ipaddress
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,26 +168,10 @@ class Config:
         )
 
 
-# Named policies of the rate limiter, per address unless the name says otherwise. Each is a setting: HUHANG_RATE_<NAME>.
-RATE_POLICIES: Mapping[str, str] = {
-    "read": "600 per minute",  # public pages
-    "search": "300 per minute",  # a search costs more than a page
-    "file": "20 per hour; 60 per day",  # sending a filing
-    "upload": "120 per hour",  # attaching evidence
-    "upload_piece": "6000 per hour",  # the pieces of files that come in by and by
-    "track": "10 per minute; 60 per hour",  # trying a reference and a query code
-    "track_reference": "20 per hour",  # tries against one reference, from anywhere
-    "resume": "10 per minute; 60 per hour",  # trying the code of a draft
-    "resume_wrong": "600 per hour",  # wrong codes of drafts, from anywhere; a right one is never turned away
-    "sign_in": "10 per minute; 60 per hour",  # trying a password
-    "sign_in_account": "10 per 15 minutes",  # tries against one account, from anywhere
-    "recover": "5 per hour",  # asking for a new password
-    "outside": "60 per minute; 600 per hour",  # an outside body and its link
-    "alert": "10 per hour",  # asking for a saved search by mail
-    "work": "1200 per minute",  # whoever is signed in, per account
-    "api": "600 per minute",
-    "api_filing": "120 per minute; 20000 per day",  # filings of one token
-}
+# Named policies of the rate limiter, per address unless the file says otherwise. Each is a setting: HUHANG_RATE_<NAME>.
+RATE_POLICIES: Mapping[str, str] = MappingProxyType(
+    tomllib.loads((ROOT / "profiles" / "rates.toml").read_text(encoding="utf-8"))
+)
 RATE_STORAGES = (
     "memory://",
     "redis://",

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("")
 @public
-@limited("recover")
+@limited("register")
 def ask() -> ResponseReturnValue:
     """Sends the mail."""
     form = AskForm()
@@ -62,7 +62,7 @@ def details(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/<token>")
 @public
-@limited("recover")
+@limited("register_form")
 def make(token: str) -> ResponseReturnValue:
     """Makes the account; its owner signs in with it next, which begins a session of its own."""
     form, now = RegisterForm(), now_utc()

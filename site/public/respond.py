@@ -63,7 +63,7 @@ def show(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/<token>")
 @public
-@limited("upload")
+@limited("respond")
 def state(token: str) -> ResponseReturnValue:
     """Takes the answer in."""
     form, invitation = StatementForm(), _invitation(token)
@@ -91,7 +91,7 @@ def state(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/<token>/files/<int:number>")
 @public
-@limited("upload")
+@limited("respond")
 def released(token: str, number: int) -> ResponseReturnValue:
     """One of the released copies, by its place on the page, under a name of our own."""
     invitation = _invitation(token)

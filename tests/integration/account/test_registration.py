@@ -7,7 +7,6 @@ import re
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -121,7 +120,3 @@ def test_what_is_wrong_is_told_and_nothing_is_made(
     page = Pages(client).post(link, {**DETAILS, "uscc": a_code(), field: value})
     assert page.select(".error-summary, [role=alert], .field__error, .band--late")
     assert session.scalars(select(Account).where(Account.email == "new@example.org")).first() is None
-
-
-def test_registering_is_limited(app: Flask) -> None:
-    assert app.extensions["huhang_rate_policies"]["recover"] == "5 per hour"

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from config import RATE_POLICIES, Config
+from journey.keys import keyring
+from models.holders.registration import link_token
 from models.people.roles import Role
 from shared.accounts import hashed
 from shared.limits import limiter, network
@@ -114,6 +116,16 @@ class TestCounting:
         for path in ("/healthz", "/readyz", "/static/mark.svg") * 3:
             with client.get(path) as response:
                 assert response.status_code == 200
+
+    def test_mails_that_open_an_account_are_counted_apart_from_mistakes_in_its_form(
+        self, limited: Limited
+    ) -> None:
+        client = limited(register="2 per hour", register_form="3 per hour").test_client()
+        asked = [client.post("/register", data={"email": "new@example.org"}).status_code for _ in range(3)]
+        assert asked == [303, 303, 429]
+        with client.application.app_context():
+            link = f"/register/{link_token('new@example.org', keys=keyring(), now=NOW)}"
+        assert [client.post(link, data={}).status_code for _ in range(4)] == [422, 422, 422, 429]
 
     def test_looking_at_a_form_is_not_trying_it(self, limited: Limited) -> None:
         client = limited(sign_in="1 per minute").test_client()
