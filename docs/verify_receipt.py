@@ -1,5 +1,5 @@
 """Checks a receipt without the site: `python verify_receipt.py receipt.json --keys keys.json [--content content.json]
-[--file photo.jpg …]`. Needs Python 3.9 or newer and the package `cryptography`; no network.
+[--file photo.jpg …] [--links links.txt]`. Needs Python 3.9 or newer and the package `cryptography`; no network.
 
 keys.json is what /verify/keys.json of the bureau's site gives: fetch it once, from an address that you trust.
 Exit code 0: everything holds. 1: something does not. 2: a file cannot be read.
@@ -63,6 +63,8 @@ def problems(arguments):
     for path in arguments.file:
         if digest_of(path) not in files:
             yield f"{path}：不是回执上的文件 / not a file on the receipt"
+    if arguments.links and digest_of(arguments.links) != receipt.get("links", {}).get("sha256"):
+        yield f"{arguments.links}：不是回执上的链接清单 / not the list of links on the receipt"
 
 
 def main():
@@ -72,6 +74,7 @@ def main():
     parser.add_argument("--keys", required=True, help="/verify/keys.json")
     parser.add_argument("--content", action="append", default=[], help="content-….json")
     parser.add_argument("--file", action="append", default=[], help="a file that was handed in")
+    parser.add_argument("--links", help="links-….txt, one address a line")
     arguments = parser.parse_args()
     try:
         found = list(problems(arguments))

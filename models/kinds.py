@@ -49,6 +49,9 @@ class Track(enum.StrEnum):
     CONSULTATION = "consultation"
 
 
+# What is filed as the holder of a right.
+OWNERS_TRACKS = (Track.CLUE, Track.ADJUDICATION)
+
 TRACK_LABELS: dict[Track, str] = {
     Track.COMPLAINT: "消费者投诉",
     Track.REPORT: "举报",

@@ -25,6 +25,11 @@ from models.filings.tables import Filing, Receipt, SigningKey
 from models.types import BEIJING
 
 _AT_ONCE = 500
+ON_PLATFORM = (
+    "platform",
+    "notified_on",
+    "statement_reached_on",
+)  # of `data.platform`; the seller's words stay out
 
 
 def issue(
@@ -154,7 +159,18 @@ def _content(filings: Sequence[Filing], bureau: str, key_id: str) -> dict[str, A
             for filing in filings
         ],
         "files": _files(filings),
+        **_online(filings[0]),
     }
+
+
+def _online(filing: Filing) -> dict[str, Any]:
+    """For the platform (电子商务法 Art 43): since when it knows, when the seller's statement came, which links it is about.
+
+    The links by their digest, so that the list can be handed over beside the receipt and be checked against it.
+    """
+    told, links = filing.data.get("platform"), filing.data.get("links")
+    named = {name: told[name] for name in ON_PLATFORM if name in told} if told else None
+    return {**({"platform": named} if named else {}), **({"links": links} if links else {})}
 
 
 def _files(filings: Iterable[Filing]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.codes.regions import contains_region
 from models.filings.kinds import ELSEWHERE
 from models.people.profiles import BureauProfile, UnitSpec
 from models.people.roles import UnitKind
@@ -21,7 +22,7 @@ class Place:
 
     @property
     def is_elsewhere(self) -> bool:
-        return self.certainty is Certainty.ELSEWHERE
+        return self.certainty in (Certainty.ELSEWHERE, Certainty.PLATFORM_ELSEWHERE)
 
 
 def place_of(profile: BureauProfile, region_code: str, address: str | None = None) -> Place:
@@ -47,6 +48,16 @@ def as_held(profile: BureauProfile, place: Place, holder: str) -> Place:
         return place
     found = next((unit for unit in districts(profile) if unit.code == holder), None)
     return Place(Certainty.HOLDER, found) if found else place
+
+
+def place_of_platform(profile: BureauProfile, domicile: str) -> Place:
+    """The place of a shop whose own is not known: where the platform's operator has its domicile (GB/T 2260)."""
+    here = next((unit for unit in districts(profile) if unit.region_code == domicile), None)
+    if here is not None:
+        return Place(Certainty.PLATFORM, here)
+    if contains_region(profile.bureau.region_code, domicile):
+        return Place(Certainty.GENERAL)
+    return Place(Certainty.PLATFORM_ELSEWHERE)
 
 
 def districts(profile: BureauProfile) -> tuple[UnitSpec, ...]:

@@ -9,9 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.cases.tables import Case
+from models.commerce.links import parse_link
+from models.commerce.platform_files import read_platforms
+from models.commerce.platforms import Platform
+from models.filings.tables import Filing
+from models.kinds import Track
 from models.people.profiles import BureauProfile, UnitSpec
 from models.people.tables import Unit
-from models.routing.places import as_held, place_of
+from models.routing.places import as_held, place_of, place_of_platform
 from models.routing.rule_files import read_division
 from models.routing.rules import Matter, Route, next_step, route
 from models.routing.tables import RoutingChoice
@@ -28,6 +33,7 @@ class Proposal:
     venue: Venue
     step: Step
     next_unit: UnitSpec | None
+    platform: Platform | None = None  # of a shop that names no address (Order 121 Art 13, 31)
 
     @property
     def is_vague(self) -> bool:
@@ -49,13 +55,18 @@ def propose(
     """The proposal; without `conduct` what the filer named, without `venue` a link means a shop on a platform."""
     filing = case.filing
     conduct = conduct or Conduct(filing.data.get("conduct", Conduct.INFRINGEMENT))
-    where = venue or (Venue.ONLINE_SELLER if filing.platform_link else Venue.SHOP)
+    is_online = filing.platform_link or filing.data.get("platform") or filing.data.get("links")
+    where = venue or (Venue.ONLINE_SELLER if is_online else Venue.SHOP)
     matter = Matter(case.right_type, case.track, beijing_date(filing.submitted_at), conduct, where)
     holder = case.acting_unit.code
-    place = as_held(profile, place_of(profile, filing.region_code, filing.respondent_address), holder)
+    place = place_of(profile, filing.region_code, filing.respondent_address)
+    platform = _platform(filing) if where is Venue.ONLINE_SELLER and not filing.respondent_address else None
+    if platform and place.certainty is Certainty.GENERAL and case.track is Track.COMPLAINT:
+        place = place_of_platform(profile, platform.domicile)  # Order 121 Art 13: no address published
+    place = as_held(profile, place, holder)
     found = route(profile, read_division(), matter, place)
     step, next_unit = next_step(profile, found, holder)
-    return Proposal(found, conduct, where, step, next_unit)
+    return Proposal(found, conduct, where, step, next_unit, platform)
 
 
 def choices(session: Session, case: Case) -> Sequence[RoutingChoice]:
@@ -67,3 +78,11 @@ def choices(session: Session, case: Case) -> Sequence[RoutingChoice]:
         .order_by(RoutingChoice.id)
     )
     return session.scalars(wanted).all()
+
+
+def _platform(filing: Filing) -> Platform | None:
+    """The platform of the filing's link, or the one that its filer says was notified."""
+    link = parse_link(filing.platform_link).platform if filing.platform_link else ""
+    told = filing.data.get("platform") or {}
+    table = read_platforms()
+    return table.get(link) or table.get(str(told.get("platform", "")))

@@ -46,6 +46,8 @@ class Certainty(enum.StrEnum):
     REGION = "region"
     ADDRESS = "address"
     HOLDER = "holder"
+    PLATFORM = "platform"  # the platform's domicile, where the shop's own place is not known
+    PLATFORM_ELSEWHERE = "platform_elsewhere"
     GENERAL = "general"
     ELSEWHERE = "elsewhere"
 
@@ -92,6 +94,8 @@ CERTAINTY_LABELS: dict[Certainty, str] = {
     Certainty.REGION: "按登记的地方确定。",
     Certainty.ADDRESS: "按被举报（投诉）方的地址确定，请核对。",
     Certainty.HOLDER: "地方没有写明，按现在办理的机构确定。",
+    Certainty.PLATFORM: "店铺的地址没有写明，按平台经营者的住所地确定。",
+    Certainty.PLATFORM_ELSEWHERE: "店铺的地址没有写明，平台经营者的住所地不在本局辖区。",
     Certainty.GENERAL: "地方没有写明，先由本局核实地方后再分送。",
     Certainty.ELSEWHERE: "登记的地方不在本局辖区。",
 }

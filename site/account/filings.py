@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from journey import followup
+from journey import followup, platform_page
 from journey import papers as journey_papers
 from journey.own import SHOW_LABELS, Asked, Show, own_page
 from models.filings.tables import Filing
@@ -62,6 +62,34 @@ def withdraw(reference: str) -> ResponseReturnValue:
     filing = _own(reference)
     refuse_beyond_power(session, filing=filing, account=account())
     return followup.withdraw(filing, "account_filings")
+
+
+@blueprint.get("/filings/<reference>/platform")
+@rights_holders
+def platform(reference: str) -> ResponseReturnValue:
+    """The receipt for the platform, and until when it has to see it."""
+    return platform_page.show(_own(reference), "account_filings")
+
+
+@blueprint.get("/filings/<reference>/platform/links.txt")
+@rights_holders
+def platform_links(reference: str) -> ResponseReturnValue:
+    """The links that the receipt signs, for the platform."""
+    return platform_page.links_file(_own(reference))
+
+
+@blueprint.post("/filings/<reference>/platform/statement")
+@rights_holders
+def platform_statement(reference: str) -> ResponseReturnValue:
+    """The platform has passed on the seller's statement."""
+    return platform_page.statement(_own(reference), "account_filings")
+
+
+@blueprint.post("/filings/<reference>/platform/shown")
+@rights_holders
+def platform_shown(reference: str) -> ResponseReturnValue:
+    """The platform has the receipt."""
+    return platform_page.shown(_own(reference), "account_filings")
 
 
 @blueprint.route("/filings/<reference>/rate", methods=["GET", "POST"])

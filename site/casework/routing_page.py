@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from models.cases.tables import Case
+from models.codes.regions import province_name
+from models.commerce.platforms import Platform
 from models.people.profiles import UnitSpec
 from models.routing.proposals import Proposal, choices, propose
 from models.routing.terms import (
@@ -65,6 +67,8 @@ def shown(proposal: Proposal) -> ShownProposal:
         whys.append(label(CERTAINTY_LABELS[found.place.certainty]))
     if found.place_rule:
         whys.append(label(found.place_rule))
+    if proposal.platform and found.place_rule:
+        whys.append(_domicile(proposal.platform))
     if found.is_branch:
         whys.append(_("派出机构在确定的权限内以本局名义办理（121号 第30条）。"))
     return ShownProposal(
@@ -95,6 +99,17 @@ def _question(
 ) -> Question:
     options = [(value.value, label(text), value is chosen) for value, text in labels.items()]
     return Question(name, title, options)
+
+
+def _domicile(platform: Platform) -> str:
+    """Where the platform's operator has its domicile: that place counts where the shop has published no address."""
+    return _(
+        "没有写明店铺的地址；%(platform)s的经营者是%(operator)s，住所地在%(province)s（区划 %(code)s，待核）。",
+        platform=label(platform.name),
+        operator=platform.operator,
+        province=in_script(province_name(platform.domicile) or ""),
+        code=platform.domicile,
+    )
 
 
 def _step(proposal: Proposal) -> str:

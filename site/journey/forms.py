@@ -18,7 +18,7 @@ from models.filings.kinds import Notice
 from models.filings.parties import CAPACITY_LABELS, Capacity
 from models.filings.right_numbers import NUMBER_NAME_LABELS
 from models.filings.submissions import Person
-from models.kinds import RightType, Track
+from models.kinds import OWNERS_TRACKS, RightType, Track
 from models.triage.rule_files import read_triage
 from models.triage.terms import QUESTION_LABELS, Need, Question
 from models.types import beijing_date, now_utc
@@ -51,7 +51,6 @@ FACTS_LABELS: dict[Track, str] = {
     Track.AID: "您遇到了什么问题，需要什么帮助？",
     Track.CONSULTATION: "您想问什么？",
 }
-OWNERS_TRACKS = (Track.CLUE, Track.ADJUDICATION)
 
 
 def must_answer(field: Field, sentence: str) -> None:

@@ -6,6 +6,7 @@ from journey import triage
 from journey.drafts import Draft
 from journey.surface import Step, Surface
 from models.filings.parties import Capacity
+from models.kinds import OWNERS_TRACKS
 from models.triage.terms import Need
 
 
@@ -22,6 +23,7 @@ def steps_of(surface: Surface, draft: Draft) -> list[Step]:
         Step.COMPETENT: draft.has(Step.KIND) and triage.is_others(surface, draft),
         Step.RESPONDENTS: bool(draft.of(Step.FACTS).get("has_more")) and Need.RESPONDENT in needs,
         Step.LINKS: bool(draft.of(Step.FACTS).get("has_links")) and Need.RESPONDENT in needs,
+        Step.PLATFORM: bool(draft.of(Step.FACTS).get("platform_notified")) and _is_owners(surface, draft),
         Step.AGENT: triage.capacity(surface, draft) is Capacity.AGENT,
         Step.JOINT: triage.capacity(surface, draft) is Capacity.JOINT,
         Step.OUTSIDE: draft.has(Step.FACTS) and triage.is_outside(surface, draft),
@@ -40,6 +42,11 @@ def after(surface: Surface, draft: Draft, step: Step) -> Step:
     """The step that Continue leads to."""
     steps = steps_of(surface, draft)
     return steps[min(steps.index(step) + 1, len(steps) - 1)]
+
+
+def _is_owners(surface: Surface, draft: Draft) -> bool:
+    """Whether it is filed as the holder of a right."""
+    return any(one in OWNERS_TRACKS for one in triage.tracks(surface, draft))
 
 
 def _is_asked_wish(surface: Surface, draft: Draft) -> bool:

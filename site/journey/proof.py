@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import segno
@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from models.commerce.platform_files import read_platforms
 from models.filings.references import grouped
 from models.kinds import TRACK_LABELS, Track
 from shared.components import Row
-from shared.formats import moment_text
+from shared.formats import day_text, moment_text
 from shared.i18n import in_script, label
 from shared.services import services
 
@@ -42,6 +43,7 @@ def receipt_rows(content: Mapping[str, Any]) -> list[Row]:
         *(Row(_("登记编号"), _matter(matter)) for matter in matters),
         *(Row(_("内容校验码（SHA-256）"), _digest(matter["content_sha256"])) for matter in matters),
         Row(_("文件校验码（SHA-256）"), _files(content["files"])),
+        *_online(content),
         Row(_("签名密钥"), Markup("<code class='code'>{}</code>").format(content["key_id"])),
     ]
 
@@ -57,6 +59,24 @@ def proof_rows(record: Mapping[str, Any], head: Mapping[str, Any]) -> list[Row]:
         Row(_("签名的机构"), in_script(str(head.get("bureau", "")))),
         Row(_("签名密钥"), Markup("<code class='code'>{}</code>").format(head["key_id"])),
     ]
+
+
+def _online(content: Mapping[str, Any]) -> Iterator[Row]:
+    """What the platform reads: since when it knows, when the seller's statement came, which list of links is meant."""
+    if told := content.get("platform"):
+        yield Row(_("通知过的平台"), label(read_platforms().name_of(told["platform"])))
+        yield Row(_("通知平台的日期"), _day(told["notified_on"]))
+        if reached := told.get("statement_reached_on"):
+            yield Row(_("卖家的声明转到权利人的日期"), _day(reached))
+    if links := content.get("links"):
+        count = ngettext("共 %(num)s 个链接", "共 %(num)s 个链接", links["count"])
+        yield Row(
+            _("链接清单的校验码（SHA-256）"), Markup("{}<br>{}").format(count, _digest(links["sha256"]))
+        )
+
+
+def _day(value: str) -> str:
+    return day_text(dt.date.fromisoformat(value))
 
 
 def _matter(matter: Mapping[str, Any]) -> str:

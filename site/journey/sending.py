@@ -10,9 +10,11 @@ from journey.drafts import Draft, end
 from journey.keys import keyring
 from journey.path import steps_of
 from journey.persons import person_of, with_others
+from journey.platform import told_of
 from journey.stored_right import keep_right, require_right, told_right
 from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
+from models.commerce.notices.operations import note_platform
 from models.commerce.operations import links_under, send_links, sendable, summary_of
 from models.commerce.tables import FilingLink
 from models.filings.needs import OWNERSHIP
@@ -83,6 +85,8 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "left_as_lead", True
     if draft.of(Step.FACTS).get("platform_notified"):
         yield "platform_notified", True
+    if Step.PLATFORM in walked:
+        yield "platform", told_of(draft).as_data()
     yield from side_data(surface, draft)
     if Step.LINKS in walked:
         yield "links", summary_of(links_sent(draft))
@@ -135,6 +139,9 @@ def send(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Received:
         account=surface.account,
     )
     keep_right(surface, chosen, received.filings)
+    note_platform(
+        session, filings=received.filings, actor=surface.account or surface.officer or FILER, now=now_utc()
+    )
     again = bool(draft.of(Step.LINKS).get("again"))
     send_links(session, token=str(draft.token), filing=received.filing, again=again)
     end(surface, str(draft.token))

@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from models.commerce.notices.tables import PlatformNotice
+from models.commerce.notices.terms import MEASURE_LABELS, Told, told_in
+from models.commerce.platform_files import read_platforms
 from models.filings.parties import POWER_LABELS, joint_of, mandate_of, more_respondents
 from shared.components import Row
 from shared.formats import day_text, moment_text
@@ -25,6 +28,8 @@ def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
     if links := data.get("links"):
         count = links["count"]
         yield Row(_("网店、商品链接"), ngettext("%(num)s 个", "%(num)s 个", count))
+    if told := told_in(data):
+        yield from platform_rows(told)
     if more := more_respondents(data):
         lines = [_("，").join(part for part in (one.name, one.uscc, one.address) if part) for one in more]
         yield Row(_("其他被举报（投诉）的一方"), Markup("<br>").join(lines))
@@ -44,3 +49,18 @@ def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
         yield Row(_("由代理人提交，委托书写明"), Markup("<br>").join([*lines, until]))
     if data.get("nice_class"):
         yield Row(_("商标的国际分类"), _("第 %(number)s 类", number=data["nice_class"]))
+
+
+def platform_rows(told: Told | PlatformNotice) -> Iterator[Row]:
+    """The platform as a party (电子商务法 Art 42, 43), as the filer told it on filing or later."""
+    words = _(
+        "%(platform)s，%(day)s",
+        platform=label(read_platforms().name_of(told.platform)),
+        day=day_text(told.notified_on),
+    )
+    yield Row(_("通知过的平台"), Markup("{}<br>{}").format(words, label(MEASURE_LABELS[told.measure])))
+    if told.statement_reached_on:
+        reached = _("%(day)s转到", day=day_text(told.statement_reached_on))
+        yield Row(_("卖家的声明"), Markup("{}<br>{}").format(reached, told.statement or ""))
+    if isinstance(told, PlatformNotice) and told.shown_on:
+        yield Row(_("回执转给平台的日期"), day_text(told.shown_on))

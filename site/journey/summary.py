@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from journey.drafts import Draft
 from journey.path import steps_of
 from journey.persons import person_of
+from journey.platform import told_of
 from journey.regions import region_name
 from journey.sending import links_sent, side_data
 from journey.sides import rows_of
@@ -39,6 +41,7 @@ def rows(surface: Surface, draft: Draft) -> list[Row]:
         *_matter(surface, draft),
         *_facts(surface, draft),
         *_links(surface, draft),
+        *_platform(surface, draft),
         *rows_of(dict(side_data(surface, draft)), beijing_date(now_utc())),
         _files(surface, draft),
         *_filer(surface, draft),
@@ -84,6 +87,12 @@ def _links(surface: Surface, draft: Draft) -> Iterator[Row]:
         count = len(links_sent(draft))
         words = ngettext("%(num)s 个", "%(num)s 个", count)
         yield Row(_("网店、商品链接"), words, change_url(surface, Step.LINKS))
+
+
+def _platform(surface: Surface, draft: Draft) -> Iterator[Row]:
+    if Step.PLATFORM in steps_of(surface, draft):
+        for row in rows_of({"platform": told_of(draft).as_data()}, beijing_date(now_utc())):
+            yield replace(row, change_url=change_url(surface, Step.PLATFORM))
 
 
 def _number(draft: Draft, number: str) -> str | Markup:

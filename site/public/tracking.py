@@ -6,7 +6,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from journey import access, followup
+from journey import access, followup, platform_page
 from journey import papers as journey_papers
 from journey.deadlines import deadline_documents, filers_clocks
 from journey.keys import keyring
@@ -93,6 +93,34 @@ def supplement(reference: str) -> ResponseReturnValue:
 def withdraw(reference: str) -> ResponseReturnValue:
     """The filer takes it back, after being asked once."""
     return followup.withdraw(access.opened_filing(reference), "tracking")
+
+
+@blueprint.get("/<reference>/platform")
+@public
+def platform(reference: str) -> ResponseReturnValue:
+    """The receipt for the platform, and until when it has to see it."""
+    return platform_page.show(access.opened_filing(reference), "tracking")
+
+
+@blueprint.get("/<reference>/platform/links.txt")
+@public
+def platform_links(reference: str) -> ResponseReturnValue:
+    """The links that the receipt signs, for the platform."""
+    return platform_page.links_file(access.opened_filing(reference))
+
+
+@blueprint.post("/<reference>/platform/statement")
+@public
+def platform_statement(reference: str) -> ResponseReturnValue:
+    """The platform has passed on the seller's statement."""
+    return platform_page.statement(access.opened_filing(reference), "tracking")
+
+
+@blueprint.post("/<reference>/platform/shown")
+@public
+def platform_shown(reference: str) -> ResponseReturnValue:
+    """The platform has the receipt."""
+    return platform_page.shown(access.opened_filing(reference), "tracking")
 
 
 @blueprint.route("/<reference>/rate", methods=["GET", "POST"])

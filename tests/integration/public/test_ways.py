@@ -144,6 +144,7 @@ def test_the_check_names_who_is_usually_competent(walker: Walker) -> None:
 def test_a_rights_holder_who_told_the_platform_hears_of_the_fifteen_days(walker: Walker) -> None:
     _to_facts(walker, "owner", "trademark")
     walker.send("facts", **FACTS, platform_notified="y")
+    walker.send("platform", platform="taobao", notified_on="2026-03-01", measure="none")
     walker.send("contact", **NAMED)
     assert "15 日内" in Pages(walker.client).get("/file/check").text
 
