@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from models.commerce.operations import Row
-from models.decisions.spreadsheet.reader import UnreadableSpreadsheet, read_rows
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
+from models.decisions.spreadsheet.reader import read_rows
 from models.plain import plain
 from models.types import BEIJING
 

@@ -100,6 +100,11 @@ class DecisionContent:
     def number_key(self) -> str:
         return number_key(self.document_number)
 
+    @property
+    def length(self) -> int:
+        """Characters in all its texts."""
+        return sum(len(getattr(self, name) or "") for name in TEXT_LIMITS)
+
     def digest(self) -> str:
         """SHA-256 of the content, equal for equal content: how a second import knows a row that it has."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}

@@ -21,7 +21,7 @@ from models.commerce.operations import Row, add_links, clear_links, links_under,
 from models.commerce.platform_files import read_platforms
 from models.commerce.platforms import LINK_KIND_LABELS
 from models.commerce.terms import MOST_LINKS, VERDICT_LABELS, Verdict
-from models.decisions.spreadsheet.reader import UnreadableSpreadsheet
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
 from models.errors import Invalid
 from models.types import beijing_date, now_utc
 from shared.database import session

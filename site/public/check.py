@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
-from models.decisions.spreadsheet.reader import UnreadableSpreadsheet
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
 from models.errors import Invalid
 from models.types import beijing_date, now_utc
 from results.answers import rebuilding

@@ -6,7 +6,8 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from models.decisions.spreadsheet.reader import UnreadableSpreadsheet, read_rows
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
+from models.decisions.spreadsheet.reader import read_rows
 from results.checking import MOST_LINES
 
 UNPACKED_BYTES = 16 << 20

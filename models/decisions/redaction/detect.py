@@ -29,10 +29,10 @@ def propose(
     文号 and the codes of companies are never proposed: they are the keys of the record.
     """
     known = list(known)
-    found = {field: _alone(text, about) for field, text in texts.items()}
-    names = {name for field, text in texts.items() for name in names_among(text, found[field])}
+    found = {field: _alone(text, about) for field, text in texts.items() if text}  # most fields are empty
+    names = {name for field in found for name in names_among(texts[field], found[field])}
     return {
-        field: _settled(text, [*found[field], *_named(text, names, known, about)])
+        field: _settled(text, [*found[field], *_named(text, names, known, about)]) if text else []
         for field, text in texts.items()
     }
 

@@ -23,7 +23,7 @@ from models.decisions.noting import indexed_together
 from models.decisions.operations import amend, enter_many, submit_for_review
 from models.decisions.publication import publish_standing
 from models.decisions.spreadsheet.columns import NEVER_READ, Field, Header
-from models.decisions.spreadsheet.reader import UnreadableSpreadsheet
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
 from models.decisions.spreadsheet.report import Remark, Report
 from models.decisions.spreadsheet.rows import RowChecker
 from models.decisions.spreadsheet.table import open_table
@@ -34,6 +34,7 @@ from models.people.tables import Account, Unit
 from models.types import beijing_date
 
 BATCH = 500
+BATCH_CHARACTERS = 4_000_000  # long texts make smaller batches, so that memory does not depend on them
 
 Key = tuple[str, str]
 
@@ -242,10 +243,12 @@ def _remark_on_header(header: Header, report: Report) -> None:
 
 def _batches(rows: Iterator[GoodRow]) -> Iterator[list[GoodRow]]:
     batch: list[GoodRow] = []
+    characters = 0
     for row in rows:
         batch.append(row)
-        if len(batch) == BATCH:
+        characters += row.content.length
+        if len(batch) == BATCH or characters >= BATCH_CHARACTERS:
             yield batch
-            batch = []
+            batch, characters = [], 0
     if batch:
         yield batch

@@ -1,4 +1,4 @@
-"""Rows out of a file, one at a time: XLSX by openpyxl's streaming reader, CSV in the encodings that Excel writes.
+"""Rows out of a file, one at a time: XLSX in little room, CSV in the encodings that Excel writes.
 
 The file may come from anywhere, so its unpacked size is bounded before anything is unpacked.
 """
@@ -7,31 +7,20 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from models.errors import DomainError
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
+from models.decisions.spreadsheet.xlsx.book import read_book
+from models.decisions.spreadsheet.xlsx.sheet import MAX_COLUMNS, Row
+from models.decisions.spreadsheet.xlsx.strings import MAX_CELL_CHARACTERS
 
 MAX_UNPACKED_BYTES = 1024**3
-MAX_PARTS = 2_000
-MAX_COLUMNS = 200
 MAX_CSV_BYTES = 512 * 1024**2
-MAX_CELL_CHARACTERS = 400_000
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",\t;"
-
-Row = tuple[int, tuple[object, ...]]
-
-
-class UnreadableSpreadsheet(DomainError):
-    """The file is no table that can be read; the sentence says what to do."""
 
 
 def read_rows(path: Path, *, unpacked_bytes: int | None = None) -> Iterator[Row]:
@@ -42,7 +31,9 @@ def read_rows(path: Path, *, unpacked_bytes: int | None = None) -> Iterator[Row]
     with path.open("rb") as opened:
         head = opened.read(4096)
     if head.startswith(_ZIP_MAGIC):
-        return _read_xlsx(path, MAX_UNPACKED_BYTES if unpacked_bytes is None else unpacked_bytes)
+        return read_book(
+            path, unpacked_bytes=MAX_UNPACKED_BYTES if unpacked_bytes is None else unpacked_bytes
+        )
     if head.startswith(_OLE_MAGIC):
         raise UnreadableSpreadsheet(
             "这是旧版 .xls 或加了密码的文件。请在 Excel 里另存为不加密的 .xlsx 后再导入。"
@@ -50,39 +41,6 @@ def read_rows(path: Path, *, unpacked_bytes: int | None = None) -> Iterator[Row]
     if not head.strip():
         raise UnreadableSpreadsheet("文件是空的。")
     return _read_csv(path, head)
-
-
-def _read_xlsx(path: Path, unpacked_bytes: int) -> Iterator[Row]:
-    _refuse_bomb(path, unpacked_bytes)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # some programs write a wrong size, which would cut rows off
-            for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
-                yield number, tuple(cells)
-        finally:
-            book.close()
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        IndexError,
-        ValueError,
-        EOFError,
-    ) as error:
-        raise UnreadableSpreadsheet("打不开这个文件：它不是完整的 .xlsx 电子表格。") from error
-
-
-def _refuse_bomb(path: Path, unpacked_bytes: int) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableSpreadsheet("打不开这个文件：它不是完整的 .xlsx 电子表格。") from error
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > unpacked_bytes:
-        raise UnreadableSpreadsheet("表格解压后太大，不予处理。请拆成几个文件导入。")
 
 
 def _read_csv(path: Path, head: bytes) -> Iterator[Row]:

@@ -8,7 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from models.decisions.spreadsheet.columns import Header, recognise, title_of
-from models.decisions.spreadsheet.reader import Row, UnreadableSpreadsheet, read_rows
+from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
+from models.decisions.spreadsheet.reader import read_rows
+from models.decisions.spreadsheet.xlsx.sheet import Row
 
 _HEADER_WITHIN = 10  # titles and notes may stand above the header
 
@@ -31,14 +33,16 @@ def open_table(path: Path) -> Table:
         if header.missing:
             names = "、".join(title_of(which) for which in header.missing)
             raise UnreadableSpreadsheet(f"第 {number} 行表头缺少必需的列：{names}。")
-        return Table(header, _data_rows(rows))
+        return Table(header, _data_rows(rows, number))
     raise UnreadableSpreadsheet(
         f"前 {_HEADER_WITHIN} 行里没有“双公示”行政处罚表头（例如“行政处罚决定书文号”或 CF_WSH）。"
     )
 
 
-def _data_rows(rows: Iterator[Row]) -> Iterator[Row]:
-    """Leaves out blank rows, and a second header row with the codes under the names."""
+def _data_rows(rows: Iterator[Row], header_row: int) -> Iterator[Row]:
+    """Leaves out blank rows, and a second header row near the first with the codes under the names."""
     for number, cells in rows:
-        if any(cell is not None and str(cell).strip() for cell in cells) and recognise(number, cells) is None:
+        is_blank = not any(cell is not None and str(cell).strip() for cell in cells)
+        may_be_header = number <= header_row + _HEADER_WITHIN
+        if not is_blank and not (may_be_header and recognise(number, cells)):
             yield number, cells
