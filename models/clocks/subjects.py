@@ -6,11 +6,17 @@ from typing import NamedTuple, Protocol
 
 from models.clocks.tables import SubjectKind
 
-_BY_TABLE = {"cases": SubjectKind.CASE, "decisions": SubjectKind.DECISION}
+_BY_TABLE = {
+    "cases": SubjectKind.CASE,
+    "decisions": SubjectKind.DECISION,
+    "serious_entries": SubjectKind.SERIOUS_ENTRY,
+    "infringer_entries": SubjectKind.INFRINGER_ENTRY,
+    "commended_entries": SubjectKind.COMMENDED_ENTRY,
+}
 
 
 class Numbered(Protocol):
-    """A mapped case or decision, already flushed."""
+    """A mapped case, decision or entry of a list, already flushed."""
 
     __tablename__: str
 

@@ -48,6 +48,9 @@ class SubjectKind(enum.StrEnum):
 
     CASE = "case"
     DECISION = "decision"
+    SERIOUS_ENTRY = "serious_entry"
+    INFRINGER_ENTRY = "infringer_entry"
+    COMMENDED_ENTRY = "commended_entry"
 
 
 class ClockRevision(Base):
@@ -176,7 +179,7 @@ class ClockRule(Base):
 
 
 class Deadline(Base):
-    """A clock that runs, or ran, on a case or a decision, under the rule version of its start event's day.
+    """A clock that runs, or ran, on a case, a decision or an entry of a list, under the rule version of its start event's day.
 
     While a suspension is open, `paused_from` says since when, and the ends are those without it.
     """

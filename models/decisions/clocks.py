@@ -32,8 +32,12 @@ _NATIONAL = "10"  # registered with the State Administration itself
 
 def is_across_provinces(decision: Decision) -> bool:
     """Whether the party's code was given out in another province than the unit's."""
-    there = (decision.party_uscc or "")[2:4]
-    here = (decision.unit.region_code or "")[:2]
+    return is_registered_elsewhere(decision.party_uscc, decision.unit.region_code)
+
+
+def is_registered_elsewhere(uscc: str | None, region_code: str | None) -> bool:
+    """Whether the code was given out in another province than that of the region."""
+    there, here = (uscc or "")[2:4], (region_code or "")[:2]
     return bool(there and here) and there not in (here, _NATIONAL)
 
 

@@ -1,4 +1,4 @@
-"""Verbs on the way off a list: term over, basis fallen, early removal, revocation, restoration; and objections."""
+"""Verbs on the way off a list: term over, basis fallen, revocation, restoration; and objections. Early removal: removal.py."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from models import ledger
-from models.decisions.kinds import Fulfilment
-from models.decisions.term.ending import add_months
 from models.errors import ActRefused, Conflict, Invalid
 from models.ledger.operations import Acts
-from models.lists.kinds import EntryEnd, EntryState
+from models.lists.clocks import (
+    meet_objection_clock,
+    meet_publication,
+    start_listing_clocks,
+    start_objection_clock,
+    stop_clocks,
+)
+from models.lists.kinds import ENTRY_END_LABELS, EntryEnd, EntryState
 from models.lists.operations import last_day
-from models.lists.rules import laws
 from models.lists.states import EntryAct, next_state
 from models.lists.tables import Entry, SeriousEntry
 from models.people.permissions import Permission, can
@@ -24,7 +28,7 @@ from models.types import beijing_date
 def end_due(session: Session, entry: Entry, *, actor: Acts, now: dt.datetime) -> Entry:
     """Ends an entry over its last day, else one whose basis has fallen; the caller has found that it is one of them."""
     is_over = entry.ends_on is not None and entry.ends_on < beijing_date(now)
-    return _end(session, entry, EntryEnd.EXPIRED if is_over else EntryEnd.REVOKED, None, actor, now)
+    return end(session, entry, EntryEnd.EXPIRED if is_over else EntryEnd.REVOKED, None, actor, now)
 
 
 def revoke(session: Session, entry: Entry, *, reason: str, actor: Account, now: dt.datetime) -> Entry:
@@ -34,50 +38,7 @@ def revoke(session: Session, entry: Entry, *, reason: str, actor: Account, now: 
     if not reason.strip():
         raise Invalid("请写明撤销的理由。", {"words": "请写明撤销的理由。"})
     next_state(entry.kind, entry.state, EntryAct.REVOKE)
-    return _end(session, entry, EntryEnd.REVOKED, reason.strip(), actor, now)
-
-
-def ask_early_removal(
-    session: Session, entry: Entry, *, on: dt.date, actor: Account, now: dt.datetime
-) -> Entry:
-    """The company asks to be taken off early: a year after publication, with its duties fulfilled (Art 16)."""
-    early = laws()[entry.kind].early_months
-    if not isinstance(entry, SeriousEntry) or early is None:
-        raise ActRefused("这份名单没有提前移出。")
-    if entry.state is not EntryState.PUBLISHED or entry.published_at is None:
-        raise ActRefused("只有公布中的记录可以申请提前移出。")
-    if entry.removal_asked_on is not None:
-        raise Conflict("已经有一份提前移出申请在办理。")
-    from_on = add_months(beijing_date(entry.published_at), early)
-    if not from_on <= on <= beijing_date(now):
-        raise Invalid(
-            "申请日期不对。", {"on": f"自 {from_on} 起可以申请（公布满 {early} 个月），也不能晚于今天。"}
-        )
-    entry.removal_asked_on, entry.updated_at = on, now
-    return _noted(session, entry, "ask_early_removal", actor, now, on=str(on))
-
-
-def grant_early_removal(
-    session: Session, entry: Entry, *, reason: str, actor: Account, now: dt.datetime
-) -> Entry:
-    """Another person than the proposer grants it, once every penalty that it rests on is noted as fulfilled."""
-    _open_request(entry, actor)
-    if any(one.fulfilment is not Fulfilment.FULFILLED for one in entry.bases):
-        raise ActRefused("依据的处罚决定还没有全部记录为“已经履行”，不能提前移出。")
-    if not reason.strip():
-        raise Invalid("请写明理由。", {"words": "请写明移出的理由。"})
-    return _end(session, entry, EntryEnd.EARLY, reason.strip(), actor, now)
-
-
-def refuse_early_removal(
-    session: Session, entry: Entry, *, reason: str, actor: Account, now: dt.datetime
-) -> Entry:
-    """It stays listed; the company may ask again."""
-    asked = _open_request(entry, actor)
-    if not reason.strip():
-        raise Invalid("请写明理由。", {"words": "请写明不同意的理由。"})
-    asked.removal_asked_on, asked.updated_at = None, now
-    return _noted(session, entry, "refuse_early_removal", actor, now)
+    return end(session, entry, EntryEnd.REVOKED, reason.strip(), actor, now)
 
 
 def restore(session: Session, entry: Entry, *, reason: str, actor: Account, now: dt.datetime) -> SeriousEntry:
@@ -96,20 +57,34 @@ def restore(session: Session, entry: Entry, *, reason: str, actor: Account, now:
     again.ends_on = last_day(again, published_on=beijing_date(now))
     session.add(again)
     session.flush()
-    _noted(session, again, "restore", actor, now, restored_from=str(entry.id))
+    start_listing_clocks(session, again, decided_on=beijing_date(now), now=now)
+    meet_publication(session, again, now=now)
+    noted(session, again, "restore", actor, now, restored_from=str(entry.id))
     return again
 
 
-def object_to(session: Session, entry: Entry, *, on: dt.date, actor: Account, now: dt.datetime) -> Entry:
-    """The company objects: its entry is marked until that is settled (河南省社会信用条例 Art 41)."""
+def object_to(
+    session: Session,
+    entry: Entry,
+    *,
+    on: dt.date,
+    needs_inquiry: bool = False,
+    actor: Account,
+    now: dt.datetime,
+) -> Entry:
+    """The company objects: its entry is marked until that is settled (河南省社会信用条例 Art 41).
+
+    `needs_inquiry`: another unit has to check, so that there is more time.
+    """
     if entry.state is not EntryState.PUBLISHED:
         raise ActRefused("只有公布中的记录可以登记异议。")
     if entry.objected_on is not None:
         raise Conflict("已经登记了异议，还没有处理完。")
     if on > beijing_date(now):
         raise Invalid("日期不对。", {"on": "收到异议的日期不能晚于今天。"})
-    entry.objected_on, entry.updated_at = on, now
-    return _noted(session, entry, "object", actor, now, on=str(on))
+    entry.objected_on, entry.needs_inquiry, entry.updated_at = on, needs_inquiry, now
+    start_objection_clock(session, entry, on=on, needs_inquiry=needs_inquiry, now=now)
+    return noted(session, entry, "object", actor, now, on=str(on))
 
 
 def settle_objection(
@@ -121,7 +96,8 @@ def settle_objection(
     if not reason.strip():
         raise Invalid("请写明处理结果。", {"words": "请写明异议的处理结果。"})
     entry.objected_on, entry.updated_at = None, now
-    return _noted(session, entry, "settle_objection", actor, now)
+    meet_objection_clock(session, entry, now=now)
+    return noted(session, entry, "settle_objection", actor, now)
 
 
 _CARRIED = (
@@ -136,29 +112,24 @@ _CARRIED = (
         "hearing",
         "heard_on",
     ),
-    *("consent_by", "consent_number", "consent_on"),
+    *("needs_consent", "consent_by", "consent_number", "consent_on", "restricted_until_on"),
 )
 
 
-def _open_request(entry: Entry, actor: Account) -> SeriousEntry:
-    if not isinstance(entry, SeriousEntry) or entry.removal_asked_on is None:
-        raise Conflict("没有等待处理的提前移出申请。")
-    if not can(actor, Permission.LISTING_DECIDE, entry) or entry.maker_id == actor.id:
-        raise ActRefused("提出列入的人不能处理提前移出，请另一位审核员处理。")
-    return entry
-
-
-def _end(
+def end(
     session: Session, entry: Entry, kind: EntryEnd, reason: str | None, actor: Acts, now: dt.datetime
 ) -> Entry:
+    """Off the list from this instant; every clock stops, an open request and an objection with it."""
     entry.state, entry.end_kind, entry.end_reason = EntryState.ENDED, kind, reason
     entry.ended_at = entry.updated_at = now
     entry.objected_on = None
-    if isinstance(entry, SeriousEntry):
-        entry.removal_asked_on = None
-    return _noted(session, entry, "end", actor, now, kind=kind.value)
+    if isinstance(entry, SeriousEntry) and (request := entry.open_request):
+        request.decided_at, request.is_granted, request.answer = now, False, ENTRY_END_LABELS[kind]
+    stop_clocks(session, entry, end=kind, now=now)
+    return noted(session, entry, "end", actor, now, kind=kind.value)
 
 
-def _noted(session: Session, entry: Entry, act: str, actor: Acts, now: dt.datetime, **data: str) -> Entry:
+def noted(session: Session, entry: Entry, act: str, actor: Acts, now: dt.datetime, **data: str) -> Entry:
+    """Writes the event and gives the entry back."""
     ledger.record(session, act=f"list.{act}", subject=entry, actor=actor, now=now, data=data)
     return entry

@@ -26,6 +26,7 @@ from models.decisions.tables import Decision
 from models.decisions.term.ending import add_months
 from models.errors import ActRefused, Conflict, Invalid
 from models.ledger.operations import Acts
+from models.lists.clocks import heard_until, meet_publication, meet_push, start_listing_clocks, stop_clocks
 from models.lists.kinds import Hearing, ListKind
 from models.lists.rules import BasisFact, is_final_only, laws
 from models.lists.states import EntryAct, next_state
@@ -33,6 +34,7 @@ from models.lists.tables import TABLES, Entry, InfringerEntry, SeriousEntry
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
 from models.types import beijing_date
+from models.wording import said
 
 
 def propose(
@@ -68,6 +70,8 @@ def propose(
     )  # fmt: skip
     if isinstance(entry, SeriousEntry | InfringerEntry):
         entry.decisions = list(decisions)
+    if isinstance(entry, SeriousEntry):
+        entry.needs_consent = laws()[kind].needs_consent(unit.kind, beijing_date(now))
     _refuse_unfounded(session, entry, now)
     try:
         with session.begin_nested():
@@ -94,9 +98,11 @@ def notify(session: Session, entry: Entry, *, on: dt.date, actor: Account, now: 
 def hear(
     session: Session, entry: Entry, *, hearing: Hearing, on: dt.date, actor: Account, now: dt.datetime
 ) -> Entry:
-    """What the company said, or that it let the time pass (总局令第44号 Art 13)."""
+    """What the company said, or that it let the time pass, which has to be over by then (总局令第44号 Art 13)."""
     serious = _serious(entry)
     _check_day(on, entry.notified_on or on, now)
+    if hearing is Hearing.WAIVED and entry.notified_on:
+        _refuse_hasty(session, entry, on, "hearing")
     _move(entry, EntryAct.HEAR, now)
     serious.hearing, serious.heard_on = hearing, on
     return _noted(session, entry, EntryAct.HEAR, actor, now, hearing=hearing.value)
@@ -112,7 +118,7 @@ def consent(
     actor: Account,
     now: dt.datetime,
 ) -> Entry:
-    """The superior authority agrees (总局令第44号 Art 22)."""
+    """The superior authority agrees, where the unit's level needs that (总局令第44号 Art 22)."""
     serious = _serious(entry)
     errors = {}
     if not authority.strip():
@@ -128,9 +134,20 @@ def consent(
 
 
 def decide(
-    session: Session, entry: Entry, *, number: str, on: dt.date, actor: Account, now: dt.datetime
+    session: Session,
+    entry: Entry,
+    *,
+    number: str,
+    on: dt.date,
+    restricted_until_on: dt.date | None = None,
+    actor: Account,
+    now: dt.datetime,
 ) -> Entry:
-    """The decision to list, by another person than the one who proposed."""
+    """The decision to list, by another person than the one who proposed.
+
+    `restricted_until_on` is the last day of restrictions that the penalty imposes; where they last longer than the
+    list's term, so does the listing (总局令第44号 Art 21).
+    """
     if entry.maker_id == actor.id:
         raise ActRefused("提出的人不能决定列入，请另一位审核员决定。")
     if not can(actor, Permission.LISTING_DECIDE, entry):
@@ -138,10 +155,15 @@ def decide(
     if not number.strip():
         raise Invalid("请填写决定的文号。", {"number": "请填写决定的文号。"})
     _check_day(on, entry.notified_on or on, now)
+    if not isinstance(entry, SeriousEntry) and entry.notified_on:
+        _refuse_hasty(session, entry, on, "on")
     _refuse_unfounded(session, entry, now)
     entry.decider = actor
     entry.decided_on, entry.document_number = on, number.strip()
+    if isinstance(entry, SeriousEntry):
+        entry.restricted_until_on = restricted_until_on
     _move(entry, EntryAct.DECIDE, now)
+    start_listing_clocks(session, entry, decided_on=on, now=now)
     return _noted(session, entry, EntryAct.DECIDE, actor, now, rule=entry.rule)
 
 
@@ -150,6 +172,7 @@ def publish(session: Session, entry: Entry, *, actor: Acts, now: dt.datetime) ->
     _refuse_unfounded(session, entry, now)
     _move(entry, EntryAct.PUBLISH, now)
     entry.published_at, entry.ends_on = now, last_day(entry, published_on=beijing_date(now))
+    meet_publication(session, entry, now=now)
     return _noted(session, entry, EntryAct.PUBLISH, actor, now, ends_on=str(entry.ends_on))
 
 
@@ -159,7 +182,17 @@ def drop(session: Session, entry: Entry, *, reason: str, actor: Account, now: dt
         raise Invalid("请写明不予列入的理由。", {"words": "请写明不予列入的理由。"})
     _move(entry, EntryAct.DROP, now)
     entry.end_reason = reason.strip()
+    stop_clocks(session, entry, end=None, now=now)
     return _noted(session, entry, EntryAct.DROP, actor, now)
+
+
+def push(session: Session, entry: Entry, *, on: dt.date, actor: Account, now: dt.datetime) -> Entry:
+    """The register of the company's province has been told of the listing (总局令第44号 Art 14)."""
+    _check_day(on, entry.decided_on or on, now)
+    if not meet_push(session, entry, now=now):
+        raise Conflict("没有等待推送的列入信息。")
+    ledger.record(session, act="list.push", subject=entry, actor=actor, now=now, data={"on": str(on)})
+    return entry
 
 
 def last_day(entry: Entry, *, published_on: dt.date) -> dt.date | None:
@@ -167,7 +200,9 @@ def last_day(entry: Entry, *, published_on: dt.date) -> dt.date | None:
     law = laws()[entry.kind]
     if entry.kind is ListKind.INFRINGERS:
         return min((one.ends_on for one in entry.bases if one.ends_on), default=None)
-    return add_months(published_on, law.term_months) if law.term_months else None
+    ends_on = add_months(published_on, law.term_months) if law.term_months else None
+    restricted = entry.restricted_until_on if isinstance(entry, SeriousEntry) else None
+    return max((day for day in (ends_on, restricted) if day), default=None)
 
 
 def fact_of(decision: Decision) -> BasisFact:
@@ -221,8 +256,17 @@ def _check_day(on: dt.date, earliest: dt.date, now: dt.datetime) -> None:
         raise Invalid("日期不对。", {"on": f"日期应当不早于 {earliest}，也不晚于今天。"})
 
 
+def _refuse_hasty(session: Session, entry: Entry, on: dt.date, field: str) -> None:
+    """Nobody is held to have kept silent while there was still time to speak."""
+    until = heard_until(session, entry)
+    if until is not None and on <= until.legal_end:
+        sentence = said("陈述、申辩的期限到 %(day)s 届满，之后才能办理这一步。", day=until.legal_end)
+        raise Invalid(sentence, {field: sentence})
+
+
 def _move(entry: Entry, act: EntryAct, now: dt.datetime) -> None:
-    entry.state = next_state(entry.kind, entry.state, act)
+    needs_consent = not isinstance(entry, SeriousEntry) or entry.needs_consent
+    entry.state = next_state(entry.kind, entry.state, act, needs_consent=needs_consent)
     entry.updated_at = now
 
 

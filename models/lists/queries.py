@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
+from models.clocks.tables import SubjectKind
 from models.decisions.queries import is_public as decision_is_public
 from models.decisions.states import State
 from models.decisions.tables import Decision
@@ -111,6 +112,20 @@ def entries_for_staff(session: Session, account: Account, kind: ListKind, *, lim
     below = [Unit.path.startswith(path, autoescape=True) for path in paths]
     within = table.unit_id.in_(select(Unit.id).where(or_(Unit.id.in_(own), *below)))
     return list(session.scalars(select(table).where(within).order_by(table.updated_at.desc()).limit(limit)))
+
+
+def entry_subjects() -> Subquery:
+    """SQL: kind, id, name and proposer of the entries of all lists, for those who ask on what a deadline stands."""
+    kinds = {
+        SeriousEntry: SubjectKind.SERIOUS_ENTRY,
+        InfringerEntry: SubjectKind.INFRINGER_ENTRY,
+        CommendedEntry: SubjectKind.COMMENDED_ENTRY,
+    }
+    parts = [
+        select(literal(kind.value).label("kind"), table.id, table.name, table.maker_id, table.unit_id)
+        for table, kind in kinds.items()
+    ]
+    return union_all(*parts).subquery("entries")
 
 
 def entries_to_end(session: Session, kind: ListKind, *, today: dt.date, limit: int) -> list[Entry]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from models.decisions.term.ending import add_months
 from models.lists.kinds import ListKind
+from models.people.roles import UnitKind
 
 LIST_FILE = Path(__file__).parents[2] / "profiles" / "lists.toml"
 
@@ -81,7 +82,16 @@ class ListLaw:
     effect: str
     term_months: int | None
     early_months: int | None
+    hearing_rule: str
     rules: tuple[ListRule, ...]
+    consent: tuple[UnitKind, ...] = ()
+    consent_from: dt.date | None = None
+    consent_to: dt.date | None = None
+
+    def needs_consent(self, kind: UnitKind, day: dt.date) -> bool:
+        """Whether a unit of that level needs its superior's consent to list on that day (总局令第44号 Art 22)."""
+        began = self.consent_from is None or self.consent_from <= day
+        return kind in self.consent and began and (self.consent_to is None or day <= self.consent_to)
 
     def rule_on(self, day: dt.date) -> ListRule:
         """The version in force on that day."""
@@ -104,6 +114,11 @@ def is_final_only(region_code: str | None) -> bool:
     return any((region_code or "").startswith(entry["region"]) for entry in _table(LIST_FILE)["final_only"])
 
 
+def heavier_penalties() -> frozenset[str]:
+    """The kinds of penalty that count as heavier by themselves (总局令第44号 Art 2)."""
+    return frozenset(_table(LIST_FILE)["heavier"]["kinds"])
+
+
 @functools.cache
 def _table(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -117,7 +132,11 @@ def _law(entry: dict[str, Any], rules: list[dict[str, Any]]) -> ListLaw:
         entry["effect"],
         entry.get("term_months"),
         entry.get("early_months"),
+        entry["hearing_rule"],
         tuple(_rule(rule) for rule in own),
+        tuple(UnitKind(kind) for kind in entry.get("consent", ())),
+        entry.get("consent_from"),
+        entry.get("consent_to"),
     )
 
 

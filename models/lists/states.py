@@ -36,7 +36,7 @@ _SERIOUS = {
     EntryAct.NOTIFY: (EntryState.PROPOSED, EntryState.NOTIFIED),
     EntryAct.HEAR: (EntryState.NOTIFIED, EntryState.HEARD),
     EntryAct.CONSENT: (EntryState.HEARD, EntryState.CONSENTED),
-    EntryAct.DECIDE: (EntryState.CONSENTED, EntryState.DECIDED),
+    EntryAct.DECIDE: (EntryState.CONSENTED, EntryState.DECIDED),  # from HEARD where no consent is needed
     EntryAct.PUBLISH: (EntryState.DECIDED, EntryState.PUBLISHED),
     EntryAct.REVOKE: (EntryState.PUBLISHED, EntryState.ENDED),
 }
@@ -60,17 +60,27 @@ _BEFORE_PUBLICATION = (
 )
 
 
-def next_state(kind: ListKind, state: EntryState, act: EntryAct) -> EntryState:
+def next_state(kind: ListKind, state: EntryState, act: EntryAct, *, needs_consent: bool = True) -> EntryState:
     """The state after `act`; ActRefused with a sentence when the list has no such move from there."""
     if act is EntryAct.DROP and state in _BEFORE_PUBLICATION:
         return EntryState.DROPPED
-    source, target = MOVES[kind].get(act, (None, None))
+    source, target = _moves(kind, needs_consent=needs_consent).get(act, (None, None))
     if source is not state or target is None:
         raise ActRefused(f"“{ENTRY_STATE_LABELS[state]}”的记录现在不能{ENTRY_ACT_LABELS[act]}。")
     return target
 
 
-def acts_from(kind: ListKind, state: EntryState) -> list[EntryAct]:
+def acts_from(kind: ListKind, state: EntryState, *, needs_consent: bool = True) -> list[EntryAct]:
     """What the list allows next, in order."""
-    acts = [act for act, (source, _) in MOVES[kind].items() if source is state]
+    moves = _moves(kind, needs_consent=needs_consent)
+    acts = [act for act, (source, _) in moves.items() if source is state]
     return [*acts, EntryAct.DROP] if state in _BEFORE_PUBLICATION else acts
+
+
+def _moves(kind: ListKind, *, needs_consent: bool) -> dict[EntryAct, tuple[EntryState, EntryState]]:
+    if kind is not ListKind.SERIOUS or needs_consent:
+        return MOVES[kind]
+    without: dict[EntryAct, tuple[EntryState, EntryState]] = {
+        act: move for act, move in _SERIOUS.items() if act is not EntryAct.CONSENT
+    }
+    return {**without, EntryAct.DECIDE: (EntryState.HEARD, EntryState.DECIDED)}

@@ -5,7 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from models.base import Base
@@ -50,6 +62,11 @@ class Entry(Base):
     end_kind: Mapped[EntryEnd | None] = mapped_column(string_enum(EntryEnd))
     end_reason: Mapped[str | None] = mapped_column(Text, comment="for staff")
     objected_on: Mapped[dt.date | None] = mapped_column(Date, comment="an objection is open since then")
+    needs_inquiry: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="that objection needs another unit's check: a longer limit",
+    )
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     row_version: Mapped[int]
@@ -135,16 +152,25 @@ class SeriousEntry(Entry):
     consent_by: Mapped[str | None] = mapped_column(String(200), comment="the superior authority")
     consent_number: Mapped[str | None] = mapped_column(String(128))
     consent_on: Mapped[dt.date | None] = mapped_column(Date)
-    removal_asked_on: Mapped[dt.date | None] = mapped_column(Date, comment="early removal, still open")
+    needs_consent: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), comment="whether the unit's level needs its superior's consent"
+    )
+    restricted_until_on: Mapped[dt.date | None] = mapped_column(
+        Date, comment="last day of the restrictions that the penalty imposes"
+    )
     restored_from_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("serious_entries.id"))
 
     decisions: Mapped[list[Decision]] = relationship(secondary=serious_bases, order_by=Decision.decided_on)
+    requests: Mapped[list[RemovalRequest]] = relationship(
+        back_populates="entry", order_by="RemovalRequest.id", lazy="selectin"
+    )
 
     __table_args__ = (
         *_checks(
             CheckConstraint(
                 "state NOT IN ('consented', 'decided', 'published') OR (heard_on IS NOT NULL AND hearing IS NOT NULL "
-                "AND consent_by IS NOT NULL AND consent_number IS NOT NULL AND consent_on IS NOT NULL)",
+                "AND (NOT needs_consent OR (consent_by IS NOT NULL AND consent_number IS NOT NULL "
+                "AND consent_on IS NOT NULL)))",
                 name="consented_after_hearing",
             ),
             CheckConstraint("state <> 'published' OR ends_on IS NOT NULL", name="published_has_end"),
@@ -155,6 +181,50 @@ class SeriousEntry(Entry):
     @property
     def bases(self) -> list[Decision]:
         return self.decisions
+
+    @property
+    def open_request(self) -> RemovalRequest | None:
+        """The request for early removal that waits for an answer."""
+        return next((one for one in self.requests if one.decided_at is None), None)
+
+
+class RemovalRequest(Base):
+    """申请提前移出 (总局令第44号 Art 16, 17): asked, accepted once the material is complete, answered by another person."""
+
+    __tablename__ = "removal_requests"
+
+    id: Mapped[Identifier]
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("serious_entries.id"), index=True)
+    asked_on: Mapped[dt.date] = mapped_column(Date)
+    accepted_on: Mapped[dt.date | None] = mapped_column(
+        Date, comment="application, promise and proof are there"
+    )
+    noted_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    decided_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    is_granted: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="", comment="with the grounds; the company is told")
+
+    entry: Mapped[SeriousEntry] = relationship(back_populates="requests")
+
+    __table_args__ = (
+        CheckConstraint(
+            "(decided_at IS NULL) = (is_granted IS NULL) AND (decided_at IS NULL OR answer <> '')",
+            name="decided_whole",
+        ),
+        CheckConstraint("decided_by_id <> noted_by_id", name="two_people"),
+        CheckConstraint(
+            "is_granted IS NULL OR NOT is_granted OR accepted_on IS NOT NULL", name="granted_was_accepted"
+        ),
+        CheckConstraint("accepted_on >= asked_on", name="accepted_after_asked"),
+        Index(
+            "uq_removal_requests_one_open",
+            "entry_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
 
 
 class InfringerEntry(Entry):

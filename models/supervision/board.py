@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.cases.recusal.queries import cases_kept_from
@@ -19,6 +19,7 @@ from models.clocks.queries import DUE_SOON_WORKDAYS, is_open
 from models.clocks.rules import Rule
 from models.clocks.tables import Deadline, SubjectKind
 from models.decisions.tables import Decision
+from models.lists.queries import entry_subjects
 from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
 from models.supervision.tables import RungClaim, Talk
@@ -44,7 +45,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class LateCase:
-    """A late limit of a case or decision with the highest rung climbed for it."""
+    """A late limit of a case, decision or entry of a list with the highest rung climbed for it."""
 
     kind: SubjectKind
     reference: str
@@ -81,6 +82,7 @@ def loads(session: Session, *, units: Collection[int], today: dt.date) -> list[L
     soon_until = found.calendar.add_workdays(today, DUE_SOON_WORKDAYS)
     promises = [rule.id for rule in found.rules if rule.is_local_promise]
     by_law = Deadline.rule_id.not_in(promises)
+    entries = entry_subjects()
     late, name = Deadline.legal_end < today, func.coalesce(Account.display_name, "")
 
     def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -97,7 +99,10 @@ def loads(session: Session, *, units: Collection[int], today: dt.date) -> list[L
         )
         .outerjoin(Case, _is_case())
         .outerjoin(Decision, _is_decision())
-        .outerjoin(Account, Account.id == func.coalesce(Case.handler_id, Decision.maker_id))
+        .outerjoin(entries, _is_entry(entries))
+        .outerjoin(
+            Account, Account.id == func.coalesce(Case.handler_id, Decision.maker_id, entries.c.maker_id)
+        )
         .where(is_open(), Deadline.paused_from.is_(None), Deadline.alert_on <= soon_until)
         .where(Deadline.unit_id.in_(units))
         .group_by(Deadline.unit_id, Account.id, name)
@@ -112,11 +117,16 @@ def late_cases(
     """The limits set by law that ran out longest ago."""
     found = book(session)
     promises = [rule.id for rule in found.rules if rule.is_local_promise]
+    entries = entry_subjects()
+    listed = entries.c.name
     wanted = (
-        select(Deadline, Case.reference, Decision.document_number, Account.display_name)
+        select(Deadline, Case.reference, Decision.document_number, listed, Account.display_name)
         .outerjoin(Case, _is_case())
         .outerjoin(Decision, _is_decision())
-        .outerjoin(Account, Account.id == func.coalesce(Case.handler_id, Decision.maker_id))
+        .outerjoin(entries, _is_entry(entries))
+        .outerjoin(
+            Account, Account.id == func.coalesce(Case.handler_id, Decision.maker_id, entries.c.maker_id)
+        )
         .where(is_open(), Deadline.paused_from.is_(None), Deadline.legal_end < today)
         .where(Deadline.unit_id.in_(units), Deadline.rule_id.not_in(promises))
         .where(or_(Case.id.is_(None), Case.id.not_in(cases_kept_from(officer))))
@@ -128,14 +138,14 @@ def late_cases(
     return [
         LateCase(
             kind=deadline.subject_kind,
-            reference=reference or number or "",
+            reference=reference or number or name or "",
             unit_id=deadline.unit_id,
             handler=handler or "",
             rule=found.rule_of(deadline),
             legal_end=deadline.legal_end,
             rung=rungs.get(deadline.id),
         )
-        for deadline, reference, number, handler in rows
+        for deadline, reference, number, name, handler in rows
     ]
 
 
@@ -189,6 +199,10 @@ def _is_case() -> ColumnElement[bool]:
 
 def _is_decision() -> ColumnElement[bool]:
     return and_(Deadline.subject_kind == SubjectKind.DECISION, Decision.id == Deadline.subject_id)
+
+
+def _is_entry(entries: Subquery) -> ColumnElement[bool]:
+    return and_(Deadline.subject_kind == entries.c.kind, entries.c.id == Deadline.subject_id)
 
 
 def _highest_rungs(session: Session, deadline_ids: Collection[int]) -> dict[int, Rung]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.cases.recusal.queries import cases_kept_from
@@ -17,6 +17,7 @@ from models.clocks.rules import Rule
 from models.clocks.tables import Deadline, SubjectKind
 from models.decisions.tables import Decision
 from models.filings.references import grouped
+from models.lists.queries import entry_subjects
 from models.people.roles import Role
 from models.people.tables import Account
 
@@ -41,11 +42,15 @@ def due_dates(session: Session, account: Account) -> list[DueDate]:
     found = book(session)
     intake = [one.unit_id for one in account.assignments if one.role is Role.INTAKE]
     unassigned = and_(Case.handler_id.is_(None), Deadline.unit_id.in_(intake))
+    entries = entry_subjects()
     wanted = (
-        select(Deadline, Case.reference, Decision.document_number)
+        select(Deadline, Case.reference, func.coalesce(Decision.document_number, entries.c.name))
         .outerjoin(Case, and_(Deadline.subject_kind == SubjectKind.CASE, Case.id == Deadline.subject_id))
         .outerjoin(
             Decision, and_(Deadline.subject_kind == SubjectKind.DECISION, Decision.id == Deadline.subject_id)
+        )
+        .outerjoin(
+            entries, and_(Deadline.subject_kind == entries.c.kind, entries.c.id == Deadline.subject_id)
         )
         .where(is_open(), Deadline.paused_from.is_(None))
         .where(or_(Case.id.is_(None), Case.id.not_in(cases_kept_from(account))))
@@ -54,6 +59,7 @@ def due_dates(session: Session, account: Account) -> list[DueDate]:
                 Case.handler_id == account.id,
                 and_(Case.id.is_not(None), unassigned),
                 Decision.maker_id == account.id,
+                entries.c.maker_id == account.id,
             )
         )
         .order_by(Deadline.alert_on, Deadline.id)

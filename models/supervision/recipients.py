@@ -7,7 +7,7 @@ climbed in an empty room.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from models.cases.tables import Case
 from models.clocks.subjects import SubjectRef
 from models.clocks.tables import SubjectKind
 from models.decisions.tables import Decision
+from models.lists.queries import entry_subjects
 from models.people.roles import AccountKind, Role
 from models.people.tables import Account, Assignment, Unit
 from models.supervision.ladder import Step
@@ -24,11 +25,12 @@ from models.supervision.terms import Told
 
 CLIMBS = frozenset({Role.HEAD, Role.SUPERVISOR})
 AT_A_TIME = 500
+ENTRY_KINDS = (SubjectKind.SERIOUS_ENTRY, SubjectKind.INFRINGER_ENTRY, SubjectKind.COMMENDED_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Whose a case or decision is: the person, if there is one, and the unit that has to act."""
+    """Whose a case, decision or entry is: the person, if there is one, and the unit that has to act."""
 
     account_id: int | None
     unit_id: int
@@ -83,7 +85,7 @@ class Staffing:
 
 
 def hands_of(session: Session, subjects: Iterable[SubjectRef]) -> dict[SubjectRef, Hands]:
-    """Whose the cases and decisions are; one that is not there is left out."""
+    """Whose the cases, decisions and entries are; one that is not there is left out."""
     wanted: defaultdict[SubjectKind, set[int]] = defaultdict(set)
     for subject in subjects:
         wanted[subject.kind].add(subject.id)
@@ -101,6 +103,21 @@ def hands_of(session: Session, subjects: Iterable[SubjectRef]) -> dict[SubjectRe
             select(Decision.id, Decision.maker_id, Decision.unit_id).where(Decision.id.in_(chunk))
         ):
             found[SubjectRef(SubjectKind.DECISION, one.id)] = Hands(one.maker_id, one.unit_id)
+    found |= _of_entries(session, wanted)
+    return found
+
+
+def _of_entries(session: Session, wanted: Mapping[SubjectKind, set[int]]) -> dict[SubjectRef, Hands]:
+    """Of entries of the lists: who proposed them."""
+    found: dict[SubjectRef, Hands] = {}
+    entries = entry_subjects()
+    for kind in ENTRY_KINDS:
+        for chunk in _chunks(wanted.get(kind, set())):
+            mine = (entries.c.kind == kind.value, entries.c.id.in_(chunk))
+            for one in session.execute(
+                select(entries.c.id, entries.c.maker_id, entries.c.unit_id).where(*mine)
+            ):
+                found[SubjectRef(kind, one.id)] = Hands(one.maker_id, one.unit_id)
     return found
 
 

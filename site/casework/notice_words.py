@@ -20,6 +20,8 @@ from models.clocks.book import Book, book
 from models.clocks.tables import SubjectKind
 from models.decisions.tables import Decision
 from models.filings.references import grouped
+from models.lists.kinds import ListKind
+from models.lists.queries import entry_subjects
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NOTICE_LABELS, NoticeKind
 from models.wording import read
@@ -28,6 +30,11 @@ from shared.formats import day_text
 from shared.i18n import label
 
 Subject = tuple[str, int]
+_LISTS = {
+    SubjectKind.SERIOUS_ENTRY: ListKind.SERIOUS,
+    SubjectKind.INFRINGER_ENTRY: ListKind.INFRINGERS,
+    SubjectKind.COMMENDED_ENTRY: ListKind.COMMENDED,
+}
 
 
 @dataclass(frozen=True)
@@ -171,4 +178,9 @@ def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple
         found["case", number] = (shown, url_for("case.show", reference=shown))
     for number, document in session.execute(decisions):
         found["decision", number] = (document, "")
+    entries = entry_subjects()
+    for subject, path in ((one, path) for one, path in _LISTS.items() if ids[one]):
+        mine = (entries.c.kind == subject.value, entries.c.id.in_(ids[subject]))
+        for number, name in session.execute(select(entries.c.id, entries.c.name).where(*mine)):
+            found[subject.value, number] = (name, url_for("listing.show", kind=path.value, entry_id=number))
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +12,12 @@ from flask_babel import gettext as _
 
 from casework.lists.doing import DOINGS, possible
 from casework.lists.forms import ActForm
+from journey.deadlines import LIGHT_NAMES, left_in_words, shown_deadlines
 from journey.explaining import basis_in_words
 from models.clocks.book import book
-from models.clocks.deadlines import compute
-from models.clocks.errors import NotInForce, OutsideCalendar
+from models.clocks.queries import deadlines_of, light
+from models.clocks.tables import Deadline
+from models.lists.clocks import heard_until
 from models.lists.kinds import (
     ENTRY_END_LABELS,
     ENTRY_STATE_LABELS,
@@ -26,7 +29,7 @@ from models.lists.kinds import (
 from models.lists.leads import repeat_leads
 from models.lists.queries import entries_for_staff, entry_for_staff
 from models.lists.rules import laws
-from models.lists.tables import Entry, SeriousEntry
+from models.lists.tables import Entry, RemovalRequest, SeriousEntry
 from models.people.permissions import Permission, can
 from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
@@ -56,7 +59,7 @@ def index() -> ResponseReturnValue:
             for one in ListKind
         ],
         title=label(LIST_KIND_LABELS[kind]),
-        rows=entries_for_staff(session, account(), kind, limit=SHOWN),
+        rows=_lines(entries_for_staff(session, account(), kind, limit=SHOWN), today),
         states=ENTRY_STATE_LABELS,
         leads=repeat_leads(session, account(), today=today) if kind is ListKind.INFRINGERS else [],
         may_propose=can(account(), Permission.LISTING_PROPOSE),
@@ -68,6 +71,32 @@ def index() -> ResponseReturnValue:
 def show(kind: str, entry_id: int) -> ResponseReturnValue:
     """One entry."""
     return page(entry_to_read(kind, entry_id))
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in the table; `light` is empty where nothing runs."""
+
+    entry: Entry
+    light: str
+    left: str
+    title: str
+
+
+def _lines(entries: Sequence[Entry], today: dt.date) -> list[Line]:
+    """The entries with the clock that ends first, in one query for all of them."""
+    clocks = deadlines_of(session, entries)
+    return [_line(entry, clocks[entry.id], today) for entry in entries]
+
+
+def _line(entry: Entry, clocks: Sequence[Deadline], today: dt.date) -> Line:
+    running = next((clock for clock in clocks if clock.is_open), None)
+    if running is None:
+        return Line(entry, "", "", "")
+    found = book(session)
+    standing = light(running, today, found.calendar)
+    title = label(found.rule_of(running).title)
+    return Line(entry, LIGHT_NAMES[standing.light], left_in_words(standing), title)
 
 
 def entry_to_read(kind: str, entry_id: int) -> Entry:
@@ -93,6 +122,7 @@ def page(entry: Entry, wrong: Mapping[str, ActForm] | None = None) -> str:
         form=next(iter(wrong.values()), None),
         state=label(ENTRY_STATE_LABELS[entry.state]),
         today=beijing_date(now_utc()),
+        deadlines=shown_deadlines(session, entry, now_utc()),
     )
 
 
@@ -106,6 +136,7 @@ def _facts(entry: Entry) -> list[Row]:
         Row(_("设列依据"), label(law.basis)),
         Row(_("提出人"), entry.maker.display_name),
         Row(_("告知"), day(entry.notified_on) if entry.notified_on else ""),
+        Row(_("陈述、申辩的期限"), _heard_until(entry)),
         *(_serious(entry) if isinstance(entry, SeriousEntry) else ()),
         Row(_("决定"), f"{entry.document_number} {day(entry.decided_on)}" if entry.decided_on else ""),
         Row(_("决定人"), entry.decider.display_name if entry.decider else ""),
@@ -114,7 +145,6 @@ def _facts(entry: Entry) -> list[Row]:
         Row(_("异议收到"), day(entry.objected_on) if entry.objected_on else ""),
         Row(_("移出"), label(ENTRY_END_LABELS[entry.end_kind]) if entry.end_kind else ""),
         Row(_("移出或者不予列入的理由"), entry.end_reason or ""),
-        *_due(entry),
     ]
     return [row for row in rows if row.value]
 
@@ -129,32 +159,26 @@ def _serious(entry: SeriousEntry) -> list[Row]:
     return [
         Row(_("陈述申辩或者听证"), heard),
         Row(_("上一级同意"), consent),
-        Row(_("申请提前移出"), day(entry.removal_asked_on) if entry.removal_asked_on else ""),
+        Row(_("限制措施届满日"), day(entry.restricted_until_on) if entry.restricted_until_on else ""),
+        *(row for request in entry.requests for row in _request(request)),
     ]
 
 
-def _due(entry: Entry) -> list[Row]:
-    """Until when the next act is owed, by the rules in force on the day from which it runs."""
-    owed: list[tuple[str, dt.date]] = []
-    if entry.state is EntryState.DECIDED and entry.decided_on and isinstance(entry, SeriousEntry):
-        owed.append(("listing_publish", entry.decided_on))
-    if entry.objected_on:
-        owed.append(("objection_own", entry.objected_on))
-    if isinstance(entry, SeriousEntry) and entry.removal_asked_on:
-        owed.append(("repair_decide", entry.removal_asked_on))
-    return [row for rule_id, on in owed for row in _due_row(rule_id, on)]
+def _request(request: RemovalRequest) -> list[Row]:
+    """One request for early removal, and what became of it."""
+    accepted = _("，%(day)s受理", day=day(request.accepted_on)) if request.accepted_on else ""
+    rows = [Row(_("申请提前移出"), day(request.asked_on) + accepted)]
+    if request.decided_at is not None:
+        outcome = _("同意") if request.is_granted else _("不同意")
+        rows.append(Row(_("提前移出的答复"), f"{outcome} {day(request.decided_at)} {request.answer}"))
+    return rows
 
 
-def _due_row(rule_id: str, on: dt.date) -> list[Row]:
-    found = book(session)
-    try:
-        rule = found.rules.pick(rule_id, on)
-        computed = compute(rule, on, found.calendar)
-    except (NotInForce, OutsideCalendar, KeyError):
-        return []
-    return [
-        Row(
-            label(rule.title),
-            _("不晚于%(day)s（%(basis)s）", day=day(computed.legal_end), basis=basis_in_words(rule)),
-        )
-    ]
+def _heard_until(entry: Entry) -> str:
+    """Until when the company, or before a commendation anybody, may speak."""
+    if entry.state not in (EntryState.NOTIFIED, EntryState.HEARD):
+        return ""
+    until = heard_until(session, entry)
+    if until is None:
+        return ""
+    return _("不晚于%(day)s（%(basis)s）", day=day(until.legal_end), basis=basis_in_words(until.rule))

@@ -26,6 +26,7 @@ FINAL_AFTER = dt.timedelta(
     days=200
 )  # served a few days after the decision, and nobody went to court for six months
 SERVED_AFTER = dt.timedelta(days=3)
+HEARD_FOR = dt.timedelta(days=25)  # so that the time to speak is over, whatever holidays there were
 ON_THE_REGISTER, SERIOUS = 3, 2
 
 
@@ -59,7 +60,7 @@ def _list(
         session, kind=kind, uscc=uscc or "", name=name or "", reason=reason, decisions=found,
         unit=_unit(cast), actor=maker, now=now,
     )  # fmt: skip
-    operations.notify(session, entry, on=today, actor=maker, now=now)
+    operations.notify(session, entry, on=today - HEARD_FOR, actor=maker, now=now)
     if kind is ListKind.SERIOUS:
         superior, number = "（演示）省市场监督管理局", f"省市监函〔{today.year}〕{entry.id}号"
         operations.hear(session, entry, hearing=Hearing.STATEMENT, on=today, actor=maker, now=now)

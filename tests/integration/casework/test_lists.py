@@ -102,7 +102,14 @@ def test_from_the_lead_to_early_removal(
     maker, decider = (sign_in(app.test_client(), one) for one in people)
     assert do(maker, address, "ask-removal", on="2027-03-02") == 303
     assert "信用修复决定" in words(maker.get(address).data)
+    assert "还有 6 个工作日" in words(maker.get(f"{LIST}?kind=serious").data)
     assert do(decider, address, "grant-removal", words="已整改") == 409
+    assert do(maker, address, "accept-removal", on="2027-03-03", material="proof") == 422
+    whole = {
+        "accept-removal-on": "2027-03-03",
+        "accept-removal-material": ["application", "promise", "proof"],
+    }
+    assert maker.post(f"{address}/accept-removal", data=whole).status_code == 303
     for one in session.scalars(select(Decision)):
         one.fulfilment, one.fulfilled_on = Fulfilment.FULFILLED, dt.date(2026, 3, 2)
     session.commit()

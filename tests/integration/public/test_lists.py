@@ -85,7 +85,7 @@ def lists(
             session, kind=kind, uscc=code, name=name, reason="多次侵权" if rests_on else "连续五年守信",
             decisions=rests_on, unit=decider.assignments[0].unit, actor=maker, now=NOW,
         )  # fmt: skip
-        operations.notify(session, entry, on=TODAY, actor=maker, now=NOW)
+        operations.notify(session, entry, on=dt.date(2026, 2, 10), actor=maker, now=NOW)
         if kind is ListKind.SERIOUS:
             operations.hear(session, entry, hearing=Hearing.WAIVED, on=TODAY, actor=maker, now=NOW)
             operations.consent(session, entry, authority="省局", number="1", on=TODAY, actor=maker, now=NOW)

@@ -13,7 +13,7 @@ from models.decisions.kinds import Fulfilment
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.errors import ActRefused, Conflict, Invalid
-from models.lists import leaving, operations
+from models.lists import leaving, operations, removal
 from models.lists.kinds import EntryEnd, EntryState, Hearing, ListKind
 from models.lists.leads import repeat_leads
 from models.lists.queries import entries_to_end, listed, listed_by_code
@@ -25,6 +25,7 @@ from tests.factories import NOW
 from tests.support.decisions import invented_uscc
 
 TODAY = beijing_date(NOW)
+NOTIFIED = dt.date(2026, 2, 10)  # five working days later lies before TODAY
 CODE, NAME = invented_uscc(1), "护航示例商贸有限公司"
 
 
@@ -52,7 +53,7 @@ def published(
 ) -> Entry:
     """An entry that went the whole way of its list."""
     entry = proposed(session, kind, decisions, unit, maker)
-    operations.notify(session, entry, on=TODAY, actor=maker, now=NOW)
+    operations.notify(session, entry, on=NOTIFIED, actor=maker, now=NOW)
     if kind is ListKind.SERIOUS:
         operations.hear(session, entry, hearing=Hearing.HEARING, on=TODAY, actor=maker, now=NOW)
         operations.consent(
@@ -86,7 +87,7 @@ def test_who_proposes_does_not_decide(
     session: Session, two: list[Decision], unit: Unit, proposer: Account, decider: Account
 ) -> None:
     entry = proposed(session, ListKind.INFRINGERS, two, unit, proposer)
-    operations.notify(session, entry, on=TODAY, actor=proposer, now=NOW)
+    operations.notify(session, entry, on=NOTIFIED, actor=proposer, now=NOW)
     with pytest.raises(ActRefused):
         operations.decide(session, entry, number="一", on=TODAY, actor=proposer, now=NOW)
     entry.decider = proposer
@@ -130,7 +131,7 @@ def test_the_commended_have_no_penalty_and_fall_with_one(
         proposed(session, ListKind.COMMENDED, [], unit, proposer)
     other = invented_uscc(9)
     entry = proposed(session, ListKind.COMMENDED, [], unit, proposer, uscc=other, name="护航守信有限公司")
-    operations.notify(session, entry, on=TODAY, actor=proposer, now=NOW)
+    operations.notify(session, entry, on=NOTIFIED, actor=proposer, now=NOW)
     operations.decide(session, entry, number="红〔2026〕1号", on=TODAY, actor=decider, now=NOW)
     operations.publish(session, entry, actor=decider, now=NOW)
     session.flush()
@@ -186,13 +187,16 @@ def test_early_removal_after_a_year_when_all_is_fulfilled_and_back_again_if_it_w
 ) -> None:
     entry = published(session, ListKind.SERIOUS, two[:1], unit, proposer, decider)
     with pytest.raises(Invalid):
-        leaving.ask_early_removal(session, entry, on=TODAY, actor=proposer, now=NOW)
+        removal.ask_early_removal(session, entry, on=TODAY, actor=proposer, now=NOW)
     later = dt.datetime(2027, 3, 3, 1, tzinfo=dt.UTC)
-    leaving.ask_early_removal(session, entry, on=dt.date(2027, 3, 2), actor=proposer, now=later)
+    removal.ask_early_removal(session, entry, on=dt.date(2027, 3, 2), actor=proposer, now=later)
+    with pytest.raises(ActRefused, match="记录受理"):
+        removal.grant_early_removal(session, entry, reason="已整改", actor=decider, now=later)
+    removal.accept_early_removal(session, entry, on=dt.date(2027, 3, 3), actor=proposer, now=later)
     with pytest.raises(ActRefused, match="已经履行"):
-        leaving.grant_early_removal(session, entry, reason="已整改", actor=decider, now=later)
+        removal.grant_early_removal(session, entry, reason="已整改", actor=decider, now=later)
     two[0].fulfilment, two[0].fulfilled_on = Fulfilment.FULFILLED, dt.date(2026, 3, 2)
-    leaving.grant_early_removal(session, entry, reason="已整改", actor=decider, now=later)
+    removal.grant_early_removal(session, entry, reason="已整改", actor=decider, now=later)
     session.flush()
     assert (entry.end_kind, listed(session, ListKind.SERIOUS, today=later.date())) == (EntryEnd.EARLY, [])
     with pytest.raises(ActRefused):
@@ -209,12 +213,12 @@ def test_a_refused_request_leaves_it_listed(
 ) -> None:
     entry = published(session, ListKind.SERIOUS, two[:1], unit, proposer, decider)
     later = dt.datetime(2027, 3, 3, 1, tzinfo=dt.UTC)
-    leaving.ask_early_removal(session, entry, on=dt.date(2027, 3, 2), actor=proposer, now=later)
+    removal.ask_early_removal(session, entry, on=dt.date(2027, 3, 2), actor=proposer, now=later)
     with pytest.raises(Conflict):
-        leaving.ask_early_removal(session, entry, on=dt.date(2027, 3, 2), actor=proposer, now=later)
-    leaving.refuse_early_removal(session, entry, reason="罚款未缴", actor=decider, now=later)
+        removal.ask_early_removal(session, entry, on=dt.date(2027, 3, 2), actor=proposer, now=later)
+    removal.refuse_early_removal(session, entry, reason="罚款未缴", actor=decider, now=later)
     assert entry.state is EntryState.PUBLISHED
-    leaving.ask_early_removal(session, entry, on=dt.date(2027, 3, 3), actor=proposer, now=later)
+    removal.ask_early_removal(session, entry, on=dt.date(2027, 3, 3), actor=proposer, now=later)
 
 
 def test_an_objection_marks_the_entry_until_it_is_settled(
