@@ -18,7 +18,7 @@ from models.cases.tables import Case
 from models.cases.terms import Act
 from models.errors import ActRefused
 
-DECIDED_TOGETHER = frozenset({Act.ASSIGN, Act.FILE, Act.NOT_FILE})
+DECIDED_TOGETHER = frozenset({Act.ASSIGN, Act.TAKE_ON, Act.FILE, Act.NOT_FILE})
 _LEAVES = frozenset({Act.TRANSFER, Act.ESCALATE})
 _LED = DECIDED_TOGETHER | _LEAVES
 NOT_BY_MEMBERS = _LED | {Act.MERGE}

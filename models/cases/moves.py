@@ -14,6 +14,7 @@ from models.cases import due  # noqa: F401 - from here on the cache of due dates
 from models.cases.grounds import Ground
 from models.cases.merging import DECIDED_TOGETHER, members_of, refuse_for_merged
 from models.cases.shape import CHAIN, FILER, UNIT
+from models.cases.sorting.terms import Complexity
 from models.cases.states import Transition, require, transition
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ENDED, Act
@@ -28,6 +29,7 @@ NOTIFY_FILER = "notify-filer"
 NOTIFY_UNITS = "notify-units"
 SOMEBODY_WAS_FASTER = "另一位同事刚刚办理了同一办件，您的操作没有保存。请刷新后查看最新情况再办理。"
 LONGEST_TEXT = 10_000
+_GIVES_HANDLER = frozenset({Act.ASSIGN, Act.TAKE_ON})
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def move(
         refuse_for_merged(session, case, act)
     if act is Act.UPHOLD:
         case.lead = None  # somebody else starts anew, whatever the others wait for
+        case.complexity, case.complexity_rule = Complexity.COMPLEX, None
     entry = _moved(session, case, row, actor, now, notes)
     if act in DECIDED_TOGETHER:
         for member in members_of(session, case):
@@ -81,9 +84,9 @@ def _follow(
     One that has gone further already, answered for instance, stays as it is. What its filer reads is never copied.
     """
     row = transition(member.track, member.state, act)
-    if row is None or (act is Act.ASSIGN and lead.handler and member.bars(lead.handler)):
+    if row is None or (act in _GIVES_HANDLER and lead.handler and member.bars(lead.handler)):
         return
-    if act is Act.ASSIGN:
+    if act in _GIVES_HANDLER:
         member.handler = lead.handler
     copied = replace(notes, public=None, data={**notes.data, "lead": lead.id})
     _moved(session, member, row, actor, now, copied)

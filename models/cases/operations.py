@@ -16,6 +16,7 @@ from models.cases.grounds import Ground, grounds_for
 from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks, tell_units
 from models.cases.recusal.operations import keep_out_whom_it_is_about, unit_to_open_in
 from models.cases.recusal.queries import units_named
+from models.cases.sorting.rules import read_split
 from models.cases.states import require
 from models.cases.tables import Case, CaseMessage, Direction
 from models.cases.terms import Act, Outcome
@@ -63,7 +64,7 @@ def open_case(
     """
     row = require(filing.track, None, Act.RECEIVE)
     opening = opening or find_opening(session, filing.respondent_name, unit)
-    owner = opening.unit
+    owner, sorted_by = opening.unit, read_split().rule_for(filing)
     case = Case(
         reference=filing.reference,
         filing=filing,
@@ -73,6 +74,8 @@ def open_case(
         origin_unit=owner,
         transfers=[],
         recusals=[],
+        complexity=sorted_by.complexity,
+        complexity_rule=sorted_by.id,
         opened_at=now,
     )
     session.add(case)

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 
 from models.cases.merging import NOT_BY_MEMBERS
+from models.cases.operations import can_handle
+from models.cases.sorting.paths import has_short_path
 from models.cases.states import FILER, states_for, transition
 from models.cases.tables import Case
 from models.cases.terms import Act, State
@@ -18,6 +20,8 @@ OFFICER_ACTS = (
     Act.RETURN,
     Act.ACCEPT,
     Act.REFUSE,
+    Act.SORT,
+    Act.TAKE_ON,
     Act.ASSIGN,
     Act.TRANSFER,
     Act.RECALL,
@@ -48,7 +52,9 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.RECALL: Permission.CASE_TRANSFER,
     Act.ESCALATE: Permission.CASE_TRANSFER,
     Act.DESIGNATE: Permission.CASE_DESIGNATE,
+    Act.SORT: Permission.CASE_ASSIGN,
     Act.ASSIGN: Permission.CASE_ASSIGN,
+    Act.TAKE_ON: Permission.CASE_ANSWER,
     Act.MESSAGE: Permission.CASE_ANSWER,
     Act.ANSWER: Permission.CASE_ANSWER,
     Act.CLOSE: Permission.CASE_CLOSE,
@@ -76,6 +82,8 @@ class Obstacle(enum.StrEnum):
     DESIGNATED = "designated"  # a superior has said who is competent
     MERGED = "merged"  # the leading case decides for this one too
     ALONE = "alone"  # it is merged into no other
+    COMPLEX = "complex"  # only a simple case is taken on without being assigned
+    TAKEN = "taken"  # somebody handles it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +133,12 @@ def _possible(case: Case, officer: Account, act: Act) -> Possible:
         return Possible(act, Obstacle.MERGED)
     if case.lead_id is None and act is Act.SPLIT:
         return Possible(act, Obstacle.ALONE)
-    return Possible(act)
+    return Possible(act, _why_not_taken_on(case, officer) if act is Act.TAKE_ON else None)
+
+
+def _why_not_taken_on(case: Case, officer: Account) -> Obstacle | None:
+    if not has_short_path(case):
+        return Obstacle.COMPLEX
+    if case.handler_id is not None:
+        return Obstacle.TAKEN
+    return None if can_handle(officer, case.acting_unit) else Obstacle.ROLE

@@ -72,6 +72,7 @@ _COMPETENCE = (
         Act.RETURN,
         Act.ACKNOWLEDGE,
         Act.ASSIGN,
+        Act.TAKE_ON,
         Act.ANSWER,
         Act.FILE,
         Act.NOT_FILE,

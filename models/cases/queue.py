@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal, o
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload
 
 from models.cases.sight import OPEN, Sight, View, is_held_by
+from models.cases.sorting.terms import Complexity
 from models.cases.tables import Case
 from models.cases.terms import State
 from models.cases.texts import PAIR, holds
@@ -56,6 +57,7 @@ class Wanted:
     state: State | None = None
     right_type: RightType | None = None
     track: Track | None = None
+    complexity: Complexity | None = None
     unit: str = ""
     light: Light | None = None
     is_unproven: bool = False
@@ -191,6 +193,8 @@ def _filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnEleme
         found.append(Case.right_type == wanted.right_type)
     if wanted.track:
         found.append(Case.track == wanted.track)
+    if wanted.complexity:
+        found.append(Case.complexity == wanted.complexity)
     if wanted.unit:
         found.append(is_held_by(wanted.unit))
     if wanted.light:

@@ -32,7 +32,7 @@ _REPORTS = frozenset({Track.REPORT, Track.CLUE})
 _OTHERS = ALL_TRACKS - _COMPLAINTS - _REPORTS
 _MEDIATION = (State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED)
 _FILING = (State.INVESTIGATING, State.NOT_FILED)
-_AT_WORK = (State.ACCEPTED, State.HANDLING)
+AT_WORK = (State.ACCEPTED, State.HANDLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,15 @@ SHAPE: tuple[Move, ...] = (
         (FILER, UNIT, CHAIN),
     ),
     Move(Act.ASSIGN, (State.ACCEPTED, State.HANDLING), State.HANDLING, ("case:assign",), ("handler",), ()),
-    Move(Act.MEDIATE, _AT_WORK, State.MEDIATING, _ANSWERS, ("consent", "body"), (FILER,), _COMPLAINTS),
+    Move(Act.TAKE_ON, AT_WORK, State.HANDLING, _ANSWERS, ("simple",), ()),
+    Move(Act.SORT, (State.RECEIVED, *AT_WORK), None, ("case:assign",), ("complexity", "reasons"), ()),
+    Move(Act.SORT, _MEDIATION, None, ("case:assign",), ("complexity", "reasons"), (), _COMPLAINTS),
+    Move(Act.SORT, _FILING, None, ("case:assign",), ("complexity", "reasons"), (), _REPORTS),
+    Move(Act.MEDIATE, AT_WORK, State.MEDIATING, _ANSWERS, ("consent", "body"), (FILER,), _COMPLAINTS),
     Move(Act.SETTLE, (State.MEDIATING,), State.MEDIATED, _ANSWERS, ("agreement",), (FILER,), _COMPLAINTS),
     Move(
         Act.END_MEDIATION,
-        (*_AT_WORK, State.MEDIATING),
+        (*AT_WORK, State.MEDIATING),
         State.MEDIATION_ENDED,
         _ANSWERS,
         ("ground", "reasons"),
@@ -121,10 +125,10 @@ SHAPE: tuple[Move, ...] = (
         ("answer",),
         tracks=_COMPLAINTS,
     ),
-    Move(Act.FILE, _AT_WORK, State.INVESTIGATING, _DECIDES, ("reasons",), (FILER,), _REPORTS),
-    Move(Act.NOT_FILE, _AT_WORK, State.NOT_FILED, _DECIDES, ("ground", "reasons"), (FILER,), _REPORTS),
+    Move(Act.FILE, AT_WORK, State.INVESTIGATING, _DECIDES, ("reasons",), (FILER,), _REPORTS),
+    Move(Act.NOT_FILE, AT_WORK, State.NOT_FILED, _DECIDES, ("ground", "reasons"), (FILER,), _REPORTS),
     Move(Act.ANSWER, _FILING, State.ANSWERED, _ANSWERS, ("answer",), tracks=_REPORTS),
-    Move(Act.ANSWER, _AT_WORK, State.ANSWERED, _ANSWERS, ("answer",), tracks=_OTHERS),
+    Move(Act.ANSWER, AT_WORK, State.ANSWERED, _ANSWERS, ("answer",), tracks=_OTHERS),
     Move(
         Act.CLOSE,
         (State.ANSWERED,),
@@ -159,16 +163,16 @@ SHAPE: tuple[Move, ...] = (
         _BOTH,
         _REPORTS,
     ),
-    Move(Act.ASK_OUTSIDE, (State.RECEIVED, *_AT_WORK), None, _SENDS, ("unit", "body"), ()),
+    Move(Act.ASK_OUTSIDE, (State.RECEIVED, *AT_WORK), None, _SENDS, ("unit", "body"), ()),
     Move(Act.ASK_OUTSIDE, _MEDIATION, None, _SENDS, ("unit", "body"), (), _COMPLAINTS),
     Move(Act.ASK_OUTSIDE, _FILING, None, _SENDS, ("unit", "body"), (), _REPORTS),
     Move(Act.HEAR_OUTSIDE, OPEN, None, (OUTSIDE,), ("body",), (UNIT,)),
     Move(Act.HEAR_OUTSIDE, _MEDIATION, None, (OUTSIDE,), ("body",), (UNIT,), _COMPLAINTS),
     Move(Act.HEAR_OUTSIDE, _FILING, None, (OUTSIDE,), ("body",), (UNIT,), _REPORTS),
-    Move(Act.MERGE, _AT_WORK, None, ("case:assign",), ("case", "reasons"), (FILER,), _REPORTS),
+    Move(Act.MERGE, AT_WORK, None, ("case:assign",), ("case", "reasons"), (FILER,), _REPORTS),
     Move(
         Act.SPLIT,
-        (*_AT_WORK, *_FILING, State.ANSWERED, State.DISPUTED),
+        (*AT_WORK, *_FILING, State.ANSWERED, State.DISPUTED),
         None,
         ("case:assign",),
         ("reasons",),

@@ -14,6 +14,8 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, true
 
 from models.cases.recusal.queries import cases_kept_from
+from models.cases.shape import AT_WORK
+from models.cases.sorting.terms import Complexity
 from models.cases.tables import IS_OPEN, NEVER, Case, Transfer
 from models.cases.terms import ENDED, IN_HAND, State
 from models.clocks.queries import is_open
@@ -37,6 +39,7 @@ class View(enum.StrEnum):
     NEW = "new"
     WAITING = "waiting"
     MINE = "mine"
+    TO_TAKE = "to_take"
     LATE = "late"
     SOON = "soon"
     HANDLING = "handling"
@@ -52,6 +55,7 @@ VIEW_LABELS: dict[View, str] = {
     View.NEW: "待受理",
     View.WAITING: "待签收",
     View.MINE: "我承办的",
+    View.TO_TAKE: "可以领办的",
     View.LATE: "已逾期",
     View.SOON: "将到期",
     View.HANDLING: "办理中",
@@ -100,12 +104,14 @@ class Sight:
     @cached_property
     def _among_open(self) -> dict[View, ColumnElement[bool]]:
         here = Case.unit_id.in_(self.reach)
+        simple = Case.complexity == Complexity.SIMPLE
         went_on = Case.unit_id != Case.origin_unit_id
         return {
             View.TO_APPROVE: self._asks_for_time(),
             View.NEW: and_(Case.state == State.RECEIVED, here),
             View.WAITING: and_(_ON_THE_WAY, self._waits_for_us()),
             View.MINE: Case.handler_id == self.officer.id,
+            View.TO_TAKE: and_(here, Case.state.in_(AT_WORK), simple, Case.handler_id.is_(None)),
             View.LATE: self.in_light(Light.LATE),
             View.SOON: self.in_light(Light.DUE_SOON),
             View.HANDLING: and_(Case.state.in_(IN_HAND), here),

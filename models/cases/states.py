@@ -31,7 +31,10 @@ __all__ = [
 ]
 
 NEW = "new"
-_EVERYWHERE = {Act.ASSIGN: "本局内部工作安排", Act.RECUSE: RECUSAL_BASIS}
+_EVERYWHERE = {
+    **dict.fromkeys((Act.SORT, Act.ASSIGN, Act.TAKE_ON), "本局内部工作安排"),
+    Act.RECUSE: RECUSAL_BASIS,
+}
 
 
 @dataclass(frozen=True, slots=True)

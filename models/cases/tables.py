@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.cases.grounds import Ground
 from models.cases.recusal.tables import CaseRecusal
+from models.cases.sorting.terms import Complexity
 from models.cases.terms import ENDED, Act, Outcome, State
 from models.filings.references import REFERENCE_LENGTH, grouped
 from models.filings.tables import Filing
@@ -66,6 +67,13 @@ class Case(Base):
     outcome: Mapped[Outcome | None] = mapped_column(string_enum(Outcome))
     ground: Mapped[Ground | None] = mapped_column(string_enum(Ground))
     reasons: Mapped[str | None] = mapped_column(Text, comment="of a closing or a refusal, shown to the filer")
+
+    complexity: Mapped[Complexity] = mapped_column(
+        string_enum(Complexity), default=Complexity.COMPLEX, server_default=Complexity.COMPLEX.value
+    )
+    complexity_rule: Mapped[str | None] = mapped_column(
+        String(40), comment="which rule of profiles/split.toml said so; empty: an officer, or the time before"
+    )
 
     due_on: Mapped[dt.date] = mapped_column(
         default=NEVER, comment="cache of its clocks, see cases/due.py; 9999-12-31: none runs"
@@ -135,6 +143,7 @@ class Case(Base):
             "origin_unit_id",
             "handler_id",
             "alert_on",
+            "complexity",
             sqlite_where=text(IS_OPEN),
             postgresql_where=text(IS_OPEN),
         ),

@@ -41,7 +41,9 @@ class Act(enum.StrEnum):
     RECALL = "recall"
     ESCALATE = "escalate"
     DESIGNATE = "designate"
+    SORT = "sort"
     ASSIGN = "assign"
+    TAKE_ON = "take_on"
     RECUSE = "recuse"
     MEDIATE = "mediate"
     SETTLE = "settle"
@@ -142,7 +144,9 @@ ACT_LABELS: dict[Act, str] = {
     Act.RECALL: "撤销移交",
     Act.ESCALATE: "报请指定管辖",
     Act.DESIGNATE: "指定管辖",
+    Act.SORT: "繁简分流",
     Act.ASSIGN: "指派承办人",
+    Act.TAKE_ON: "领办",
     Act.MEDIATE: "组织调解",
     Act.SETTLE: "达成调解协议",
     Act.END_MEDIATION: "终止调解",
@@ -174,7 +178,9 @@ DONE_LABELS: dict[Act, str] = {
     Act.RECALL: "移交已撤销",
     Act.ESCALATE: "已报请上级指定管辖",
     Act.DESIGNATE: "上级已指定管辖",
+    Act.SORT: "已调整繁简",
     Act.ASSIGN: "已指派承办人",
+    Act.TAKE_ON: "已有人领办",
     Act.MEDIATE: "正在组织调解",
     Act.SETTLE: "已达成调解协议",
     Act.END_MEDIATION: "已终止调解",

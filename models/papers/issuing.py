@@ -45,6 +45,8 @@ def issue(session: Session, *, paper: Paper, office: Office, actor: Account, now
     """Makes the paper what it stays. A kind that names the filer opens the envelope: the caller asked for case:identify."""
     session.refresh(paper, ["state"], with_for_update=True)  # two clicks are one paper
     kind, wanted = paper_kind(paper.kind), PaperState.APPROVED if paper.is_approved else PaperState.DRAFT
+    if not paper.is_approved and kind.wants_approval(paper.case):
+        raise ActRefused("办件已经改为繁案，这份公文要先送审批。")
     if paper.state is not wanted:
         raise ActRefused("公文还没有批准，或者已经签发。" if paper.is_approved else "公文已经签发。")
     template = template_for(session, kind.id)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.cases.sorting.paths import goes_unapproved
 from models.cases.tables import Case
 from models.cases.terms import State
 from models.errors import NotFound
@@ -68,8 +69,12 @@ class PaperKind:
 
     @property
     def is_approved(self) -> bool:
-        """Whether another person has to agree."""
+        """Whether another person has to agree, as a rule."""
         return self.approver is Approver.HEAD
+
+    def wants_approval(self, case: Case) -> bool:
+        """Whether another person has to agree in this case: a simple one has a shorter path."""
+        return self.is_approved and not goes_unapproved(case, self.id)
 
     @property
     def own_fields(self) -> tuple[OwnField, ...]:

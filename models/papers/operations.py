@@ -46,7 +46,7 @@ def draft(
         kind=kind.id,
         title=kind.title,
         state=PaperState.DRAFT,
-        is_approved=kind.is_approved or (wants_two and kind.names_filer),
+        is_approved=kind.wants_approval(case) or (wants_two and kind.names_filer),
         is_for_filer=kind.is_for_filer,
         replaces=replaces,
         drafted_by=actor,
@@ -83,6 +83,7 @@ def revise(
 def submit(session: Session, *, paper: Paper, actor: Account, now: dt.datetime) -> Paper:
     """Asks for approval, in kinds that want it."""
     _require(paper, PaperState.DRAFT)
+    paper.is_approved = paper.is_approved or paper_kind(paper.kind).wants_approval(paper.case)
     if not paper.is_approved:
         raise ActRefused("这种公文不需要审批，可以直接签发。")
     paper.state, paper.remarks = PaperState.SUBMITTED, None

@@ -17,6 +17,8 @@ from journey.sides import rows_of
 from models.cases.designation import bounces
 from models.cases.grounds import GROUND_LABELS, basis_of
 from models.cases.possible import Obstacle, Possible
+from models.cases.sorting.rules import read_split
+from models.cases.sorting.terms import COMPLEXITY_LABELS
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
 from models.filings.references import grouped
@@ -29,7 +31,9 @@ from shared.services import services
 
 # An act whose last page is one of its own: it shows a link once.
 APART = {Act.ASK_OUTSIDE: "case_outside.letter"}
-AT_ONCE = frozenset({Act.ACCEPT, Act.ACKNOWLEDGE})  # done by one button; the others ask something first
+AT_ONCE = frozenset(
+    {Act.ACCEPT, Act.ACKNOWLEDGE, Act.TAKE_ON}
+)  # done by one button; the others ask something first
 _GOES_TO = (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE, Act.ASK_OUTSIDE)
 MAIN = frozenset(
     {Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.MEDIATE, Act.SETTLE, Act.FILE, Act.ANSWER, Act.CLOSE}
@@ -77,6 +81,10 @@ def _why_not(one: Possible) -> str:
         return _("上级机构已经指定由这里管辖，不得再自行移送；有不同意见的，再次报请指定管辖。")
     if one.obstacle is Obstacle.MERGED:
         return _("已经并案，由主办件统一办理；要单独办理的，先分案。")
+    if one.obstacle is Obstacle.COMPLEX:
+        return _("繁案由受理员或者负责人指派承办人。")
+    if one.obstacle is Obstacle.TAKEN:
+        return _("这个办件已经有承办人。")
     if one.obstacle is Obstacle.ALONE:
         return _("这个办件没有并入其他办件。")
     states = _("、").join(_("“%(state)s”", state=label(STATE_LABELS[state])) for state in one.states)
@@ -143,8 +151,18 @@ def _hands(case: Case) -> Iterator[Row]:
     if case.unit_id != case.origin_unit_id:
         yield Row(_("接收机构（跟踪）"), in_script(case.origin_unit.name))
     yield Row(_("承办人"), case.handler.display_name if case.handler else _("未指派"))
+    yield Row(
+        _("繁简"), Markup("{} · {}").format(label(COMPLEXITY_LABELS[case.complexity]), _why_sorted(case))
+    )
     if times := bounces(case):
         yield Row(_("被退回"), _("%(times)s 次", times=times))
+
+
+def _why_sorted(case: Case) -> str:
+    if why := read_split().why(case.complexity_rule):
+        return label(why)
+    by_hand = any(entry.act in (Act.SORT, Act.UPHOLD) for entry in case.acts)
+    return _("由工作人员确定，理由见办理过程。") if by_hand else _("登记时没有分流规则。")
 
 
 def _end(case: Case) -> Iterator[Row]:

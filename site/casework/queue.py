@@ -24,6 +24,7 @@ from models.cases.queue import (
 )
 from models.cases.saved.operations import views_of
 from models.cases.sight import View
+from models.cases.sorting.terms import Complexity
 from models.cases.terms import State
 from models.clocks.terms import Light
 from models.errors import NotFound
@@ -86,6 +87,7 @@ def read(given: Mapping[str, str], fallback: View) -> Wanted:
         state=_one_of(State, given.get("state")),
         right_type=_one_of(RightType, given.get("right_type")),
         track=_one_of(Track, given.get("track")),
+        complexity=_one_of(Complexity, given.get("complexity")),
         unit=given.get("unit", ""),
         light=_one_of(Light, given.get("light")),
         is_unproven=given.get("proof") == UNPROVEN,

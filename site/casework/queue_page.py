@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from journey.deadlines import LIGHT_NAMES, left_in_words
 from models.cases.queue import Row, Sort, Wanted
 from models.cases.sight import VIEW_LABELS, View
+from models.cases.sorting.terms import COMPLEXITY_LABELS, Complexity
 from models.cases.terms import DONE_LABELS, STATE_LABELS, State
 from models.clocks.terms import LIGHTS, Light
 from models.filings.submissions import UNPROVEN
@@ -43,6 +44,7 @@ class Line:
     last_act: str
     last_act_at: dt.datetime
     is_unseen: bool = False
+    is_simple: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -69,6 +71,7 @@ def line(row: Row, officer: Account) -> Line:
         last_act=label(DONE_LABELS[case.last_act]),
         last_act_at=case.last_act_at,
         is_unseen=case.seen_at is None,
+        is_simple=case.complexity is Complexity.SIMPLE,
     )
 
 
@@ -85,7 +88,10 @@ def bulk_acts(officer: Account) -> list[tuple[str, str, str]]:
 
 def views(wanted: Wanted, counts: Mapping[View, int], officer: Account) -> list[FacetValue]:
     """The left column. A view is a place of its own: going there drops the filters. Only a head has things to approve."""
-    left_out = () if can(officer, Permission.CASE_EXTEND) else (View.TO_APPROVE,)
+    left_out = {
+        *(() if can(officer, Permission.CASE_EXTEND) else (View.TO_APPROVE,)),
+        *(() if can(officer, Permission.CASE_ANSWER) else (View.TO_TAKE,)),
+    }
     return [
         FacetValue(
             label=label(VIEW_LABELS[view]),
@@ -107,6 +113,7 @@ def chips(wanted: Wanted, units: Iterable[Unit]) -> list[Chip]:
         "state": label(STATE_LABELS[wanted.state]) if wanted.state else "",
         "track": label(TRACK_LABELS[wanted.track]) if wanted.track else "",
         "right_type": label(RIGHT_TYPE_LABELS[wanted.right_type]) if wanted.right_type else "",
+        "complexity": label(COMPLEXITY_LABELS[wanted.complexity]) if wanted.complexity else "",
         "unit": names.get(wanted.unit, wanted.unit),
         "proof": _("需要人工看一眼") if wanted.is_unproven else "",
         "sort": _("最新提交在前") if wanted.sort is Sort.OPENED else "",
@@ -137,6 +144,7 @@ class Filters:
         states = {one.value: label(STATE_LABELS[one]) for one in State}
         tracks = {one.value: label(text) for one, text in TRACK_LABELS.items()}
         rights = {one.value: label(text) for one, text in RIGHT_TYPE_LABELS.items()}
+        paths = {one.value: label(text) for one, text in COMPLEXITY_LABELS.items()}
         proof = UNPROVEN if wanted.is_unproven else None
         orders = {Sort.OPENED.value: _("最新提交在前")}
         lists = [
@@ -144,6 +152,7 @@ class Filters:
             _choice("state", _("状态"), states, wanted.state),
             _choice("track", _("类别"), tracks, wanted.track),
             _choice("right_type", _("权利"), rights, wanted.right_type),
+            _choice("complexity", _("繁简"), paths, wanted.complexity),
             _choice("unit", _("机构"), {one.code: in_script(one.name) for one in units}, wanted.unit),
             _choice("proof", _("自动校验"), {UNPROVEN: _("没有做，需要人工看一眼")}, proof),
             _choice("sort", _("排序"), orders, wanted.sort, empty=_("先到期在前")),

@@ -28,12 +28,14 @@ NEED_LABELS = {
     "answer": "书面答复",
     "body": "内容",
     "case": "主办件",
+    "complexity": "繁或者简",
     "consent": "双方同意",
     "filing": "提交登记",
     "ground": "法定理由",
     "handler": "承办人",
     "outcome": "办理结果",
     "reasons": "理由",
+    "simple": "简案，还没有承办人",
     "unit": "接收机构",
 }
 WHO_LABELS = {FILER: "举报投诉人", OUTSIDE: "外部单位"}

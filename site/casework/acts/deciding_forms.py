@@ -12,6 +12,7 @@ from models.cases.decisions import outcomes_for
 from models.cases.grounds import GROUND_LABELS, Ground, grounds_for
 from models.cases.moves import LONGEST_TEXT
 from models.cases.queries import handlers_for
+from models.cases.sorting.terms import COMPLEXITY_HINT_LABELS, COMPLEXITY_LABELS, Complexity
 from models.cases.terms import OUTCOME_LABELS, Outcome
 from models.routing.operations import asks_why_here
 from models.types import beijing_date
@@ -61,6 +62,28 @@ class GroundForm(ActForm):
 
     def given(self) -> dict[str, Any]:
         return super().given() | {"ground": Ground(self.ground.data)}
+
+
+class SortForm(ActForm):
+    """Simple or complex, and why."""
+
+    complexity = Radios(_l("按哪一种办理？"), [Answered(_l("请选择简案或者繁案。"))])
+    reasons = TextArea(
+        _l("理由"),
+        [Answered(_l("请写明为什么改。"))],
+        hint=_l("只影响本局内部的安排；法定时限和须由负责人作出的决定不变。"),
+        who_sees=STAFF_SEES,
+        max_chars=1000,
+        rows=3,
+    )
+
+    def fit(self) -> None:
+        self.complexity.choices = [(one.value, label(COMPLEXITY_LABELS[one])) for one in Complexity]
+        self.complexity.hints = {one.value: label(COMPLEXITY_HINT_LABELS[one]) for one in Complexity}
+        self.suggest(complexity=next(one for one in Complexity if one is not self.case.complexity))
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"complexity": Complexity(self.complexity.data)}
 
 
 class AssignForm(ActForm):

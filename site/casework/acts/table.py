@@ -24,11 +24,13 @@ from casework.acts.deciding_forms import (
     MediateForm,
     MessageForm,
     SettleForm,
+    SortForm,
 )
 from casework.acts.sending_forms import DesignateForm, MergeForm, ReasonsForm, SplitForm, TransferForm
 from models.cases import decisions, designation, merge_acts, operations, transfers
 from models.cases.aftermath import operations as aftermath
 from models.cases.recusal import operations as recusal
+from models.cases.sorting import operations as sorting
 from models.cases.terms import Act
 from models.routing.operations import accept_with_proposal, transfer_with_proposal
 
@@ -66,6 +68,8 @@ DOINGS = (
         operations.refuse,
         _l("已作出不予受理决定，举报投诉人会看到理由和其他办法。"),
     ),
+    Doing(Act.SORT, "sort", SortForm, sorting.sort_case, _l("繁简已经调整，法定时限不变。")),
+    Doing(Act.TAKE_ON, "take-on", ActForm, sorting.take_on, _l("已由您承办。")),
     Doing(Act.ASSIGN, "assign", AssignForm, operations.assign, _l("已指派承办人。")),
     Doing(
         Act.TRANSFER,

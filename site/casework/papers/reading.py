@@ -56,13 +56,15 @@ def index(reference: str) -> ResponseReturnValue:
 def show(reference: str, number: int) -> ResponseReturnValue:
     """One paper: where it stands, what it says, what can be done."""
     paper, officer = paper_to_see(reference, number), account()
+    kind = paper_kind(paper.kind)
     may_write = can(officer, Permission.PAPER_WRITE, paper)
     may_approve = can(officer, Permission.PAPER_APPROVE, paper)
     return render_template(
         "casework/papers/show.html",
         paper=paper,
         case=paper.case,
-        kind=paper_kind(paper.kind),
+        kind=kind,
+        is_approved=paper.is_approved or kind.wants_approval(paper.case),
         state=PAPER_STATE_LABELS[paper.state],
         addressees=ADDRESSEE_LABELS,
         ways=WAY_LABELS,

@@ -28,7 +28,7 @@ IN_THE_COUNTY = [
         True,
         {
             *(Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.FILE, Act.NOT_FILE),
-            *(Act.ASK_OUTSIDE, Act.MERGE, Act.MESSAGE, Act.RECUSE),
+            *(Act.ASK_OUTSIDE, Act.MERGE, Act.MESSAGE, Act.RECUSE, Act.SORT),
         },
     ),
     ("bureau", Role.SUPERVISOR, True, {Act.RECUSE}),
@@ -38,7 +38,10 @@ IN_THE_COUNTY = [
         "county",
         Role.INTAKE,
         True,
-        {Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ASK_OUTSIDE, Act.MERGE, Act.MESSAGE, Act.RECUSE},
+        {
+            *(Act.ASSIGN, Act.TRANSFER, Act.ESCALATE, Act.ASK_OUTSIDE),
+            *(Act.MERGE, Act.MESSAGE, Act.RECUSE, Act.SORT),
+        },
     ),
     ("county", Role.HANDLER, True, {Act.TRANSFER, Act.ESCALATE, Act.ASK_OUTSIDE, Act.MESSAGE, Act.RECUSE}),
     ("county", Role.SUPERVISOR, True, {Act.RECUSE}),

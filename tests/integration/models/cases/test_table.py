@@ -26,6 +26,8 @@ from models.cases.operations import (
 from models.cases.outside.operations import give_back, write_letter
 from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
+from models.cases.sorting.operations import sort_case, take_on
+from models.cases.sorting.terms import Complexity
 from models.cases.states import states_of, transition
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import Act, State
@@ -59,6 +61,10 @@ VERBS: dict[Act, Verb] = {
     Act.DESIGNATE: lambda s, c, o: designate(
         s, case=c, to_unit=o.sibling, reasons="由其管辖", actor=o.province_head, now=OPENED
     ),
+    Act.SORT: lambda s, c, o: sort_case(
+        s, case=c, complexity=_the_other(c), reasons="案情有变", actor=o.intake, now=OPENED
+    ),
+    Act.TAKE_ON: lambda s, c, o: take_on(s, case=_simple_and_free(s, c), actor=o.intake, now=OPENED),
     Act.ASSIGN: lambda s, c, o: assign(s, case=c, handler=o.head, actor=o.intake, now=OPENED),
     Act.MEDIATE: lambda s, c, o: mediate(
         s, case=c, both_agree=True, words="周三", actor=o.intake, now=OPENED
@@ -103,6 +109,17 @@ VERBS: dict[Act, Verb] = {
     ),
     Act.WITHDRAW: lambda s, c, _o: withdraw(s, case=c, now=OPENED),
 }
+
+
+def _the_other(case: Case) -> Complexity:
+    return next(one for one in Complexity if one is not case.complexity)
+
+
+def _simple_and_free(session: Session, case: Case) -> Case:
+    with session.no_autoflush:
+        case.complexity, case.handler = Complexity.SIMPLE, None
+    session.flush()
+    return case
 
 
 def _partner(session: Session, office: Office) -> Case:
