@@ -27,7 +27,7 @@ def sort_case(
     """繁简分流 by an officer: the other path from now on, and back again in the same way."""
     require(case.track, case.state, Act.SORT)
     if complexity is case.complexity:
-        sentence = "办件已经是这一种，不用再改。"
+        sentence = said("办件已经是这一种，不用再改。")
         raise Invalid(sentence, {"complexity": sentence})
     words = required(reasons, field="reasons", sentence="请写明为什么改。")
     before, case.complexity, case.complexity_rule = case.complexity, complexity, None
