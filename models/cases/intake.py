@@ -14,6 +14,7 @@ from models.cases.operations import find_opening, open_case
 from models.cases.tables import Case
 from models.filings.evidence import Kept
 from models.filings.operations import Registered, register_filing, registered_before
+from models.filings.parties import respondent_names
 from models.filings.sealing import Keyring
 from models.filings.submissions import Submission
 from models.filings.tables import Filing
@@ -65,7 +66,7 @@ def receive(
     again = registered_before(session, token=submission.token, now=now, keys=keys)
     if again is not None:
         return _received(session, again)
-    opening = find_opening(session, submission.respondent.name)
+    opening = find_opening(session, respondent_names(submission.respondent.name, submission.data))
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with session.begin_nested():

@@ -24,14 +24,15 @@ SEPARATE = "核查工作恢复单独安排。您的办理期限不变，结果�
 def merge(
     session: Session, *, case: Case, lead: Case, reasons: str, actor: Account, now: dt.datetime
 ) -> Case:
-    """并案 of `case` into `lead`, whose handler takes it on."""
+    """并案 of `case` into `lead`, whose handler takes it on, unless kept out of it 回避."""
     require(case.track, case.state, Act.MERGE)
     sentence = _obstacle(session, case, lead, actor)
     if sentence:
         raise Invalid(sentence, {"lead": sentence})
     words = required(reasons, field="reasons", sentence="请写明并案的理由。")
     about_lead = f"并入 {lead.shown_reference}：{words}"
-    case.lead, case.handler = lead, lead.handler
+    case.lead = lead
+    case.handler = None if lead.handler and case.bars(lead.handler) else lead.handler
     move(
         session,
         case=case,

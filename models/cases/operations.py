@@ -6,6 +6,7 @@ Who may do an act is asked before, of `models.people.permissions`; what the rule
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from models.cases.states import require
 from models.cases.tables import Case, CaseMessage, Direction
 from models.cases.terms import Act, Outcome
 from models.errors import ActRefused, Invalid, NotFound
+from models.filings.parties import respondent_names
 from models.filings.tables import Filing
 from models.ledger.operations import Acts
 from models.people.actors import FILER
@@ -40,9 +42,9 @@ class Opening:
     named: list[Unit]
 
 
-def find_opening(session: Session, respondent_name: str, unit: Unit | None = None) -> Opening:
-    """`unit`, else the bureau's own; or the nearest above it that the respondent's name does not mean."""
-    named = units_named(session, respondent_name)
+def find_opening(session: Session, respondents: Collection[str], unit: Unit | None = None) -> Opening:
+    """`unit`, else the bureau's own; or the nearest above it that no respondent's name means."""
+    named = units_named(session, respondents)
     return Opening(unit_to_open_in(unit or _intake_unit(session), named), named)
 
 
@@ -63,7 +65,8 @@ def open_case(
     let them start later), so that no distribution eats into the filer's time.
     """
     row = require(filing.track, None, Act.RECEIVE)
-    opening = opening or find_opening(session, filing.respondent_name, unit)
+    people = respondent_names(filing.respondent_name, filing.data)
+    opening = opening or find_opening(session, people, unit)
     owner, sorted_by = opening.unit, read_split().rule_for(filing)
     case = Case(
         reference=filing.reference,

@@ -90,6 +90,11 @@ def more_respondents(data: Mapping[str, Any]) -> list[Respondent]:
     return [Respondent(**one) for one in data.get("respondents", [])]
 
 
+def respondent_names(first: str, data: Mapping[str, Any]) -> list[str]:
+    """Everybody complained of, by name, the first one first."""
+    return [name for name in (first, *(one.name for one in more_respondents(data))) if name.strip()]
+
+
 def respondents_data(respondents: Sequence[Respondent]) -> list[dict[str, str]]:
     """The same for the filing's data."""
     return [asdict(one) for one in respondents]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.cases.recusal.queries import cases_kept_from
-from models.cases.tables import Case
+from models.cases.sight import Sight
+from models.cases.tables import NEVER, Case
 from models.clocks.book import book
 from models.clocks.queries import is_open
 from models.clocks.rules import Rule
@@ -41,6 +41,7 @@ def due_dates(session: Session, account: Account) -> list[DueDate]:
     """The running limits of what the account handles; for intake also of cases of its unit that nobody handles yet."""
     found = book(session)
     intake = [one.unit_id for one in account.assignments if one.role is Role.INTAKE]
+    in_sight = Sight(account, NEVER, NEVER).visible()  # of the feed's own days it asks nothing
     unassigned = and_(Case.handler_id.is_(None), Deadline.unit_id.in_(intake))
     entries = entry_subjects()
     wanted = (
@@ -53,7 +54,7 @@ def due_dates(session: Session, account: Account) -> list[DueDate]:
             entries, and_(Deadline.subject_kind == entries.c.kind, entries.c.id == Deadline.subject_id)
         )
         .where(is_open(), Deadline.paused_from.is_(None))
-        .where(or_(Case.id.is_(None), Case.id.not_in(cases_kept_from(account))))
+        .where(or_(Case.id.is_(None), in_sight))
         .where(
             or_(
                 Case.handler_id == account.id,

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.cases.recusal.queries import cases_kept_from
+from models.cases.sight import Sight
 from models.cases.tables import Case
 from models.cases.terms import DONE_LABELS, NEWS_LABELS, Act
 from models.clocks.book import Book, book
@@ -24,6 +25,7 @@ from models.lists.kinds import ListKind
 from models.lists.queries import entry_subjects
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NOTICE_LABELS, NoticeKind
+from models.types import beijing_date, now_utc
 from models.wording import read
 from shared.access import account
 from shared.formats import day_text
@@ -163,19 +165,21 @@ def _subjects(notice: StaffNotice) -> list[Subject]:
 
 
 def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple[str, str]]:
-    """Name and address by kind and number; of what the reader has recused from not even the name."""
+    """Name and address by kind and number; no address of what is out of sight, and of a recused case not even the name."""
     ids: dict[str, set[int]] = {kind.value: set() for kind in SubjectKind}
     for kind, number in subjects:
         ids[kind].add(number)
+    today = beijing_date(now_utc())
+    in_sight = Sight(account(), today, today).visible()
     known = (Case.id.in_(ids[SubjectKind.CASE]), Case.id.not_in(cases_kept_from(account())))
-    cases = select(Case.id, Case.reference).where(*known)
+    cases = select(Case.id, Case.reference, in_sight).where(*known)
     decisions = select(Decision.id, Decision.document_number).where(
         Decision.id.in_(ids[SubjectKind.DECISION])
     )
     found: dict[Subject, tuple[str, str]] = {}
-    for number, reference in session.execute(cases):
+    for number, reference, is_seen in session.execute(cases):
         shown = grouped(reference)
-        found["case", number] = (shown, url_for("case.show", reference=shown))
+        found["case", number] = (shown, url_for("case.show", reference=shown) if is_seen else "")
     for number, document in session.execute(decisions):
         found["decision", number] = (document, "")
     entries = entry_subjects()

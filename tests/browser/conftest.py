@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app import create_app
 from config import Config
 from tests.browser.critic import PHONE, Critic, complaints_of
+from tests.browser.steps.behind import Behind
 from tests.support.addresses import Address, addresses
 from tests.support.running import environment, free_port, prepare, processes
 
@@ -62,12 +64,23 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="package")
-def plain_addresses(site: Site) -> list[Address]:
+def same_site(site: Site) -> Flask:
+    """The same installation in this process: for its addresses, and for what needs no browser."""
+    return create_app(Config.from_env(site.env))
+
+
+@pytest.fixture
+def behind(same_site: Flask) -> Behind:
+    """What happens at the site while nobody looks."""
+    return Behind(same_site)
+
+
+@pytest.fixture(scope="package")
+def plain_addresses(same_site: Flask) -> list[Address]:
     """Every address that asks for nothing, walked and not listed: a page of tomorrow is looked at as well."""
-    app = create_app(Config.from_env(site.env))
     return [
         address
-        for address in addresses(app)
+        for address in addresses(same_site)
         if address.method == "GET" and address.is_plain and "." not in address.path
     ]
 

@@ -35,8 +35,12 @@ STOP_SECONDS = 40
 PEOPLE: dict[str, tuple[str, tuple[Role, ...]]] = {
     "intake": ("bureau", (Role.INTAKE,)),
     "careful": ("bureau", (Role.INTAKE,)),
+    "desk": ("bureau", (Role.HANDLER,)),
     "county": ("xinhua", (Role.INTAKE, Role.HANDLER)),
+    "neighbour": ("weidong", (Role.INTAKE, Role.HANDLER)),
+    "aid": ("aid-centre", (Role.INTAKE, Role.HANDLER)),
     "head": ("bureau", (Role.HEAD,)),
+    "supervisor": ("bureau", (Role.SUPERVISOR,)),
     "publisher": ("bureau", (Role.PUBLISHER,)),
     "reviewer": ("bureau", (Role.REVIEWER,)),
     "both": ("bureau", (Role.PUBLISHER, Role.REVIEWER)),

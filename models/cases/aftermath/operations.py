@@ -10,7 +10,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.cases.aftermath.queries import closing_of, dispute_period, is_in_period, open_dispute, rating_of
+from models.cases.aftermath.queries import (
+    closing_of,
+    dispute_period,
+    had_a_hand,
+    is_in_period,
+    open_dispute,
+    rating_of,
+)
 from models.cases.aftermath.tables import BEST, CaseDispute, CaseRating
 from models.cases.moves import Notes, move, required
 from models.cases.operations import can_handle
@@ -103,11 +110,11 @@ def uphold(
     actor: Account,
     now: dt.datetime,
 ) -> CaseDispute:
-    """申诉成立: the case is worked on anew, by `handler` in `unit`, who is not the one who handled it."""
+    """申诉成立: the case is worked on anew, by `handler` in `unit`, who had no hand in it before."""
     made = _open(session, case, Act.UPHOLD, actor)
     if (
         case.bars(handler)
-        or handler.id == made.handler_id
+        or handler.id in had_a_hand(session, case)
         or not can_handle(handler, unit)
         or not unit.contains(case.acting_unit)
     ):
@@ -150,7 +157,7 @@ def _open(session: Session, case: Case, act: Act, actor: Account) -> CaseDispute
     made = open_dispute(session, case)
     if made is None:
         raise ActRefused("这个办件没有待处理的申诉。")
-    if actor.id == made.handler_id:
+    if actor.id in had_a_hand(session, case):
         raise ActRefused(NOT_THE_SAME)
     return made
 

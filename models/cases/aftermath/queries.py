@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session, selectinload
 
 from models.cases.aftermath.tables import CaseDispute, CaseRating
@@ -18,6 +18,7 @@ from models.people.tables import Account, Assignment, Unit
 from models.types import beijing_date
 
 PERIOD = "dispute_file"  # the rule that says how long a closing may be disputed
+_WORK = (Act.SETTLE, Act.END_MEDIATION, Act.FILE, Act.NOT_FILE, Act.ANSWER, Act.CLOSE)
 
 
 def closing_of(session: Session, case: Case) -> CaseAct | None:
@@ -86,10 +87,17 @@ def open_dispute(session: Session, case: Case) -> CaseDispute | None:
     return session.scalar(select(CaseDispute).where(*waiting))
 
 
-def successors(session: Session, case: Case, dispute: CaseDispute) -> list[tuple[Account, Unit]]:
+def had_a_hand(session: Session, case: Case) -> set[int]:
+    """办理过的人: who handled, decided, answered or closed the case so far, also before an earlier dispute."""
+    worked = select(CaseAct.actor_id).where(CaseAct.case_id == case.id, CaseAct.act.in_(_WORK))
+    handled = select(CaseDispute.handler_id).where(CaseDispute.case_id == case.id)
+    return {one for one in session.scalars(union(worked, handled)) if one}
+
+
+def successors(session: Session, case: Case) -> list[tuple[Account, Unit]]:
     """Who could take the case on anew, with the unit: people of the acting unit, then of those above it, who may answer.
 
-    Whoever handled or closed it before is not among them.
+    Whoever had a hand in it before is not among them.
     """
     line = [int(part) for part in reversed(case.acting_unit.path.strip("/").split("/"))]
     units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(line)))}
@@ -97,7 +105,7 @@ def successors(session: Session, case: Case, dispute: CaseDispute) -> list[tuple
         select(Account)
         .where(
             Account.id.in_(select(Assignment.account_id).where(Assignment.unit_id.in_(line))),
-            Account.id != (dispute.handler_id or 0),
+            Account.id.not_in(had_a_hand(session, case)),
         )
         .options(selectinload(Account.assignments))
         .order_by(Account.display_name, Account.id)

@@ -18,6 +18,7 @@ from models.cases.states import require
 from models.cases.tables import Case
 from models.cases.terms import Act
 from models.errors import ActRefused, NotAllowed
+from models.filings.parties import respondent_names
 from models.ledger import record
 from models.people.actors import System
 from models.people.tables import Account, Unit
@@ -77,10 +78,11 @@ def unit_to_open_in(wanted: Unit, named: list[Unit]) -> Unit:
 def keep_out_whom_it_is_about(
     session: Session, *, case: Case, named: list[Unit], now: dt.datetime
 ) -> list[CaseRecusal]:
-    """Recuses, at the opening, the units and the people that the filing names as respondent."""
+    """Recuses, at the opening, the units and the people that the filing names among those complained of."""
     units = [unit for unit in named if not unit.contains(case.unit)]
     found: list[tuple[Account | None, Unit | None]] = [(None, unit) for unit in units]
-    found += [(one, None) for one in staff_named(session, case.filing.respondent_name)]
+    people = respondent_names(case.filing.respondent_name, case.filing.data)
+    found += [(one, None) for one in staff_named(session, people)]
     made = [
         CaseRecusal(
             account=account,

@@ -43,10 +43,11 @@ class UpholdForm(DisputeForm):
 
     def fit(self) -> None:
         super().fit()
-        pairs = successors(session, self.case, self.dispute)
+        pairs = successors(session, self.case)
         self.people = {f"{one.id}-{unit.id}": (one, unit) for one, unit in pairs}
         self.handler.choices = to_choose(
-            (key, f"{in_script(unit.name)}：{one.display_name}") for key, (one, unit) in self.people.items()
+            (key, _("%(kind)s：%(name)s", kind=in_script(unit.name), name=one.display_name))
+            for key, (one, unit) in self.people.items()
         )
 
     def given(self) -> dict[str, Any]:

@@ -26,7 +26,8 @@ from shared.i18n import in_script, label
 def units_to_choose(targets: Sequence[tuple[Way, Unit]]) -> list[tuple[str, str]]:
     """The units that may receive a case, each with the way in which it lies."""
     return to_choose(
-        (str(unit.id), f"{label(WAY_LABELS[way])}：{in_script(unit.name)}") for way, unit in targets
+        (str(unit.id), gettext("%(kind)s：%(name)s", kind=label(WAY_LABELS[way]), name=in_script(unit.name)))
+        for way, unit in targets
     )
 
 

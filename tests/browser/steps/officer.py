@@ -67,21 +67,27 @@ class Officer(SignedIn):
 
     def accept(self, why: str = "先由本局核实情况。") -> None:
         """受理; where the division of work has another unit, with the reason."""
+        self.try_to_accept(why)
+        self.sees("已受理，举报投诉人会收到告知。")
+
+    def try_to_accept(self, why: str) -> None:
+        """The same, whatever comes of it."""
         if not self.main.get_by_role("button", name="受理", exact=True).count():
             self.follow("受理")
             self.arrive_at("受理", "case: accept")
             self.field("为什么在这里受理？").fill(why)
         self.press("受理")
-        self.sees("已受理，举报投诉人会收到告知。")
 
-    def transfer(self, unit: str, reasons: str) -> None:
-        """移交."""
+    def transfer(self, unit: str, reasons: str, departure: str = "") -> None:
+        """移交; where another unit is proposed, with the reason."""
         self.follow("移交")
         self.arrive_at("移交", "case: transfer")
         select = self.field("接收机构")
         option = select.locator("option", has_text=unit).first
         select.select_option(value=option.get_attribute("value"))
         self.field("移交理由").fill(reasons)
+        if departure:
+            self.field("没有采用建议的机构").fill(departure)
         self.press("移交")
         self.sees("已移交，等待对方签收。")
 

@@ -9,14 +9,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.cases.aftermath.operations import dispute, rate, reject, uphold
-from models.cases.aftermath.queries import dispute_period, disputes_of, open_to_filer, successors
-from models.cases.operations import answer, close
+from models.cases.aftermath.queries import (
+    dispute_period,
+    disputes_of,
+    had_a_hand,
+    open_to_filer,
+    successors,
+)
+from models.cases.operations import answer, assign, close
 from models.cases.tables import Case
 from models.cases.terms import OUTCOMES, Outcome, State
 from models.clocks.queries import deadlines_of
 from models.errors import ActRefused, Invalid
 from models.ledger.queries import events_of, verify
 from models.people.roles import Role
+from models.people.tables import Account
 from models.supervision.verdicts import Verdict, verdicts
 from tests.factories import StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in, decided
@@ -117,8 +124,8 @@ def test_neither_decides_nor_takes_it_on_again_who_handled_it(
     before = StaffFactory(role=Role.HANDLER, unit=office.bureau)
     made = disputes_of(session, disputed)[0]
     assert made.handler_id == office.intake.id  # nobody was assigned: who closed it
-    assert office.intake not in [one for one, _unit in successors(session, disputed, made)]
-    assert (before, office.bureau) in successors(session, disputed, made)
+    assert office.intake not in [one for one, _unit in successors(session, disputed)]
+    assert (before, office.bureau) in successors(session, disputed)
     with pytest.raises(Invalid):
         uphold(
             session,
@@ -134,6 +141,32 @@ def test_neither_decides_nor_takes_it_on_again_who_handled_it(
     made.is_upheld, made.decided_by_id, made.decided_at, made.decision = False, office.intake.id, OPENED, "x"
     with pytest.raises(IntegrityError), session.begin_nested():
         session.flush()
+
+
+def test_nobody_who_worked_on_it_gets_it_again_however_often_it_is_disputed(
+    session: Session, office: Office
+) -> None:
+    """Here one handles, another answers and closes; and the next one too has had a hand in it when it comes back."""
+    case = a_case_in(session, office, State.HANDLING)
+    handler, other = (StaffFactory(role=Role.HANDLER, unit=office.bureau) for _each in range(2))
+    assign(session, case=case, handler=handler, actor=office.intake, now=OPENED)
+    _closed_and_disputed(session, office, case, by=office.intake)
+    assert had_a_hand(session, case) == {handler.id, office.intake.id}
+    again = {"case": case, "unit": office.bureau, "reasons": "成立", "now": OPENED}
+    with pytest.raises(Invalid):
+        uphold(session, handler=office.intake, actor=office.supervisor, **again)
+    uphold(session, handler=other, actor=office.supervisor, **again)
+    _closed_and_disputed(session, office, case, by=other)
+    people = [one for one, _unit in successors(session, case)]
+    assert office.head in people
+    assert not {handler, office.intake, other} & set(people)
+
+
+def _closed_and_disputed(session: Session, office: Office, case: Case, *, by: Account) -> None:
+    decided(session, office, case, actor=by)
+    answer(session, case=case, body="答复", actor=by, now=OPENED)
+    close(session, case=case, outcome=Outcome.MEDIATED, reasons="和解", actor=by, now=OPENED)
+    dispute(session, case=case, grounds="没有和解", now=OPENED)
 
 
 def test_rejected_the_closing_stands_and_is_not_disputed_again(

@@ -9,6 +9,8 @@ from models.cases.decisions import file_case, outcomes_for
 from models.cases.merge_acts import MERGED, merge, split
 from models.cases.operations import answer, assign, close
 from models.cases.queries import filers_timeline
+from models.cases.recusal.operations import recuse
+from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
 from models.cases.terms import Act, State
 from models.cases.transfers import transfer
@@ -101,3 +103,11 @@ def test_only_reports_in_hand_of_one_unit_are_merged_and_only_one_deep(
         tried(third, complaint)
     with pytest.raises(Invalid):
         tried(third, lead, office.county_intake)
+
+
+def test_a_leads_handler_who_keeps_out_of_the_other_does_not_get_it(session: Session, office: Office) -> None:
+    lead, member = _report(session, office), _report(session, office, State.ACCEPTED)
+    common = {"account": office.intake, "reason": RecusalReason.RELATIVE, "words": "亲属"}
+    recuse(session, case=member, actor=office.head, now=OPENED, **common)  # type: ignore[arg-type]
+    merge(session, case=member, lead=lead, reasons="同一店铺", actor=office.head, now=OPENED)
+    assert (lead.handler, member.handler) == (office.intake, None)

@@ -20,6 +20,8 @@ from models.cases.tables import Case
 from models.cases.terms import Act, State
 from models.cases.transfers import transfer, transfer_targets
 from models.errors import ActRefused, Invalid, NotAllowed
+from models.filings.parties import respondents_data
+from models.filings.submissions import Respondent
 from models.kinds import Track
 from models.ledger.queries import events_of
 from models.people.actors import FILER
@@ -54,9 +56,10 @@ def _queue(session: Session, officer: Account) -> list[str]:
     ]
 
 
-def _about(session: Session, name: str, **wanted: object) -> Case:
+def _about(session: Session, name: str, *others: str, **wanted: object) -> Case:
     filing = a_filing(session, Track.REPORT)
     filing.respondent_name = name
+    filing.data = {"respondents": respondents_data([Respondent(name=one) for one in others])}
     return open_case(session, filing=filing, actor=FILER, now=OPENED, **wanted)  # type: ignore[arg-type]
 
 
@@ -119,9 +122,17 @@ def test_lifting_is_for_somebody_else_with_reasons(session: Session, office: Off
         lift(session, recusal=made, reasons="再来", actor=office.head, now=OPENED)
 
 
-@pytest.mark.parametrize("name", ["示例县市场监督管理局", "示例县市场监督管理局执法人员某某"])
-def test_no_unit_sees_the_case_about_itself(session: Session, office: Office, name: str) -> None:
-    case = _about(session, name)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("示例县市场监督管理局",),
+        ("示例县市场监督管理局执法人员某某",),
+        ("示例县市场监管局",),
+        ("示例县演示百货店", "示例县市场监督管理局"),
+    ],
+)
+def test_no_unit_sees_the_case_about_itself(session: Session, office: Office, names: tuple[str, ...]) -> None:
+    case = _about(session, *names)
     assert case.bars_unit(office.county)
     assert office.county not in [unit for _way, unit in transfer_targets(session, case)]
     with pytest.raises(Invalid, match="不得办理涉及自己"):
@@ -158,6 +169,6 @@ def test_a_namesake_is_kept_out_until_a_head_says_otherwise(session: Session, of
 
 
 def test_an_ordinary_name_means_no_unit(session: Session, office: Office) -> None:
-    for name in ("管理局", "市场", "示例县演示百货店"):
+    for name in ("管理局", "市场", "示例县演示百货店", "市场监督管理局"):
         assert not _about(session, name).recusals
     assert session.scalars(select(Case)).all()

@@ -34,6 +34,8 @@ from models.cases.terms import Act, State
 from models.cases.transfers import acknowledge, recall, return_transfer, transfer
 from models.errors import ActRefused
 from models.kinds import Track
+from models.people.roles import Role
+from tests.factories import StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.outside import a_letter
 
@@ -94,7 +96,13 @@ VERBS: dict[Act, Verb] = {
     ),
     Act.DISPUTE: lambda s, c, _o: dispute(s, case=c, grounds="没有核查", now=OPENED),
     Act.UPHOLD: lambda s, c, o: uphold(
-        s, case=c, handler=o.head, unit=o.bureau, reasons="确未核查", actor=o.supervisor, now=OPENED
+        s,
+        case=c,
+        handler=StaffFactory(role=Role.HANDLER, unit=o.bureau),
+        unit=o.bureau,
+        reasons="确未核查",
+        actor=o.supervisor,
+        now=OPENED,
     ),
     Act.REJECT: lambda s, c, o: reject(s, case=c, reasons="已核查", actor=o.supervisor, now=OPENED),
     Act.ASK_OUTSIDE: lambda s, c, o: write_letter(
