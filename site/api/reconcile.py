@@ -142,11 +142,10 @@ def _candidates(query: Any) -> list[dict[str, Any]]:
 
 
 def _candidate(match: Match) -> dict[str, Any]:
-    features = [
-        {"id": "code", "value": match.is_exact_code},
-        {"id": "whole_name", "value": match.whole_name},
-        {"id": "core_name", "value": match.core_name},
-    ]
+    features: list[dict[str, Any]] = [{"id": "code", "value": match.is_exact_code}]
+    if match.likeness is not None:
+        features.append({"id": "whole_name", "value": match.likeness.whole})
+        features += [{"id": one.part.value, "value": one.likeness} for one in match.likeness.parts]
     return {
         "id": match.uscc,
         "name": match.name,

@@ -127,7 +127,7 @@ def _by_code(line: str, known: dict[str, tuple[str, int]], entries: dict[str, li
 
 def _by_name(session: Session, line: str, today: dt.date) -> Checked:
     found = companies_like(session, line, today=today, limit=5)
-    exact = [match for match in found if match.whole_name == 1.0]
+    exact = [match for match in found if match.is_same_name]
     if len(exact) == 1:
         why = _("名称相同不等于同一家企业，请用代码核对。")
         return Checked(line, Answer.CANNOT_TELL, why, exact[0].uscc, exact[0].name, None)

@@ -6,12 +6,12 @@ A code decides; a name never does: two firms may share one, so a likeness is onl
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from models.codes.uscc import is_valid_uscc, normalise_uscc
+from models.companies.likeness import Likeness, compare
 from models.decisions.queries import ended_but_indexed, public_names
 from results.engine import engine
 from search.documents import Audience, Facet, Kind, Zone
@@ -20,21 +20,23 @@ from search.query import Or, Phrase, Query
 
 MOST_CANDIDATES = 50
 LEAST_SCORE = 20.0
-# What most names of firms share, and so tells little.
-_COMMON = ("有限责任公司", "股份有限公司", "有限公司", "个体工商户", "分公司", "商行", "经营部", "(", ")")
 
 
 @dataclass(frozen=True)
 class Match:
-    """A company with public decisions that may be meant. `score` is out of 100, made of the two features."""
+    """A company with public decisions that may be meant. `score` is out of 100; `likeness` says what it is made of."""
 
     uscc: str
     name: str
     score: float
     is_exact_code: bool
-    whole_name: float = 0.0
-    core_name: float = 0.0
+    likeness: Likeness | None = None
     decisions: int = 0
+
+    @property
+    def is_same_name(self) -> bool:
+        """Whether the names are equal when folded."""
+        return self.likeness is not None and self.likeness.whole == 1.0
 
 
 def companies_like(
@@ -76,17 +78,5 @@ def _counted(session: Session, query: Query, today: dt.date) -> dict[str, int]:
 
 
 def _scored(folded: str, uscc: str, name: str, decisions: int) -> Match:
-    whole = _likeness(folded, fold(name).text)
-    core = _likeness(_core(folded), _core(fold(name).text))
-    score = 100.0 * (0.6 * whole + 0.4 * core)
-    return Match(uscc, name, round(score, 1), False, round(whole, 3), round(core, 3), decisions)
-
-
-def _core(folded: str) -> str:
-    for words in _COMMON:
-        folded = folded.replace(words, "")
-    return folded
-
-
-def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    likeness = compare(folded, fold(name).text)
+    return Match(uscc, name, likeness.score, False, likeness, decisions)
