@@ -25,7 +25,6 @@ from shared.i18n import LANGUAGES, SOURCE, Catalogues, current_locale
 
 HAN = re.compile("[\u4e00-\u9fff]")
 UNLABELLED = {"hidden", "submit", "button", "reset"}
-FETCHED = ("script[src]", "img[src]", "link[rel=stylesheet][href]", "link[rel=icon][href]", "use[href]")
 IDS_NAMED_BY = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 
 
@@ -64,11 +63,17 @@ def check(
 ) -> BeautifulSoup:
     """Raises with every fault of the page at once."""
     html = response.get_data(as_text=True)
-    soup = BeautifulSoup(html, "html5lib")
-    faults = [*_validity(html), *_frame(soup, path), *_ids(soup), *_labels(soup), *_words(soup)]
-    faults += _policy(soup, response)
+    soup, faults = _parsed(html)
+    tags = _Tags(soup)
+    faults += [
+        *_frame(soup, tags, path),
+        *_ids(tags),
+        *_labels(tags),
+        *_words(soup),
+        *_policy(tags, response),
+    ]
     if tokens:
-        faults += _tokens_of(soup)
+        faults += _tokens_of(tags)
     if left_over:
         faults.append(f"not translated: {sorted(set(left_over))}")
     assert not faults, f"{path}:\n" + "\n".join(f"- {fault}" for fault in faults)
@@ -110,28 +115,54 @@ class _Watched:
         return found
 
 
-def _validity(html: str) -> list[str]:
-    parser = html5lib.HTMLParser()
-    parser.parse(html)
+class _Tags:
+    """All tags of a page in its order, gathered once: CSS selectors would walk the page anew for each question."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.all: list[Tag] = soup.find_all(True)
+
+    def named(self, *names: str, having: str = "") -> list[Tag]:
+        """Those of these names, or of any; `having`: only with that attribute."""
+        return [
+            tag
+            for tag in self.all
+            if (not names or tag.name in names) and (not having or tag.has_attr(having))
+        ]
+
+
+def _parsed(html: str) -> tuple[BeautifulSoup, list[str]]:
+    """The page and what is not valid HTML in it, of one reading."""
+    parsers: list[html5lib.HTMLParser] = []
+
+    class Kept(html5lib.HTMLParser):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            parsers.append(self)
+
+    with patch("bs4.builder._html5lib.html5lib.HTMLParser", Kept):
+        soup = BeautifulSoup(html, "html5lib")
     lines = html.splitlines()
-    return [
+    return soup, [
         f"invalid HTML ({code}) at line {place[0]}: {lines[place[0] - 1].strip()[:120]}"
+        for parser in parsers
         for place, code, _data in parser.errors
     ]
 
 
-def _frame(soup: BeautifulSoup, path: str) -> Iterator[str]:
+def _frame(soup: BeautifulSoup, tags: _Tags, path: str) -> Iterator[str]:
     language = next((one for one in LANGUAGES[1:] if path.startswith(one.prefix + "/")), SOURCE)
-    if not soup.title or not soup.title.get_text(strip=True).split(" - ")[0].strip():
+    if not soup.title or not soup.title.get_text().split(" - ")[0].strip():
         yield "no title before the name of the site"
-    headings = [heading.get_text(strip=True) for heading in soup.select("h1")]
+    headings = [heading.get_text(strip=True) for heading in tags.named("h1")]
     if len(headings) != 1 or not headings[0]:
         yield f"h1 must be there once and say something: {headings}"
     if not soup.html or soup.html.get("lang") != language.tag:
         yield f"<html lang> must be {language.tag}"
-    if not soup.select_one("main#main"):
+    main = soup.find("main", id="main")
+    if not isinstance(main, Tag):
         yield "no main#main for the skip link"
-    levels = [int(heading.name[1]) for heading in soup.select("main h1, main h2, main h3, main h4, main h5")]
+        return
+    levels = [int(heading.name[1]) for heading in main.find_all(["h1", "h2", "h3", "h4", "h5"])]
     for before, after in pairwise(levels):
         if after > before + 1:
             yield f"h{after} follows h{before}"
@@ -146,63 +177,71 @@ def _words(soup: BeautifulSoup) -> Iterator[str]:
             yield f"reads: {text[:100]}"
 
 
-def _ids(soup: BeautifulSoup) -> Iterator[str]:
-    ids = [str(tag["id"]) for tag in soup.select("[id]")]
-    for name, count in Counter(ids).items():
-        if count > 1:
-            yield f"id {name!r} stands {count} times"
+def _ids(tags: _Tags) -> Iterator[str]:
+    count = Counter(str(tag["id"]) for tag in tags.named(having="id"))
+    yield from (f"id {name!r} stands {times} times" for name, times in count.items() if times > 1)
     for attribute in IDS_NAMED_BY:
-        for tag in soup.select(f"[{attribute}]"):
+        for tag in tags.named(having=attribute):
             yield from (
                 f"{attribute} names {name!r}, which isn't there"
                 for name in str(tag[attribute]).split()
-                if name not in ids
+                if name not in count
             )
-    for link in soup.select("a[href^='#']"):
-        if str(link["href"])[1:] not in ids:
+    for link in tags.named("a", having="href"):
+        if str(link["href"]).startswith("#") and str(link["href"])[1:] not in count:
             yield f"link to {link['href']}, which isn't there"
 
 
-def _labels(soup: BeautifulSoup) -> Iterator[str]:
-    labelled = {str(label.get("for")) for label in soup.select("label[for]") if label.get_text(strip=True)}
-    for control in soup.select("input, select, textarea"):
+def _labels(tags: _Tags) -> Iterator[str]:
+    labelled = {str(tag["for"]) for tag in tags.named("label", having="for") if tag.get_text(strip=True)}
+    for control in tags.named("input", "select", "textarea"):
         if control.get("type") in UNLABELLED:
             continue
         named = control.get("id") in labelled or control.get("aria-label") or control.find_parent("label")
         if not named:
             yield f"no label: {_opening(control)}"
-    for button in soup.select("button, a[href]"):
+    for button in [*tags.named("button"), *tags.named("a", having="href")]:
         if not (button.get_text(strip=True) or button.get("aria-label")):
             yield f"nothing to read out: {_opening(button)}"
-    for image in soup.select("img:not([alt])"):
-        yield f"no alt: {_opening(image)}"
+    yield from (f"no alt: {_opening(image)}" for image in tags.named("img") if not image.has_attr("alt"))
 
 
-def _tokens_of(soup: BeautifulSoup) -> Iterator[str]:
-    for form in soup.select("form[method=post], form[method=POST]"):
-        token = form.select_one("input[name=csrf_token]")
-        if not token or not token.get("value"):
+def _tokens_of(tags: _Tags) -> Iterator[str]:
+    for form in tags.named("form"):
+        if str(form.get("method")).lower() != "post":
+            continue
+        token = form.find("input", attrs={"name": "csrf_token"})
+        if not isinstance(token, Tag) or not token.get("value"):
             yield f"no csrf_token in {_opening(form)}"
 
 
-def _policy(soup: BeautifulSoup, response: TestResponse) -> Iterator[str]:
+def _policy(tags: _Tags, response: TestResponse) -> Iterator[str]:
     policy = response.headers.get("Content-Security-Policy", "")
-    for script in soup.select("script"):
+    for script in tags.named("script"):
         nonce = script.get("nonce")
         if not nonce or f"'nonce-{nonce}'" not in policy:
             yield f"script without the nonce of the policy: {_opening(script)}"
         if not script.get("src") and script.get("type") not in ("application/json", "application/ld+json"):
             yield "inline script: put it into site/static/js"
-    for style in soup.select("style, [style]"):
-        yield f"inline style: put it into site/static/css: {_opening(style)}"
-    for tag in soup.find_all(True):
+    for tag in tags.all:
+        if tag.name == "style" or tag.has_attr("style"):
+            yield f"inline style: put it into site/static/css: {_opening(tag)}"
         handlers = [name for name in tag.attrs if name.startswith("on")]
         if handlers:
             yield f"inline handler {handlers} on {_opening(tag)}"
-    for tag in soup.select(", ".join(FETCHED)):
-        address = str(tag.get("src") or tag.get("href"))
+        address = _fetched(tag)
         if urlsplit(address).netloc:
             yield f"fetched from elsewhere: {address}"
+
+
+def _fetched(tag: Tag) -> str:
+    """The address from which a browser gets something for this tag by itself; empty where there is none."""
+    if tag.name in ("script", "img"):
+        return str(tag.get("src") or "")
+    relations = tag.get("rel") or []
+    if tag.name == "use" or (tag.name == "link" and {"stylesheet", "icon"} & set(relations)):
+        return str(tag.get("href") or "")
+    return ""
 
 
 def _opening(tag: Tag) -> str:

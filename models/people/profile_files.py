@@ -28,6 +28,7 @@ from models.people.profiles import (
 
 PROFILE_FOLDER = Path(__file__).parents[2] / "profiles"
 _SECTIONS = {"bureau", "authority", "hotline", "hours", "promises", "plan", "lists", "identity", "units"}
+_BUREAU = re.compile(r"^[ \t]*\[[ \t]*bureau[ \t]*\]", re.MULTILINE)
 _CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+")
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ProfileError(DomainError):
 
 def available_profiles(folder: Path = PROFILE_FOLDER) -> tuple[str, ...]:
     """The keys of all profiles in `folder`, sorted. Other data files there have no table `[bureau]`."""
-    return tuple(sorted(path.stem for path in folder.glob("*.toml") if "bureau" in _read(path)))
+    return tuple(sorted(path.stem for path in folder.glob("*.toml") if _BUREAU.search(_text(path))))
 
 
 def load_profile(key: str, folder: Path = PROFILE_FOLDER) -> BureauProfile:
@@ -78,8 +79,15 @@ def load_profile(key: str, folder: Path = PROFILE_FOLDER) -> BureauProfile:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path.name} 不是有效的 TOML 文件：{error}。") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         raise ProfileError(f"{path.name} 不是有效的 TOML 文件：{error}。") from error
 
 

@@ -21,14 +21,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from app import create_app
+from app import Huhang, create_app
 from config import Config
 from models.database import Database
 from tests import factories
 from tests.support import postgresql
 from tests.support.databases import SharedDatabase, counting_queries, new_databases, new_schema
+from tests.support.quick_apps import keep_what_never_differs
 
 ENGINES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_applications(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has an application of its own; what is the same in all of them is made once."""
+    keep_what_never_differs(Huhang, folder=tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")
