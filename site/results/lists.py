@@ -14,9 +14,10 @@ from xml.etree import ElementTree as ET
 from flask import url_for
 from flask_babel import gettext as _
 
+from models.decisions.causes import causes
 from models.lists.kinds import LIST_KIND_LABELS, ListKind
-from models.lists.rules import laws
-from models.lists.tables import Entry
+from models.lists.rules import ListRule, is_final_only, laws
+from models.lists.tables import Entry, SeriousEntry
 from models.types import beijing_date, now_utc
 from results.exports import Export, csv_export, xlsx_export
 from results.feed import ATOM
@@ -37,7 +38,10 @@ COLUMNS = {
     "ends_on": "公布至",
     "rule": "列入规则及版本",
     "decisions": "依据决定书（编号）",
+    "final_on": "依据决定书终局日期（与编号同序）",
+    "final_only": "只认终局决定",
     "objection_since": "异议处理中（收到日期）",
+    "restricted_until": "限制措施届满日",
 }
 
 
@@ -57,7 +61,10 @@ def entry_item(entry: Entry) -> dict[str, Any]:
         "ends_on": _day(entry.ends_on),
         "rule": entry.rule,
         "decisions": [decision.public_id for decision in entry.bases],
+        "final_on": [_day(decision.final_on) or "" for decision in entry.bases],
+        "final_only": is_final_only(entry.unit.region_code),
         "objection_since": _day(entry.objected_on),
+        "restricted_until": _day(entry.restricted_until_on if isinstance(entry, SeriousEntry) else None),
     }
 
 
@@ -74,9 +81,26 @@ def collection(kind: ListKind, entries: Sequence[Entry]) -> dict[str, Any]:
             "basis": law.basis,
             "effect": law.effect,
             "rules": {rule.name: rule.text for rule in law.rules},
+            "recompute": {
+                "term_months": law.term_months,
+                "rules": {one.name: _rule(one) for one in law.rules},
+            },
             "generated_at": now_utc().isoformat(timespec="seconds"),
             "reuse": REUSE,
         },
+    }
+
+
+def _rule(rule: ListRule) -> dict[str, Any]:
+    """What a rule asks for, as figures: all that it takes to hold an entry against the decisions it names."""
+    serious = [name for cause in causes() if cause.is_serious for name in (cause.name, *cause.aliases)]
+    return {
+        "force_from": rule.force_from.isoformat(),
+        "decisions": rule.decisions,
+        "window_years": rule.window_years,
+        "same_right_type": rule.same_right_type,
+        "causes": serious if rule.serious_causes else None,
+        "no_public_decision": rule.clean,
     }
 
 

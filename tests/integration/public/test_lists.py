@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import feedparser
 import pytest
@@ -18,14 +22,12 @@ from sqlalchemy.orm import Session
 
 from background.indexing import rebuild
 from models.clocks.loading import load_calendar, load_rules
-from models.decisions.causes import cause_named
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
-from models.decisions.term.ending import add_months
 from models.kinds import RightType
 from models.lists import leaving, operations
 from models.lists.kinds import Hearing, ListKind
-from models.lists.rules import BasisFact, laws
+from models.lists.rules import laws
 from models.lists.tables import Entry
 from models.people.roles import Role
 from models.people.tables import Account
@@ -34,6 +36,7 @@ from tests.factories import NOW, StaffFactory, UnitFactory
 from tests.pages import Pages
 from tests.support.decisions import invented_uscc
 from tests.support.published import published
+from tests.support.sources import ROOT
 
 TODAY = beijing_date(NOW)
 CODE, NAME = invented_uscc(1), "=护航示例商贸有限公司"  # a name that a spreadsheet would take for a formula
@@ -138,34 +141,45 @@ def test_no_list_shows_what_is_on_another(client: FlaskClient, lists: dict[ListK
 
 
 def test_anyone_can_recompute_the_rules_from_the_exports(
-    client: FlaskClient, lists: dict[ListKind, Entry]
+    client: FlaskClient, lists: dict[ListKind, Entry], tmp_path: Path
 ) -> None:
-    """Nothing but what is downloaded: the lists, the decisions one by one, the rules."""
-    decisions = {one["id"]: one for one in client.get("/decisions.json?size=100").get_json()["items"]}
-    for kind in ListKind:
-        law = laws()[kind]
-        for entry in client.get(f"/lists/{kind.value}.json").get_json()["items"]:
-            facts = [fact(client, decisions[name]) for name in entry["decisions"]]
-            listed_on = dt.date.fromisoformat(entry["listed_on"])
-            assert law.rule_named(entry["rule"]).problems(entry["uscc"], facts, final_by=listed_on) == []
-            if law.term_months:
-                start = dt.date.fromisoformat(entry["published_on"])
-                assert entry["ends_on"] == add_months(start, law.term_months).isoformat()
-            else:
-                assert entry["ends_on"] == min(decisions[name]["ends_on"] for name in entry["decisions"])
-            if law.rule_named(entry["rule"]).clean:
-                assert entry["uscc"] not in {one["uscc"] for one in decisions.values()}
+    """Nothing but what is downloaded, and a script that knows nothing of this project."""
+    downloads = {
+        "decisions.csv": "/decisions.csv?bom=0",
+        **{f"{kind}.json": f"/lists/{kind}.json" for kind in KINDS},
+    }
+    for name, address in downloads.items():
+        (tmp_path / name).write_bytes(client.get(address).data)
+    whole = recomputed(tmp_path)
+    assert (whole.returncode, sorted(line.split("\t")[0] for line in whole.stdout.splitlines())) == (
+        0,
+        ["ok"] * 3,
+    )
+
+    rows = (tmp_path / "decisions.csv").read_text().splitlines(keepends=True)
+    (tmp_path / "decisions.csv").write_text(rows[0].replace("\r\n", "") + "\r\n" + rows[1])
+    assert "unseen\tinfringers" in recomputed(tmp_path).stdout
+
+    (tmp_path / "decisions.csv").write_text("".join(rows))
+    for change, told in (
+        ({"decisions": lists[ListKind.INFRINGERS].bases[0].public_id}, "the rule asks for 2"),
+        ({"uscc": GOOD}, "about somebody else"),
+        ({"final_on": ""}, "not final"),
+        ({"ends_on": "2099-01-01"}, "longer than a decision"),
+    ):
+        found = json.loads(client.get("/lists/infringers.json").data)
+        for field, value in change.items():
+            found["items"][0][field] = [value] if field in ("decisions", "final_on") else value
+        (tmp_path / "infringers.json").write_text(json.dumps(found))
+        answer = recomputed(tmp_path)
+        assert (answer.returncode, told in answer.stdout) == (1, True), answer.stdout
 
 
-def fact(client: FlaskClient, decision: dict[str, str]) -> BasisFact:
-    whole = client.get(f"/decisions/{decision['id']}.json").get_json()
-    cause = cause_named(decision["cause"])
-    return BasisFact(
-        decision["uscc"],
-        decision["right_type"],
-        dt.date.fromisoformat(decision["decided_on"]),
-        cause is not None and cause.is_serious,
-        dt.date.fromisoformat(whole["final_on"]),
+def recomputed(folder: Path) -> subprocess.CompletedProcess[str]:
+    script = ROOT / "docs" / "examples" / "recompute_lists.py"
+    files = ["decisions.csv", *(f"{kind}.json" for kind in KINDS)]
+    return subprocess.run(
+        [sys.executable, "-I", script, *files], cwd=folder, capture_output=True, text=True, check=False
     )
 
 
