@@ -1,5 +1,5 @@
 """名单管理: staff propose, hear, decide, publish and take off entries of the three lists."""
 
-from casework.lists import acting, entries, proposing
+from casework.lists import acting, entries, leads, proposing
 
-BLUEPRINTS = (entries.blueprint, proposing.blueprint, acting.blueprint)
+BLUEPRINTS = (entries.blueprint, leads.blueprint, proposing.blueprint, acting.blueprint)

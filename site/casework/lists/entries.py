@@ -1,4 +1,4 @@
-"""The entries of a list, the leads of repeated infringement, and the page of one entry."""
+"""The entries of a list with their lights, and the page of one entry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from models.lists.kinds import (
     EntryState,
     ListKind,
 )
-from models.lists.leads import repeat_leads
 from models.lists.queries import entries_for_staff, entry_for_staff
 from models.lists.rules import laws
 from models.lists.tables import Entry, RemovalRequest, SeriousEntry
@@ -47,7 +46,7 @@ blueprint = Blueprint("listing", __name__, url_prefix="/casework/lists")
 @blueprint.get("")
 @requires(Permission.DECISION_VIEW)
 def index() -> ResponseReturnValue:
-    """One list at a time; with the register of infringers the leads that nobody has taken up."""
+    """One list at a time."""
     asked = request.args.get("kind", "")
     kind = ListKind(asked) if asked in set(ListKind) else ListKind.INFRINGERS
     today = beijing_date(now_utc())
@@ -61,7 +60,7 @@ def index() -> ResponseReturnValue:
         title=label(LIST_KIND_LABELS[kind]),
         rows=_lines(entries_for_staff(session, account(), kind, limit=SHOWN), today),
         states=ENTRY_STATE_LABELS,
-        leads=repeat_leads(session, account(), today=today) if kind is ListKind.INFRINGERS else [],
+        may_lead=can(account(), Permission.LISTING_PROPOSE) or can(account(), Permission.LISTING_DECIDE),
         may_propose=can(account(), Permission.LISTING_PROPOSE),
     )
 

@@ -80,9 +80,12 @@ def test_from_the_lead_to_early_removal(
     clock: time_machine.Traveller,
 ) -> None:  # fmt: skip
     maker, decider = (sign_in(app.test_client(), one) for one in people)
-    lead = BeautifulSoup(maker.get(LIST).data, "html.parser").select_one("a[href*='/infringers/new?']")
-    assert lead is not None
-    filled = BeautifulSoup(maker.get(str(lead["href"])).data, "html.parser").select_one("#decisions")
+    lead = f"{LIST}/leads/{invented_uscc(1)}/trademark"
+    assert lead in str(BeautifulSoup(maker.get(f"{LIST}/leads").data, "html.parser"))
+    assert two[0].document_number in words(maker.get(lead).data)
+    assert decider.post(f"{lead}/take").status_code == 403
+    proposal_page = maker.post(f"{lead}/take").headers["Location"]
+    filled = BeautifulSoup(maker.get(proposal_page).data, "html.parser").select_one("#decisions")
     assert filled is not None
     assert filled.get_text(strip=True).split() == [one.public_id for one in two]
     made = maker.post(f"{LIST}/serious/new", data=proposal(two))
@@ -117,6 +120,27 @@ def test_from_the_lead_to_early_removal(
     session.expire_all()
     assert session.scalars(select(SeriousEntry)).one().end_kind is EntryEnd.EARLY
     assert "护航示例" not in words(client.get("/lists/serious").data)
+
+
+def test_a_lead_is_put_aside_with_a_reason_until_another_decision(
+    app: Flask, session: Session, people: tuple[Account, Account], two: list[Decision]
+) -> None:
+    browser = sign_in(app.test_client(), people[0])
+    lead = f"{LIST}/leads/{invented_uscc(1)}/trademark"
+    assert browser.post(f"{lead}/dismiss", data={"reason": " "}).status_code == 422
+    assert browser.post(f"{lead}/dismiss", data={"reason": "两份决定针对同一批货"}).status_code == 303
+    page = words(browser.get(f"{LIST}/leads").data)
+    assert ("没有等人处理的线索" in page, "两份决定针对同一批货" in page) == (True, True)
+    published(
+        session, people[1].assignments[0].unit, people[1], document_number="测市监处罚〔2026〕103号",
+        right_type=RightType.TRADEMARK, cause_name="侵犯注册商标专用权",
+    )  # fmt: skip
+    assert "没有等人处理的线索" not in words(browser.get(f"{LIST}/leads").data)
+    assert browser.get(f"{LIST}/leads/{invented_uscc(1)}/wine").status_code == 404
+    assert browser.get(f"{LIST}/leads/{invented_uscc(2)}/trademark").status_code == 404
+    for prefix in ("", "/en", "/zh-hant"):
+        Pages(browser).get(f"{prefix}{LIST}/leads")
+        Pages(browser).get(prefix + lead)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.decisions.kinds import Fulfilment
+from models.decisions.kinds import EndKind, Fulfilment
 from models.decisions.publication import withdraw
+from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.errors import ActRefused, Conflict, Invalid
 from models.lists import leaving, operations, removal
@@ -241,7 +242,13 @@ def test_repeats_raise_a_lead_with_its_evidence_and_list_nobody(
 ) -> None:
     (lead,) = repeat_leads(session, proposer, today=TODAY)
     assert (lead.uscc, list(lead.decisions), lead.problems) == (CODE, two, ())
-    assert lead.same_rights == ("第1234567号“",)
+    assert lead.same_rights == ("1234567",)
     assert listed(session, ListKind.INFRINGERS, today=TODAY) == []
+    two[1].state, two[1].ended_at = State.ENDED, NOW
+    two[1].end_kind = EndKind.EXPIRED
+    (lead,) = repeat_leads(session, proposer, today=TODAY)
+    assert "至少 2 份" in lead.problems[0], "what is no longer public is evidence, and lists nobody"
+    two[1].state, two[1].ended_at, two[1].end_kind = State.PUBLISHED, None, None
+    assert repeat_leads(session, proposer, today=dt.date(2030, 9, 1)) == [], "five years are over"
     proposed(session, ListKind.INFRINGERS, two, unit, proposer)
     assert repeat_leads(session, proposer, today=TODAY) == []
