@@ -17,14 +17,17 @@ from sqlalchemy import Connection, Table, insert, select, text
 from models.cases.tables import NEVER, Case, CaseAct, Transfer
 from models.cases.terms import OUTCOMES, Act, State
 from models.clocks.tables import ClockRule, Deadline, SubjectKind
+from models.filings.kinds import Likeness
+from models.filings.likeness import digest
 from models.filings.references import check_character
-from models.filings.tables import Filing
+from models.filings.tables import Filing, FilingMark, Identity
 from models.kinds import Channel, RightType, Track
 from models.people.roles import Role, UnitKind
 from models.people.tables import Account, Assignment, Unit
 
 AT_A_TIME = 1000
 OPEN_SHARE = 0.1
+SHOPS, PEOPLE = 50_000, 100_000  # so that some have much in common
 DAYS = dt.timedelta(days=22)
 NAMES = ("演示百货店", "样例电器商行", "示例灯饰厂", "虚构文具店", "模拟食品有限公司", "假想服装商行")
 PLACES = ("城关镇", "新华路", "建设街", "高新区", "老城", "滨河路")
@@ -75,7 +78,7 @@ def load(connection: Connection, number: int, now: dt.datetime) -> None:
     first = 1_000_000
     for start in range(first, first + number, AT_A_TIME):
         rows: dict[Table, list[dict[str, Any]]] = {
-            model.__table__: [] for model in (Filing, Case, CaseAct, Transfer, Deadline)
+            model.__table__: [] for model in (Filing, FilingMark, Identity, Case, CaseAct, Transfer, Deadline)
         }
         for count in range(start, min(start + AT_A_TIME, first + number)):
             for model, row in _one(count, chance, who, now, version or 1):
@@ -97,6 +100,10 @@ def _one(
     )
     unit = chance.choice(who.units) if chance.random() < 0.7 and state not in _ON_THE_WAY else who.bureau
     yield Filing, _filing(number, chance, track, opened)
+    for mark in (f"演示{number % SHOPS}", f"店铺{number % SHOPS}"):
+        yield FilingMark, {"filing_id": number, "kind": Likeness.RESPONDENT, "value": digest(mark)}
+    if track is not Track.REPORT:
+        yield Identity, _identity(number, opened)
     yield Case, _case(number, track, state, unit, who, opened)
     for offset, act in enumerate((Act.RECEIVE, Act.ACCEPT if state is not State.REFUSED else Act.REFUSE)):
         yield CaseAct, _act(number * 2 + offset, number, act, who, opened)
@@ -118,6 +125,8 @@ def _filing(number: int, chance: random.Random, track: Track, opened: dt.datetim
         "right_type": RightType.TRADEMARK,
         "is_anonymous": track is Track.REPORT,
         "submitted_at": opened,
+        "files_of_id": number,
+        "respondent_uscc": f"店铺{number % SHOPS}",
         "respondent_name": f"{chance.choice(PLACES)}{chance.choice(NAMES)}{number}",
         "region_code": "410400",
         "facts": f"店内出售假冒注册商标的{chance.choice(GOODS)}，编号{number}。" * 3,
@@ -126,6 +135,20 @@ def _filing(number: int, chance: random.Random, track: Track, opened: dt.datetim
         "content_sha256": "0" * 64,
         "submission_token": f"many-{number}",
         "query_code_hmac": "0" * 64,
+    }
+
+
+def _identity(number: int, opened: dt.datetime) -> dict[str, Any]:
+    """An envelope that nobody can open; its blind indexes are shared by a few."""
+    return {
+        "filing_id": number,
+        "key_id": "none",
+        "wrapped_key": b"-",
+        "ciphertext": b"-",
+        "phone_index": digest(f"phone{number % PEOPLE}"),
+        "id_number_index": None,
+        "address_index": digest(f"address{number % PEOPLE}"),
+        "sealed_at": opened,
     }
 
 

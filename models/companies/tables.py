@@ -36,7 +36,7 @@ class CompanyName(Base):
 
     id: Mapped[Identifier]
     company_id: Mapped[int] = mapped_column(BigId, ForeignKey("companies.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), index=True)
     first_seen_on: Mapped[dt.date]
     last_seen_on: Mapped[dt.date]
 

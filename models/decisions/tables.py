@@ -138,6 +138,7 @@ class Decision(Base):
         CheckConstraint("fine_fen IS NULL OR fine_fen >= 0", name="fine_not_negative"),
         CheckConstraint("confiscated_fen IS NULL OR confiscated_fen >= 0", name="confiscated_not_negative"),
         Index("ix_decisions_state_published_at", "state", "published_at", "id"),
+        Index("ix_decisions_party_name", "party_name"),
         Index("ix_decisions_state_updated_at", "state", "updated_at", "id"),
         # All that the names of parties ask for, so that no row with its long texts is read.
         Index(

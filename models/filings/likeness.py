@@ -75,12 +75,12 @@ def alike(one: Matter, other: Matter) -> dict[Likeness, float]:
 
 def marks_of(matter: Matter) -> set[tuple[Likeness, str]]:
     """By what a filing is found again: digests, so that long links and names fit an index."""
-    found = {(Likeness.RESPONDENT, _digest(name)) for name in matter.respondents}
+    found = {(Likeness.RESPONDENT, digest(name)) for name in matter.respondents}
     if matter.link:
-        found.add((Likeness.LINK, _digest(matter.link)))
+        found.add((Likeness.LINK, digest(matter.link)))
     if matter.right_number:
-        found.add((Likeness.RIGHT_NUMBER, _digest(matter.right_number)))
-    hashes = heapq.nsmallest(KEPT_HASHES, {_digest(one) for one in shingles(matter.facts)})
+        found.add((Likeness.RIGHT_NUMBER, digest(matter.right_number)))
+    hashes = heapq.nsmallest(KEPT_HASHES, {digest(one) for one in shingles(matter.facts)})
     return found | {(Likeness.FACTS, one) for one in hashes}
 
 
@@ -140,5 +140,6 @@ def _number(right: RightType, number: str) -> str:
     return normalise_trademark_number(number)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """What a mark keeps of a name, number or shingle: eight bytes that fit an index."""
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

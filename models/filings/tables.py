@@ -223,6 +223,9 @@ class Identity(Base):
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary, comment="canonical JSON of the person, sealed")
     phone_index: Mapped[str | None] = mapped_column(String(64), index=True, comment="blind index")
     id_number_index: Mapped[str | None] = mapped_column(String(64), index=True, comment="blind index")
+    address_index: Mapped[str | None] = mapped_column(
+        String(64), index=True, comment="blind index; '' none, empty: not made yet"
+    )
     sealed_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     notices_stopped_at: Mapped[dt.datetime | None] = mapped_column(
         UTCDateTime, comment="when the filer took back the consent to be told of news"

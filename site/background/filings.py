@@ -10,15 +10,21 @@ from sqlalchemy.orm import Session
 
 from background.notices import queue_notices
 from background.work import Work
+from journey.keys import keyring
 from models import outbox
 from models.cases.tables import Case
+from models.filings import vault
 from models.filings.keeping import sweep_orphans
 from models.filings.references import grouped
 from models.filings.tables import Filing
+from models.people.actors import System
 from models.people.tables import Account
 from models.types import now_utc
 from shared.database import database
 from shared.services import services
+
+INDEXER = System("address_index")
+ENVELOPES_AT_ONCE = 500
 
 
 def delete_files(works: Sequence[Work]) -> None:
@@ -30,6 +36,11 @@ def delete_files(works: Sequence[Work]) -> None:
 def sweep_files(session: Session, now: dt.datetime) -> int:
     """Removes files that a failed request left behind; returns how many."""
     return sweep_orphans(session, services().files, now)
+
+
+def index_addresses(session: Session, now: dt.datetime) -> int:
+    """Gives older envelopes the blind index of their address, some at a time; returns how many."""
+    return vault.index_addresses(session, keys=keyring(), limit=ENVELOPES_AT_ONCE, actor=INDEXER, now=now)
 
 
 def notify_filers(works: Sequence[Work]) -> None:

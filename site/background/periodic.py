@@ -25,6 +25,7 @@ JOBS: tuple[Job, ...] = (
     Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("mark filings for likeness", dt.timedelta(minutes=10), mark_unmarked),
+    Job("index addresses sealed before", dt.timedelta(minutes=10), filings.index_addresses),
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
     Job("forget links that were never sent", dt.timedelta(hours=1), drop_unsent_links),

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from casework.case_page import buttons, closed_acts, facts, merged_rows, next_deadline, steps
 from casework.clock_page import clock_links
 from casework.loading import case_to_read
+from casework.related import hints
 from casework.routing_page import proposal_for, shown
 from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
@@ -25,6 +26,7 @@ from models.identity.tables import IdentityRequest
 from models.kinds import TRACK_LABELS
 from models.people.permissions import Permission, can
 from models.routing.operations import asks_why_here
+from models.signals.matching import matches
 from models.types import beijing_date, now_utc
 from shared.access import account, requires
 from shared.database import session
@@ -42,6 +44,7 @@ def show(reference: str) -> ResponseReturnValue:
     possible = possible_acts(case, officer)
     now = now_utc()
     today = beijing_date(now)
+    sight = Sight(officer, today, today)
     clocks = clocks_of(session, case)
     deadlines = shown_clocks(session, clocks, now)
     proposal = proposal_for(case)
@@ -53,7 +56,7 @@ def show(reference: str) -> ResponseReturnValue:
         next_deadline=next_deadline(deadlines),
         deadlines=deadlines,
         receipts=receipts_of(case),
-        facts=[*facts(case), *merged_rows(references_of_group(session, case, Sight(officer, today, today)))],
+        facts=[*facts(case), *merged_rows(references_of_group(session, case, sight))],
         proposal=None if case.has_ended else shown(proposal),
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,
@@ -61,6 +64,8 @@ def show(reference: str) -> ResponseReturnValue:
         clock_links=clock_links(session, case, clocks, officer, now),
         buttons=buttons(case, possible, asks_why_here=asks_why_here(proposal)),
         closed_acts=closed_acts(possible),
+        hints=hints(matches(session, case, sight)),
+        may_dismiss=can(officer, Permission.CASE_ANSWER, case),
         may_recuse=bool(case.recusals) and can(officer, Permission.CASE_RECUSE, case),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
         unsealing=_to_unseal(case),

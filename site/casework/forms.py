@@ -54,6 +54,19 @@ class UnsealForm(Form):
     )
 
 
+class DismissForm(Form):
+    """What came of looking at a signal."""
+
+    reasons = TextArea(
+        _l("核对的结果"),
+        [Answered(_l("请写明核对的结果。"))],
+        hint=_l("例如同名不同店，或者已经分别办理。不要写入举报投诉人的身份信息。"),
+        who_sees=_l("能查看本办件的工作人员"),
+        max_chars=1000,
+        rows=3,
+    )
+
+
 class LiftForm(Form):
     """Why somebody is let in again."""
 

@@ -20,6 +20,7 @@ from models.cases.queue import (
     default_view,
     only_case_with,
     queue,
+    sight_of,
     units_to_choose,
 )
 from models.cases.saved.operations import views_of
@@ -32,6 +33,7 @@ from models.filings.references import is_reference, normalise
 from models.filings.submissions import UNPROVEN
 from models.kinds import RightType, Track
 from models.people.permissions import Permission, can
+from models.signals.matching import signals_of_rows
 from models.types import beijing_date, now_utc
 from search.fold import fold
 from shared.access import account, requires
@@ -62,6 +64,7 @@ def index() -> ResponseReturnValue:
     asked = [read(one.asked, View.OPEN) for one in saved]
     number_of, of_saved = counts_with(session, officer=officer, today=today, saved=asked)
     page = queue(session, officer=officer, wanted=wanted, today=today, counted=number_of)
+    signals = signals_of_rows(session, [row.case for row in page.rows], sight_of(session, officer, today))
     units = units_to_choose(session, officer=officer, today=today)
     return render_template(
         "casework/queue.html",
@@ -71,7 +74,7 @@ def index() -> ResponseReturnValue:
         asked=asked_of({**request.args, "view": wanted.view}),
         chips=chips(wanted, units),
         filters=Filters.of(wanted, units),
-        lines=[line(row, officer) for row in page.rows],
+        lines=[line(row, officer, signals.get(row.case.id, ())) for row in page.rows],
         bulk_acts=bulk_acts(officer),
         total=page.total,
         next_url=_address(after=page.after) if page.after else None,

@@ -19,6 +19,7 @@ from models.filings.submissions import UNPROVEN
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
+from models.signals.terms import SIGNAL_LABELS, Signal
 from shared.components import Chip, FacetValue
 from shared.i18n import in_script, label
 
@@ -45,13 +46,14 @@ class Line:
     last_act_at: dt.datetime
     is_unseen: bool = False
     is_simple: bool = False
+    signals: str = ""
 
     @property
     def is_late(self) -> bool:
         return self.light == "late"
 
 
-def line(row: Row, officer: Account) -> Line:
+def line(row: Row, officer: Account, signals: Sequence[Signal] = ()) -> Line:
     """The row as `officer` reads it: an officer's own cases say so."""
     case, standing = row.case, row.standing
     handler = case.handler.display_name if case.handler else ""
@@ -71,6 +73,7 @@ def line(row: Row, officer: Account) -> Line:
         last_act=label(DONE_LABELS[case.last_act]),
         last_act_at=case.last_act_at,
         is_unseen=case.seen_at is None,
+        signals=_("、").join(label(SIGNAL_LABELS[one]) for one in signals),
         is_simple=case.complexity is Complexity.SIMPLE,
     )
 

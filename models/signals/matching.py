@@ -1,0 +1,240 @@
+"""Which cases and decisions match a case, as SQL: only what the officer may see, only what nobody has dismissed.
+
+A count is a count of what the officer could open one by one, so that it tells nothing of cases hidden from them. That two
+filings come from the same person is told only where the officer may open both envelopes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from models.cases.sight import Sight
+from models.cases.tables import Case
+from models.companies.tables import Company, CompanyName
+from models.decisions.queries import in_reach, is_public
+from models.decisions.tables import Decision
+from models.filings.kinds import Likeness
+from models.filings.likeness import KEPT_HASHES, marks_of, matter_of
+from models.filings.tables import Filing, FilingMark, Identity
+from models.people.permissions import Permission, can, units_in_reach
+from models.people.tables import Account, Unit
+from models.signals.tables import DismissedMatch
+from models.signals.terms import OF_MATTER, Signal
+
+MOST = 50
+_HASHES_IN_COMMON = KEPT_HASHES // 2
+_MOST_TEXTS = 2_000
+
+Query = Select[tuple[str, int]]
+
+
+def matches(session: Session, case: Case, sight: Sight) -> Mapping[Signal, Sequence[int]]:
+    """The newest matches of each signal: numbers of cases, for DECISIONS of decisions. One query; MOST + 1 are "more"."""
+    parts = [*_by_marks(case, sight), *_by_person(case, sight), _decisions(case, sight)]
+    limited = [part.limit(MOST + 1).subquery() for part in parts]
+    found: dict[Signal, list[int]] = {signal: [] for signal in Signal}
+    for signal, number in session.execute(
+        union_all(*(select(one.c.signal, one.c.number) for one in limited))
+    ):
+        found[Signal(signal)].append(number)
+    return {signal: sorted(numbers, reverse=True) for signal, numbers in found.items() if numbers}
+
+
+def signals_of_rows(session: Session, cases: Sequence[Case], sight: Sight) -> Mapping[int, Sequence[Signal]]:
+    """Which signals the cases of a page have, by number of the case; in one query. Texts are not compared here."""
+    if not cases:
+        return {}
+    numbers = [case.id for case in cases]
+    parts = [_rows_by_marks(numbers, sight), _rows_by_decisions(numbers, sight)]
+    if can(sight.officer, Permission.CASE_IDENTIFY):
+        parts += _rows_by_person(numbers, sight)
+    found: dict[int, set[Signal]] = {}
+    for signal, number in session.execute(union_all(*parts)):
+        found.setdefault(number, set()).add(Signal(signal))
+    return {number: [one for one in Signal if one in signals] for number, signals in found.items()}
+
+
+def may_open_envelope(officer: Account, case: Any) -> ColumnElement[bool]:
+    """SQL twin of `can(officer, CASE_IDENTIFY, case)`, recusals apart: its acting unit is one of the officer's."""
+    own, prefixes = units_in_reach(officer, Permission.CASE_IDENTIFY)
+    below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
+    mine = select(Unit.id).where(or_(Unit.id.in_(own), *below))
+    outside = select(Unit.id).where(Unit.outside_kind.is_not(None))
+    return or_(
+        and_(case.unit_id.in_(mine), case.unit_id.not_in(outside)),
+        and_(case.unit_id.in_(outside), case.origin_unit_id.in_(mine)),
+    )
+
+
+def _row(signal: Signal, number: Any) -> Query:
+    return select(literal(signal.value).label("signal"), number.label("number"))
+
+
+def _new_to(case_id: Any, signal: Signal, match_id: Any) -> ColumnElement[bool]:
+    """Nobody has dismissed this match of this case."""
+    dismissed = select(DismissedMatch.match_id).where(
+        DismissedMatch.case_id == case_id,
+        DismissedMatch.signal == signal,
+        DismissedMatch.match_id == match_id,
+    )
+    return ~dismissed.exists()
+
+
+def _others(case: Case, sight: Sight, signal: Signal) -> Query:
+    """Visible cases of other sendings, newest first."""
+    return (
+        _row(signal, Case.id)
+        .join(Filing, Filing.id == Case.filing_id)
+        .where(
+            Filing.id != case.filing_id,
+            or_(Filing.files_of_id.is_(None), Filing.files_of_id != case.filing.files_of_id),
+            sight.visible(),
+            _new_to(case.id, signal, Case.id),
+        )
+        .order_by(Case.id.desc())
+    )
+
+
+def _by_marks(case: Case, sight: Sight) -> Iterator[Query]:
+    mine = marks_of(matter_of(case.filing))
+    for signal in OF_MATTER:
+        values = [value for kind, value in mine if kind == signal.value]
+        if values:
+            marked = select(FilingMark.filing_id).where(
+                FilingMark.kind == Likeness(signal.value), FilingMark.value.in_(values)
+            )
+            yield _others(case, sight, signal).where(Case.filing_id.in_(marked))
+    hashes = [value for kind, value in mine if kind is Likeness.FACTS]
+    of_text = (FilingMark.kind == Likeness.FACTS, FilingMark.value.in_(hashes))
+    some = select(FilingMark.filing_id).where(*of_text).limit(_MOST_TEXTS).subquery()
+    enough = max(1, min(_HASHES_IN_COMMON, len(hashes)))
+    alike = select(some.c.filing_id).group_by(some.c.filing_id).having(func.count() >= enough)
+    yield _others(case, sight, Signal.FACTS).where(Case.filing_id.in_(alike))
+
+
+def _by_person(case: Case, sight: Sight) -> Iterator[Query]:
+    if not can(sight.officer, Permission.CASE_IDENTIFY, case):
+        return
+    openable = may_open_envelope(sight.officer, Case)
+    for signal, column in _INDEXES:
+        mine = select(column).where(Identity.filing_id == case.filing_id, column != "").scalar_subquery()
+        other = aliased(Identity)
+        same = select(other.filing_id).where(getattr(other, column.key) == mine)
+        alike: ColumnElement[bool] = Case.filing_id.in_(same)
+        if signal is Signal.PERSON and case.filing.account_id is not None:
+            alike = or_(alike, Filing.account_id == case.filing.account_id)
+        yield _others(case, sight, signal).where(openable, alike)
+
+
+_INDEXES: tuple[tuple[Signal, InstrumentedAttribute[str | None]], ...] = (
+    (Signal.PERSON, Identity.id_number_index),
+    (Signal.PHONE, Identity.phone_index),
+    (Signal.ADDRESS, Identity.address_index),
+)
+
+
+def _decisions(case: Case, sight: Sight) -> Query:
+    filing = case.filing
+    about: list[ColumnElement[bool]] = [Decision.id < 0]
+    if filing.respondent_uscc:
+        about.append(Decision.party_uscc == filing.respondent_uscc)
+    if filing.respondent_name:
+        of_name = select(Company.uscc).join(CompanyName).where(CompanyName.name == filing.respondent_name)
+        about += [Decision.party_name == filing.respondent_name, Decision.party_uscc.in_(of_name)]
+    return (
+        _row(Signal.DECISIONS, Decision.id)
+        .where(or_(*about), _readable(sight), _new_to(case.id, Signal.DECISIONS, Decision.id))
+        .order_by(Decision.id.desc())
+    )
+
+
+def _readable(sight: Sight) -> ColumnElement[bool]:
+    """Public, or within what the officer works on."""
+    public = is_public(sight.today)
+    return or_(public, in_reach(sight.officer)) if can(sight.officer, Permission.DECISION_VIEW) else public
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The case of a row as another name of the table, so that `Case` is free for the one that matches it."""
+
+    case: Any
+    filing: Any
+
+    @classmethod
+    def new(cls) -> _Pair:
+        return cls(aliased(Case), aliased(Filing))
+
+    def rows(self, signal: Any, numbers: Sequence[int]) -> Any:
+        """SELECT signal and number of the cases of the page."""
+        shown = select(signal.label("signal"), self.case.id.label("number"))
+        joined = shown.join(self.filing, self.filing.id == self.case.filing_id)
+        return joined.where(self.case.id.in_(numbers))
+
+    def is_other(self) -> ColumnElement[bool]:
+        """`Case` and `Filing` are of another sending."""
+        of_another = or_(Filing.files_of_id.is_(None), Filing.files_of_id != self.filing.files_of_id)
+        return and_(Filing.id == Case.filing_id, Filing.id != self.filing.id, of_another)
+
+
+def _rows_by_marks(numbers: Sequence[int], sight: Sight) -> Any:
+    pair, mine, other = _Pair.new(), aliased(FilingMark), aliased(FilingMark)
+    shared = select(literal(1)).where(
+        other.kind == mine.kind,
+        other.value == mine.value,
+        Case.filing_id == other.filing_id,
+        pair.is_other(),
+        sight.visible(),
+        ~select(DismissedMatch.match_id)
+        .where(
+            DismissedMatch.case_id == pair.case.id,
+            DismissedMatch.signal == mine.kind,
+            DismissedMatch.match_id == Case.id,
+        )
+        .exists(),
+    )
+    return (
+        pair.rows(cast(mine.kind, String), numbers)
+        .join(mine, mine.filing_id == pair.filing.id)
+        .where(mine.kind.in_([Likeness(one.value) for one in OF_MATTER]))
+        .where(shared.correlate(pair.case, pair.filing, mine).exists())
+    )
+
+
+def _rows_by_person(numbers: Sequence[int], sight: Sight) -> Iterator[Any]:
+    for signal, column in _INDEXES:
+        pair, mine, other = _Pair.new(), aliased(Identity), aliased(Identity)
+        index, theirs = getattr(mine, column.key), getattr(other, column.key)
+        shared = select(literal(1)).where(
+            theirs == index,
+            Case.filing_id == other.filing_id,
+            pair.is_other(),
+            sight.visible(),
+            may_open_envelope(sight.officer, Case),
+            _new_to(pair.case.id, signal, Case.id),
+        )
+        yield (
+            pair.rows(literal(signal.value), numbers)
+            .join(mine, mine.filing_id == pair.filing.id)
+            .where(index.is_not(None), index != "", may_open_envelope(sight.officer, pair.case))
+            .where(shared.correlate(pair.case, pair.filing, mine).exists())
+        )
+
+
+def _rows_by_decisions(numbers: Sequence[int], sight: Sight) -> Any:
+    pair = _Pair.new()
+    of_code = Decision.party_uscc == pair.filing.respondent_uscc
+    of_name = and_(pair.filing.respondent_name != "", Decision.party_name == pair.filing.respondent_name)
+    alone = [
+        select(literal(1))
+        .where(same, _readable(sight), _new_to(pair.case.id, Signal.DECISIONS, Decision.id))
+        .correlate(pair.case, pair.filing)
+        .exists()
+        for same in (of_code, of_name)
+    ]
+    return pair.rows(literal(Signal.DECISIONS.value), numbers).where(or_(*alone))
