@@ -23,6 +23,9 @@ from models.types import BigId, Identifier, UTCDateTime, string_enum
 NEVER = dt.date(9999, 12, 31)
 _ENDED = ", ".join(f"'{state}'" for state in sorted(ENDED))
 IS_OPEN = f"state NOT IN ({_ENDED})"
+# What only the filer does, and what the filer is told in words.
+_BY_FILER = "'supplement', 'dispute', 'withdraw'"
+_READ_BY_FILER = "'refuse', 'answer', 'close', 'message', 'supplement', 'dispute', 'uphold', 'reject'"
 _PENDING = "acknowledged_at IS NULL AND returned_at IS NULL AND recalled_at IS NULL"
 
 
@@ -106,16 +109,22 @@ class Case(Base):
     __table_args__ = (
         CheckConstraint(f"(state IN ({_ENDED})) = (closed_at IS NOT NULL)", name="final_has_closing_time"),
         CheckConstraint(
-            "state <> 'closed' OR (outcome IS NOT NULL AND length(reasons) > 0 AND answered_at IS NOT NULL)",
+            "state <> 'closed' OR (outcome IS NOT NULL AND answered_at IS NOT NULL AND reasons IS NOT NULL"
+            " AND length(reasons) > 0)",
             name="closed_has_outcome_reasons_answer",
         ),
         CheckConstraint(
-            "(state = 'refused') = (ground IS NOT NULL) AND (state <> 'refused' OR length(reasons) > 0)",
+            "(state = 'refused') = (ground IS NOT NULL)"
+            " AND (state <> 'refused' OR (reasons IS NOT NULL AND length(reasons) > 0))",
             name="refused_has_ground_reasons",
         ),
-        CheckConstraint("destroyed_at IS NULL OR destroyed_at > closed_at", name="destroyed_had_ended"),
+        CheckConstraint(
+            "destroyed_at IS NULL OR (closed_at IS NOT NULL AND destroyed_at > closed_at)",
+            name="destroyed_had_ended",
+        ),
         CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
-        CheckConstraint("lead_id <> id", name="leads_not_itself"),
+        CheckConstraint("lead_id IS NULL OR lead_id <> id", name="leads_not_itself"),
+        CheckConstraint("lead_id IS NULL OR track IN ('report', 'clue')", name="only_reports_are_merged"),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_time"),
         CheckConstraint(
             "state IN ('received', 'contested', 'forwarded', 'refused', 'withdrawn') OR accepted_at IS NOT NULL",
@@ -236,6 +245,11 @@ class CaseAct(Base):
             "(ground IS NOT NULL) = (act IN ('refuse', 'end_mediation', 'not_file'))",
             name="refusal_has_ground",
         ),
+        CheckConstraint(f"act NOT IN ({_BY_FILER}) OR actor_id IS NULL", name="filers_acts_are_not_staffs"),
+        CheckConstraint(
+            f"act NOT IN ({_READ_BY_FILER}) OR (public_note IS NOT NULL AND length(public_note) > 0)",
+            name="filer_reads_words",
+        ),
         Index(
             "ix_case_acts_closings",
             "at",
@@ -275,7 +289,17 @@ class Transfer(Base):
         CheckConstraint("from_unit_id <> to_unit_id OR is_designation", name="goes_elsewhere"),
         CheckConstraint("NOT is_designation OR acknowledged_at IS NOT NULL", name="designation_binds"),
         CheckConstraint("length(reasons) > 0", name="has_reasons"),
-        CheckConstraint("(returned_at IS NULL) = (return_reasons IS NULL)", name="return_has_reasons"),
+        CheckConstraint(
+            "(returned_at IS NULL) = (return_reasons IS NULL)"
+            " AND (return_reasons IS NULL OR length(return_reasons) > 0)",
+            name="return_has_reasons",
+        ),
+        CheckConstraint(
+            "(acknowledged_at IS NULL OR acknowledged_at >= sent_at)"
+            " AND (returned_at IS NULL OR returned_at >= sent_at)"
+            " AND (recalled_at IS NULL OR recalled_at >= sent_at)",
+            name="ends_after_sending",
+        ),
         CheckConstraint(
             "(acknowledged_at IS NULL AND returned_at IS NULL) OR (acknowledged_at IS NULL AND recalled_at IS NULL)"
             " OR (returned_at IS NULL AND recalled_at IS NULL)",

@@ -88,6 +88,10 @@ class Filing(Base):
     __table_args__ = (
         CheckConstraint("account_id IS NULL OR NOT is_anonymous", name="account_is_named"),
         CheckConstraint("track <> 'complaint' OR NOT is_anonymous", name="complaint_is_named"),
+        CheckConstraint("track <> 'adjudication' OR NOT is_anonymous", name="adjudication_is_named"),
+        CheckConstraint(
+            "track IN ('aid', 'consultation') OR length(trim(respondent_name)) > 0", name="names_a_respondent"
+        ),
         CheckConstraint(f"length(reference) = {REFERENCE_LENGTH}", name="reference_has_its_length"),
         CheckConstraint("length(facts) > 0", name="has_facts"),
         Index("ix_filings_account_id_submitted_at", "account_id", "submitted_at"),
