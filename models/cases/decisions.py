@@ -18,7 +18,7 @@ from models.errors import Invalid
 from models.people.tables import Account
 from models.types import beijing_date
 
-DECIDING = (Act.SETTLE, Act.END_MEDIATION, Act.FILE, Act.NOT_FILE)
+DECIDING = (Act.SETTLE, Act.END_MEDIATION, Act.FILE, Act.NOT_FILE, Act.CONCLUDE_REFERRAL, Act.RESUME)
 
 
 def mediate(

@@ -18,7 +18,13 @@ from models.cases.tables import Case
 from models.cases.terms import Act
 from models.errors import ActRefused
 
-DECIDED_TOGETHER = frozenset({Act.ASSIGN, Act.TAKE_ON, Act.FILE, Act.NOT_FILE})
+REFERRAL_ACTS = frozenset(
+    {
+        *(Act.PROPOSE_REFERRAL, Act.APPROVE_REFERRAL, Act.DECLINE_REFERRAL, Act.REFER),
+        *(Act.HEAR_POLICE, Act.PURSUE_REFERRAL, Act.CONCLUDE_REFERRAL, Act.RESUME),
+    }
+)
+DECIDED_TOGETHER = frozenset({Act.ASSIGN, Act.TAKE_ON, Act.FILE, Act.NOT_FILE}) | REFERRAL_ACTS
 _LEAVES = frozenset({Act.TRANSFER, Act.ESCALATE})
 _LED = DECIDED_TOGETHER | _LEAVES
 NOT_BY_MEMBERS = _LED | {Act.MERGE}

@@ -45,7 +45,13 @@ def _clock(rule_id: str, start: Act, *stops: Act) -> Clock:
 
 
 # Clocks of the desk's own, which the filer's pages leave out.
-INTERNAL_CLOCKS = frozenset({"local_cooperation"})
+INTERNAL_CLOCKS = frozenset(
+    {
+        "local_cooperation",
+        *("crime_approve", "crime_transfer", "crime_papers", "crime_reconsider", "crime_supervision"),
+        *("crime_hand_over", "police_decide", "police_decide_reconsideration", "police_forward"),
+    }
+)
 
 _SENDING = (Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL)
 _CONTESTING = (Act.ESCALATE, Act.DESIGNATE)
@@ -108,6 +114,14 @@ _VERIFICATION = Procedure(
         Act.ANSWER: "121号 第36条；程序规定 第18条",
         Act.CLOSE: "121号 第36条",
         **dict.fromkeys((Act.MERGE, Act.SPLIT), "121号 第35条第2款"),
+        Act.PROPOSE_REFERRAL: "移送规定 第3、5条；程序规定 第17条",
+        Act.APPROVE_REFERRAL: "移送规定 第5条第2款",
+        Act.DECLINE_REFERRAL: "移送规定 第5条第2款",
+        Act.REFER: "移送规定 第5、6条；程序规定 第46条",
+        Act.HEAR_POLICE: "移送规定 第7至9条",
+        Act.PURSUE_REFERRAL: "移送规定 第9条；公安程序规定 第180条",
+        Act.CONCLUDE_REFERRAL: "移送规定 第12条",
+        Act.RESUME: "移送规定 第10、13条",
         Act.WITHDRAW: "程序规定 第18条",
     },
     clocks=(

@@ -18,7 +18,18 @@ from models.people.tables import Account, Assignment
 NO_CASE = "没有找到这个办件，请核对登记编号。"
 
 # Acts that are the bureau's own affair; the filer's timeline leaves them out.
-INTERNAL_ACTS = frozenset({Act.SORT, Act.ASSIGN, Act.TAKE_ON, Act.RECUSE, Act.ASK_OUTSIDE, Act.HEAR_OUTSIDE})
+INTERNAL_ACTS = frozenset(
+    {
+        *(Act.SORT, Act.ASSIGN, Act.TAKE_ON, Act.RECUSE, Act.ASK_OUTSIDE, Act.HEAR_OUTSIDE),
+        *(
+            Act.PROPOSE_REFERRAL,
+            Act.APPROVE_REFERRAL,
+            Act.DECLINE_REFERRAL,
+            Act.HEAR_POLICE,
+            Act.PURSUE_REFERRAL,
+        ),
+    }
+)
 
 
 def case_by_reference(session: Session, reference: str) -> Case:

@@ -32,6 +32,7 @@ _REPORTS = frozenset({Track.REPORT, Track.CLUE})
 _OTHERS = ALL_TRACKS - _COMPLAINTS - _REPORTS
 _MEDIATION = (State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED)
 _FILING = (State.INVESTIGATING, State.NOT_FILED)
+_REFERRAL = (State.REFERRING, State.REFERRED, State.POLICE_FILED)
 AT_WORK = (State.ACCEPTED, State.HANDLING)
 
 
@@ -53,6 +54,7 @@ _SENDS = ("case:transfer",)
 _ANSWERS = ("case:answer",)
 _DECIDES = ("case:file",)
 _SUPERVISES = ("case:supervise",)
+_REFERS = ("referral:decide",)
 _BOTH = (FILER, UNIT)
 
 SHAPE: tuple[Move, ...] = (
@@ -145,7 +147,7 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.SUPPLEMENT, OPEN, None, (FILER,), ("body",), (UNIT,)),
     *(
         Move(act, states, None, who, needs, tells, tracks)
-        for tracks, states in ((_COMPLAINTS, _MEDIATION), (_REPORTS, _FILING))
+        for tracks, states in ((_COMPLAINTS, _MEDIATION), (_REPORTS, _FILING), (_REPORTS, _REFERRAL))
         for act, who, needs, tells in (
             (Act.RECUSE, ("case:view",), ("reasons",), (UNIT,)),
             (Act.MESSAGE, _ANSWERS, ("body",), (FILER,)),
@@ -153,7 +155,49 @@ SHAPE: tuple[Move, ...] = (
         )
     ),
     Move(Act.ASSIGN, _MEDIATION, None, ("case:assign",), ("handler",), (), _COMPLAINTS),
-    Move(Act.ASSIGN, _FILING, None, ("case:assign",), ("handler",), (), _REPORTS),
+    Move(Act.ASSIGN, (*_FILING, *_REFERRAL), None, ("case:assign",), ("handler",), (), _REPORTS),
+    # What the referral itself is waiting for, and its clocks, stands in models/referrals/states.py.
+    Move(
+        Act.PROPOSE_REFERRAL,
+        (State.INVESTIGATING,),
+        State.REFERRING,
+        _ANSWERS,
+        ("report", "handlers"),
+        (UNIT,),
+        _REPORTS,
+    ),
+    Move(Act.APPROVE_REFERRAL, (State.REFERRING,), None, _REFERS, ("referral",), (UNIT,), _REPORTS),
+    Move(
+        Act.DECLINE_REFERRAL,
+        (State.REFERRING,),
+        State.INVESTIGATING,
+        _REFERS,
+        ("referral", "reasons"),
+        (UNIT,),
+        _REPORTS,
+    ),
+    Move(Act.REFER, (State.REFERRING,), State.REFERRED, _ANSWERS, ("referral", "pack"), (FILER,), _REPORTS),
+    Move(Act.HEAR_POLICE, (State.REFERRED,), None, _ANSWERS, ("referral",), (UNIT,), _REPORTS),
+    Move(Act.PURSUE_REFERRAL, (State.REFERRED,), None, _ANSWERS, ("referral",), (), _REPORTS),
+    Move(
+        Act.CONCLUDE_REFERRAL,
+        (State.REFERRED,),
+        State.POLICE_FILED,
+        _ANSWERS,
+        ("referral",),
+        (FILER,),
+        _REPORTS,
+    ),
+    Move(
+        Act.RESUME,
+        (State.REFERRED, State.POLICE_FILED),
+        State.INVESTIGATING,
+        _ANSWERS,
+        ("referral", "reasons"),
+        (FILER,),
+        _REPORTS,
+    ),
+    Move(Act.ANSWER, (State.POLICE_FILED,), State.ANSWERED, _ANSWERS, ("answer",), tracks=_REPORTS),
     Move(
         Act.TRANSFER,
         (State.INVESTIGATING,),
@@ -168,7 +212,7 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.ASK_OUTSIDE, _FILING, None, _SENDS, ("unit", "body"), (), _REPORTS),
     Move(Act.HEAR_OUTSIDE, OPEN, None, (OUTSIDE,), ("body",), (UNIT,)),
     Move(Act.HEAR_OUTSIDE, _MEDIATION, None, (OUTSIDE,), ("body",), (UNIT,), _COMPLAINTS),
-    Move(Act.HEAR_OUTSIDE, _FILING, None, (OUTSIDE,), ("body",), (UNIT,), _REPORTS),
+    Move(Act.HEAR_OUTSIDE, (*_FILING, *_REFERRAL), None, (OUTSIDE,), ("body",), (UNIT,), _REPORTS),
     Move(Act.MERGE, AT_WORK, None, ("case:assign",), ("case", "reasons"), (FILER,), _REPORTS),
     Move(
         Act.SPLIT,

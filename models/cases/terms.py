@@ -22,6 +22,9 @@ class State(enum.StrEnum):
     MEDIATION_ENDED = "mediation_ended"  # without agreement; both sides are to be told
     INVESTIGATING = "investigating"  # filed as a case of the bureau (立案)
     NOT_FILED = "not_filed"
+    REFERRING = "referring"  # a report says that it is a crime; the head decides, then it is handed over
+    REFERRED = "referred"  # with the police: what is administrative about it stands still
+    POLICE_FILED = "police_filed"  # the police investigate and have the goods; the filer is to be answered
     ANSWERED = "answered"
     DISPUTED = "disputed"  # closed, and the filer does not accept it; supervision decides
     CLOSED = "closed"
@@ -61,6 +64,14 @@ class Act(enum.StrEnum):
     HEAR_OUTSIDE = "hear_outside"
     MERGE = "merge"
     SPLIT = "split"
+    PROPOSE_REFERRAL = "propose_referral"
+    APPROVE_REFERRAL = "approve_referral"
+    DECLINE_REFERRAL = "decline_referral"
+    REFER = "refer"
+    HEAR_POLICE = "hear_police"
+    PURSUE_REFERRAL = "pursue_referral"
+    CONCLUDE_REFERRAL = "conclude_referral"
+    RESUME = "resume"
     WITHDRAW = "withdraw"
 
 
@@ -88,6 +99,9 @@ IN_HAND = (
     State.MEDIATION_ENDED,
     State.INVESTIGATING,
     State.NOT_FILED,
+    State.REFERRING,
+    State.REFERRED,
+    State.POLICE_FILED,
 )
 
 # Nothing is owed to the filer any more. In the table only refusing and withdrawing are final: a closing can be disputed.
@@ -106,6 +120,9 @@ STATE_LABELS: dict[State, str] = {
     State.MEDIATION_ENDED: "已终止调解",
     State.INVESTIGATING: "已立案查处中",
     State.NOT_FILED: "已决定不予立案",
+    State.REFERRING: "拟移送公安机关",
+    State.REFERRED: "已移送公安机关",
+    State.POLICE_FILED: "公安机关已立案",
     State.ANSWERED: "已答复",
     State.DISPUTED: "申诉处理中",
     State.CLOSED: "已办结",
@@ -127,6 +144,10 @@ STATE_SENTENCE_LABELS: dict[State, str] = {
     State.MEDIATION_ENDED: "调解已经终止，等待书面告知。",
     State.INVESTIGATING: "已经立案，正在调查处理。",
     State.NOT_FILED: "经核查决定不予立案，等待书面答复。",
+    # Nobody learns from here that a referral is being prepared.
+    State.REFERRING: "已经立案，正在调查处理。",
+    State.REFERRED: "已依法移送公安机关，等待公安机关决定。",
+    State.POLICE_FILED: "公安机关已经立案，等待书面答复。",
     State.ANSWERED: "已经答复，答复内容见下方。",
     State.DISPUTED: "已收到您的申诉，由督办人员处理。",
     State.CLOSED: "已经办结。",
@@ -164,6 +185,14 @@ ACT_LABELS: dict[Act, str] = {
     Act.HEAR_OUTSIDE: "外部单位回复",
     Act.MERGE: "并案",
     Act.SPLIT: "分案",
+    Act.PROPOSE_REFERRAL: "报请移送公安机关",
+    Act.APPROVE_REFERRAL: "批准移送",
+    Act.DECLINE_REFERRAL: "不批准移送",
+    Act.REFER: "移送公安机关",
+    Act.HEAR_POLICE: "登记公安机关的答复",
+    Act.PURSUE_REFERRAL: "补正、复议、建议监督",
+    Act.CONCLUDE_REFERRAL: "移交涉案物品和材料",
+    Act.RESUME: "恢复行政办理",
     Act.WITHDRAW: "撤回",
 }
 
@@ -198,6 +227,14 @@ DONE_LABELS: dict[Act, str] = {
     Act.HEAR_OUTSIDE: "外部单位已回复",
     Act.MERGE: "核查安排有调整",
     Act.SPLIT: "核查安排有调整",
+    Act.PROPOSE_REFERRAL: "已报请移送公安机关",
+    Act.APPROVE_REFERRAL: "已批准移送公安机关",
+    Act.DECLINE_REFERRAL: "没有批准移送",
+    Act.REFER: "已移送公安机关",
+    Act.HEAR_POLICE: "公安机关有答复",
+    Act.PURSUE_REFERRAL: "移送有进展",
+    Act.CONCLUDE_REFERRAL: "公安机关已立案，物品和材料已移交",
+    Act.RESUME: "恢复行政办理",
     Act.WITHDRAW: "已撤回",
 }
 
@@ -217,6 +254,10 @@ NEWS_LABELS: dict[Act, str] = {
     Act.REJECT: "申诉不成立，办结维持不变",
     Act.SUPPLEMENT: "举报投诉人有补充",
     Act.HEAR_OUTSIDE: "外部单位有回复，请查看",
+    Act.PROPOSE_REFERRAL: "报请移送公安机关，请在三日内决定",
+    Act.APPROVE_REFERRAL: "移送已经批准，请在二十四小时内移送",
+    Act.DECLINE_REFERRAL: "移送没有批准，理由在办件里",
+    Act.HEAR_POLICE: "公安机关有答复，请查看",
     Act.WITHDRAW: "举报投诉人撤回了",
 }
 
@@ -255,4 +296,6 @@ OUTCOMES_OF: dict[Act, frozenset[Outcome]] = {
     Act.END_MEDIATION: frozenset({Outcome.MEDIATION_ENDED, Outcome.REFERRED}),
     Act.FILE: frozenset({Outcome.FILED, Outcome.REFERRED}),
     Act.NOT_FILE: frozenset({Outcome.NOT_FILED, Outcome.UNFOUNDED, Outcome.REFERRED}),
+    Act.CONCLUDE_REFERRAL: frozenset({Outcome.REFERRED}),
+    Act.RESUME: frozenset({Outcome.FILED, Outcome.REFERRED}),
 }

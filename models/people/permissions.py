@@ -47,6 +47,7 @@ class Permission(enum.StrEnum):
     OUTBOX_MANAGE = "outbox:manage"
     PAPER_APPROVE = "paper:approve"  # the 负责人 whose word a paper needs
     PAPER_WRITE = "paper:write"  # draft, issue, note the delivery
+    REFERRAL_DECIDE = "referral:decide"  # the head who approves a referral to the police (移送规定 Art 5)
     RETENTION_APPROVE = "retention:approve"  # agree that what is over is destroyed
     RETENTION_MANAGE = "retention:manage"
     RULE_MANAGE = "rule:manage"
@@ -88,6 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HOLDER_VERIFY,
             Permission.CASE_UNSEAL,
             Permission.PAPER_APPROVE,
+            Permission.REFERRAL_DECIDE,
             Permission.RETENTION_APPROVE,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,

@@ -22,7 +22,12 @@ from models.supervision.terms import NoticeKind, Told
 
 _TO_THE_OTHER_UNIT = frozenset({Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.DESIGNATE})
 _UP_THE_CHAIN = frozenset({Act.CLOSE, Act.REFUSE, Act.DESIGNATE})
-_TO_THE_HANDLER = frozenset({Act.SUPPLEMENT, Act.WITHDRAW, Act.UPHOLD, Act.REJECT, Act.HEAR_OUTSIDE})
+_TO_THE_HANDLER = frozenset(
+    {
+        *(Act.SUPPLEMENT, Act.WITHDRAW, Act.UPHOLD, Act.REJECT, Act.HEAR_OUTSIDE),
+        *(Act.APPROVE_REFERRAL, Act.DECLINE_REFERRAL, Act.HEAR_POLICE),
+    }
+)
 
 
 def tell_units(session: Session, *, entry: CaseAct, now: dt.datetime) -> list[int]:
@@ -47,7 +52,7 @@ def _addressed(case: Case, entry: CaseAct) -> Iterator[tuple[Hands, Told]]:
         yield Hands(None, other.id), Told.INTAKE
     if other and entry.act is Act.ESCALATE:
         yield Hands(None, other.id), Told.HEAD
-    if entry.act is Act.RECUSE:
+    if entry.act in (Act.RECUSE, Act.PROPOSE_REFERRAL):
         yield Hands(None, case.acting_unit.id), Told.HEAD
     if entry.act in _UP_THE_CHAIN:
         for unit in chain(case):

@@ -14,6 +14,7 @@ from background import (
     opendata,
     papers,
     publication,
+    referrals,
     retention,
     supervision,
 )
@@ -22,6 +23,7 @@ from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.filings.evidence import DELETE_FILE
 from models.filings.examination import EXAMINE
 from models.papers.issuing import PRINT_PAPER
+from models.referrals.papers import MAKE_PACK
 from models.retention.operations import CERTIFY, DISPOSE
 from models.supervision.telling import NOTIFY_OFFICER
 
@@ -33,6 +35,7 @@ HANDLERS: Mapping[str, Handler] = {
     notices.TELL_FILER: Handler(notices.tell_filers),
     NOTIFY_OFFICER: Handler(supervision.notify_officers),
     NOTIFY_UNITS: Handler(supervision.notify_units),
+    MAKE_PACK: Handler(referrals.make_packs),
     PRINT_PAPER: Handler(papers.print_papers),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),

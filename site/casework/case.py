@@ -19,7 +19,7 @@ from models.cases.merging import references_of_group
 from models.cases.possible import possible_acts
 from models.cases.sight import Sight
 from models.cases.tables import Case
-from models.cases.terms import STATE_LABELS
+from models.cases.terms import STATE_LABELS, Act
 from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.identity.queries import waiting_requests
 from models.identity.tables import IdentityRequest
@@ -66,6 +66,7 @@ def show(reference: str) -> ResponseReturnValue:
         closed_acts=closed_acts(possible),
         hints=hints(matches(session, case, sight)),
         may_dismiss=can(officer, Permission.CASE_ANSWER, case),
+        was_referred=any(one.act is Act.PROPOSE_REFERRAL for one in case.acts),
         may_recuse=bool(case.recusals) and can(officer, Permission.CASE_RECUSE, case),
         may_identify=can(officer, Permission.CASE_IDENTIFY, case),
         unsealing=_to_unseal(case),

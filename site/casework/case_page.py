@@ -30,13 +30,33 @@ from shared.i18n import in_script, label
 from shared.services import services
 
 # An act whose last page is one of its own: it shows a link once.
-APART = {Act.ASK_OUTSIDE: "case_outside.letter"}
+_FOLLOWED = (
+    *(Act.APPROVE_REFERRAL, Act.DECLINE_REFERRAL, Act.REFER, Act.HEAR_POLICE),
+    *(Act.PURSUE_REFERRAL, Act.CONCLUDE_REFERRAL, Act.RESUME),
+)
+APART = {
+    Act.ASK_OUTSIDE: "case_outside.letter",
+    Act.PROPOSE_REFERRAL: "referral_reports.new",
+    **dict.fromkeys(_FOLLOWED, "referrals.show"),  # one page says which of them can be done now
+}
 AT_ONCE = frozenset(
     {Act.ACCEPT, Act.ACKNOWLEDGE, Act.TAKE_ON}
 )  # done by one button; the others ask something first
-_GOES_TO = (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE, Act.ASK_OUTSIDE)
+_GOES_TO = (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE, Act.ASK_OUTSIDE, Act.REFER)
 MAIN = frozenset(
-    {Act.ACCEPT, Act.ACKNOWLEDGE, Act.DESIGNATE, Act.MEDIATE, Act.SETTLE, Act.FILE, Act.ANSWER, Act.CLOSE}
+    {
+        *(
+            Act.ACCEPT,
+            Act.ACKNOWLEDGE,
+            Act.DESIGNATE,
+            Act.MEDIATE,
+            Act.SETTLE,
+            Act.FILE,
+            Act.ANSWER,
+            Act.CLOSE,
+        ),
+        *_FOLLOWED,
+    }
 )
 
 
@@ -53,9 +73,9 @@ class Button:
 def buttons(case: Case, possible: Sequence[Possible], *, asks_why_here: bool) -> list[Button]:
     """The acts that the officer can do now; accepting against the proposal asks for a reason first."""
     at_once = AT_ONCE - {Act.ACCEPT} if asks_why_here else AT_ONCE
-    return [
+    made = [
         Button(
-            label(ACT_LABELS[one.act]),
+            _("移送公安机关：办理和进度") if one.act in _FOLLOWED else label(ACT_LABELS[one.act]),
             url_for(APART.get(one.act, f"acts.{one.act}"), reference=case.shown_reference),
             one.act in at_once,
             "primary" if one.act in MAIN else "secondary",
@@ -63,6 +83,7 @@ def buttons(case: Case, possible: Sequence[Possible], *, asks_why_here: bool) ->
         for one in possible
         if one.is_open
     ]
+    return list({button.url: button for button in made}.values())
 
 
 def closed_acts(possible: Sequence[Possible]) -> list[tuple[str, str]]:

@@ -24,6 +24,10 @@ group = AppGroup("cases", help="办件。")
 
 HEADS = ("从", "行为", "到", "谁可以", "需要", "依据", "开始的时限", "停止的时限", "告知")
 NEED_LABELS = {
+    "report": "移送报告",
+    "handlers": "两名以上执法人员",
+    "referral": "移送的现状允许（见 models/referrals/states.py）",
+    "pack": "案卷包",
     "agreement": "协议内容",
     "answer": "书面答复",
     "body": "内容",

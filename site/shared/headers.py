@@ -13,6 +13,7 @@ PRIVATE_PATHS = (
     "/casework",
     "/file",
     "/outside",
+    "/oversight",
     "/receipt",
     "/respond",
     "/sign-",

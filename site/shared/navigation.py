@@ -39,6 +39,7 @@ STAFF_MENU = (
     Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/papers", _l("待批公文"), (Permission.PAPER_APPROVE,)),
+    Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
     Entry("/admin/retention/", _l("档案销毁"), (Permission.RETENTION_APPROVE,)),
     Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),

@@ -12,6 +12,7 @@ from models.cases.aftermath.operations import dispute
 from models.cases.decisions import end_mediation, file_case, mediate, not_file, outcomes_for, settle
 from models.cases.designation import escalate
 from models.cases.grounds import grounds_for
+from models.cases.moves import move
 from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse, withdraw
 from models.cases.shape import UNDECIDED
 from models.cases.states import states_of
@@ -32,8 +33,20 @@ _numbers = count(1)
 _DIGITS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
+# How a case that was filed comes to the police, act by act; the referral itself is of `tests.support.referrals`.
+TO_THE_POLICE = {
+    State.REFERRING: (Act.PROPOSE_REFERRAL,),
+    State.REFERRED: (Act.PROPOSE_REFERRAL, Act.APPROVE_REFERRAL, Act.REFER),
+    State.POLICE_FILED: (
+        *(Act.PROPOSE_REFERRAL, Act.APPROVE_REFERRAL, Act.REFER),
+        *(Act.HEAR_POLICE, Act.CONCLUDE_REFERRAL),
+    ),
+}
 DECIDED_BY = frozenset(
-    {State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED, State.INVESTIGATING, State.NOT_FILED}
+    {
+        *(State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED, State.INVESTIGATING, State.NOT_FILED),
+        *TO_THE_POLICE,
+    }
 )
 
 
@@ -187,11 +200,13 @@ def led_to(
     if state is State.MEDIATION_ENDED:
         ground = next(iter(grounds_for(case.track, filed_on, Act.END_MEDIATION)))
         end_mediation(session, ground=ground, reasons="和解", actor=officer, **common)  # type: ignore[arg-type]
-    if state is State.INVESTIGATING:
+    if state is State.INVESTIGATING or state in TO_THE_POLICE:
         file_case(session, reasons="符合条件", actor=office.head, **common)  # type: ignore[arg-type]
     if state is State.NOT_FILED:
         ground = next(iter(grounds_for(case.track, filed_on, Act.NOT_FILE)))
         not_file(session, ground=ground, reasons="不符合", actor=office.head, **common)  # type: ignore[arg-type]
+    for act in TO_THE_POLICE.get(state, ()):
+        move(session, act=act, actor=officer, **common)  # type: ignore[arg-type]
     return case
 
 

@@ -35,9 +35,12 @@ from models.cases.transfers import acknowledge, recall, return_transfer, transfe
 from models.errors import ActRefused
 from models.kinds import Track
 from models.people.roles import Role
+from models.referrals.operations import approve, decline, hand_over, propose, take_step
+from models.referrals.terms import Standing, Step
 from tests.factories import StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.outside import a_letter
+from tests.support.referrals import HAPPENED, a_referral, a_report
 
 Verb = Callable[[Session, Case, Office], object]
 
@@ -115,6 +118,20 @@ VERBS: dict[Act, Verb] = {
     Act.SPLIT: lambda s, c, o: split(
         s, case=_merged(s, c, o), reasons="事实不同", actor=o.intake, now=OPENED
     ),
+    Act.PROPOSE_REFERRAL: lambda s, c, o: propose(s, case=c, report=a_report(o), actor=o.intake, now=OPENED),
+    Act.APPROVE_REFERRAL: lambda s, c, o: approve(
+        s, referral=a_referral(s, c, o, Standing.PROPOSED), actor=o.head, now=OPENED
+    ),
+    Act.DECLINE_REFERRAL: lambda s, c, o: decline(
+        s, referral=a_referral(s, c, o, Standing.PROPOSED), reasons="不构成", actor=o.head, now=OPENED
+    ),
+    Act.REFER: lambda s, c, o: hand_over(
+        s, referral=a_referral(s, c, o, Standing.APPROVED), happened=HAPPENED, actor=o.intake, now=OPENED
+    ),
+    Act.HEAR_POLICE: lambda s, c, o: _step(s, c, o, Standing.SENT, Step.RECEIPT),
+    Act.PURSUE_REFERRAL: lambda s, c, o: _step(s, c, o, Standing.REFUSED, Step.ASK_AGAIN),
+    Act.CONCLUDE_REFERRAL: lambda s, c, o: _step(s, c, o, Standing.FILED, Step.HAND_OVER_GOODS),
+    Act.RESUME: lambda s, c, o: _step(s, c, o, Standing.REFUSED, Step.RESUME),
     Act.WITHDRAW: lambda s, c, _o: withdraw(s, case=c, now=OPENED),
 }
 
@@ -138,6 +155,13 @@ def _merged(session: Session, case: Case, office: Office) -> Case:
     case.lead = _partner(session, office)
     session.flush()
     return case
+
+
+def _step(session: Session, case: Case, office: Office, standing: Standing, step: Step) -> object:
+    referral = a_referral(session, case, office, standing)
+    return take_step(
+        session, referral=referral, step=step, happened=HAPPENED, actor=office.intake, now=OPENED
+    )
 
 
 def test_every_act_but_the_opening_has_its_verb() -> None:

@@ -35,7 +35,9 @@ def test_the_ten_official_forms_are_there() -> None:
 def test_only_papers_of_complaints_and_registers_name_the_filer() -> None:
     named = {kind.id for kind in KINDS if kind.names_filer}
     assert {"report_result", "police_referral", "distribution_notice", "transfer_letter"}.isdisjoint(named)
-    assert all(kind.addressee is not Addressee.OUTSIDE for kind in KINDS if kind.names_filer)
+    outside = {kind.id for kind in KINDS if kind.names_filer and kind.addressee is Addressee.OUTSIDE}
+    assert outside == {"filer_identity"}, "one sheet, which a head has to order"
+    assert paper_kind("filer_identity").is_approved
 
 
 @pytest.mark.parametrize(
