@@ -58,10 +58,10 @@ def check_evidence(session: Session, store: FileStore) -> Iterator[Checked]:
     while batch := _after(session, last):
         for evidence in batch:
             reference = evidence.filing.shown_reference if evidence.filing else None
-            damage = _damage(store, evidence.store_key, evidence.size, evidence.sha256)
+            damage = damage_of(store, evidence.store_key, evidence.size, evidence.sha256)
             yield Checked(evidence.id, reference, evidence.size, damage)
             if evidence.copy_key and evidence.copy_size and evidence.copy_sha256:
-                damage = _damage(store, evidence.copy_key, evidence.copy_size, evidence.copy_sha256)
+                damage = damage_of(store, evidence.copy_key, evidence.copy_size, evidence.copy_sha256)
                 yield Checked(evidence.id, reference, evidence.copy_size, damage, is_copy=True)
         last = batch[-1].id
         session.expunge_all()
@@ -110,7 +110,8 @@ def _after(session: Session, last: int) -> list[Evidence]:
     return list(session.scalars(wanted.options(joinedload(Evidence.filing))))
 
 
-def _damage(store: FileStore, key: str, size: int, sha256: str) -> Damage | None:
+def damage_of(store: FileStore, key: str, size: int, sha256: str) -> Damage | None:
+    """What is wrong with one file of the store, read a piece at a time; None when it is whole."""
     digest, found = hashlib.sha256(), 0
     try:
         with store.open(key) as stream:
