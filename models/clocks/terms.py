@@ -72,6 +72,7 @@ class StartEvent(enum.StrEnum):
     TRANSFER_SENT = "transfer_sent"
     DISPUTE_RECEIVED = "dispute_received"
     DISPUTE_UPHELD = "dispute_upheld"
+    PERIOD_ENDED = "period_ended"
 
 
 class Reason(enum.StrEnum):
@@ -163,6 +164,7 @@ START_EVENTS = {
     StartEvent.TRANSFER_SENT: "移交",
     StartEvent.DISPUTE_RECEIVED: "收到申诉",
     StartEvent.DISPUTE_UPHELD: "申诉成立",
+    StartEvent.PERIOD_ENDED: "统计期届满",
 }
 
 REASONS = {

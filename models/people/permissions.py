@@ -51,6 +51,7 @@ class Permission(enum.StrEnum):
     RETENTION_APPROVE = "retention:approve"  # agree that what is over is destroyed
     RETENTION_MANAGE = "retention:manage"
     RULE_MANAGE = "rule:manage"
+    STATISTICS_REPORT = "statistics:report"  # send a return, which freezes it, and correct it
     STATISTICS_VIEW = "statistics:view"
     TEMPLATE_MANAGE = "template:manage"  # the bureau's own templates of papers
     TOKEN_MANAGE = "token:manage"  # noqa: S105 - the name of a permission
@@ -120,7 +121,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LISTING_DECIDE,
         }
     ),
-    Role.STATISTICIAN: frozenset({Permission.STATISTICS_VIEW, Permission.DECISION_VIEW}),
+    Role.STATISTICIAN: frozenset(
+        {Permission.STATISTICS_VIEW, Permission.STATISTICS_REPORT, Permission.DECISION_VIEW}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.ACCOUNT_MANAGE,

@@ -24,6 +24,7 @@ from casework import (
     recusals,
     referrals,
     related,
+    reports,
     response,
     saved,
     seen,
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *decisions.BLUEPRINTS,
     *holders.BLUEPRINTS,
     *lists.BLUEPRINTS,
+    *reports.BLUEPRINTS,
     *bulletins.BLUEPRINTS,
 )
 

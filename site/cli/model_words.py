@@ -37,12 +37,15 @@ def extract(
 def extract_toml(
     fileobj: IO[bytes], _keywords: object, _comment_tags: object, options: Mapping[str, Any]
 ) -> Iterator[Found]:
-    """Babel's protocol for TOML: the values of `section.key`, for tables and for arrays of tables."""
+    """Babel's protocol for TOML: the values of `section.key` or `section.part.key`, for tables and arrays of them."""
     tables = tomllib.loads(fileobj.read().decode())
     for path in str(options.get("keys", "")).split():
-        section, key = path.split(".")
-        found = tables.get(section, [])
-        for table in found if isinstance(found, list) else [found]:
+        *sections, key = path.split(".")
+        found = [tables]
+        for section in sections:
+            inner = [table.get(section, []) for table in found]
+            found = [one for some in inner for one in (some if isinstance(some, list) else [some])]
+        for table in found:
             if HAN.search(str(table.get(key, ""))):
                 yield 1, None, table[key], []
 

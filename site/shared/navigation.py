@@ -38,6 +38,7 @@ STAFF_MENU = (
     Entry("/casework/lists", _l("名单管理"), (Permission.LISTING_PROPOSE, Permission.LISTING_DECIDE)),
     Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
+    Entry("/casework/reports", _l("统计报表"), (Permission.STATISTICS_VIEW,)),
     Entry("/casework/papers", _l("待批公文"), (Permission.PAPER_APPROVE,)),
     Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),

@@ -70,7 +70,7 @@ def test_local_promises_are_never_shown_as_law() -> None:
     assert {rule.id for rule in promises} == {
         *("local_transfer", "local_accept", "local_feedback", "local_cooperation"),
         *("local_acknowledge", "dispute_file", "dispute_decide", "dispute_rework"),
-        *("listing_statement", "commend_announce"),
+        *("listing_statement", "commend_announce", "report_month", "report_quarter"),
     }
     assert {rule.basis for rule in promises} == {LOCAL_PROMISE}
 
