@@ -61,6 +61,7 @@ class Wanted:
     unit: str = ""
     light: Light | None = None
     is_unproven: bool = False
+    is_fast: bool = False
     text: str = ""
     folded: str = ""
     sort: Sort = Sort.DUE
@@ -119,7 +120,7 @@ def queue(
     lean = (
         joinedload(Case.handler).lazyload(Account.assignments),
         lazyload(Case.transfers),
-        defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous),
+        defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous, Filing.is_fast),
     )
     found = select(Case).where(*conditions, *_beyond(wanted.after, is_by_due))
     hits = session.scalars(found.options(*lean).order_by(*order).limit(PAGE + 1)).all()
@@ -199,6 +200,8 @@ def _filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnEleme
         found.append(is_held_by(wanted.unit))
     if wanted.light:
         found.append(sight.in_light(wanted.light))
+    if wanted.is_fast:
+        found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_fast)))
     if wanted.is_unproven:
         found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_unproven)))
     if wanted.text:

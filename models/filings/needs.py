@@ -74,6 +74,9 @@ OWNERSHIP: dict[RightType, tuple[str, ...]] = {
     RightType.OTHER: ("right_proof",),
 }
 
+# What somebody in the fast lane need not hand in anew: the bureau has seen who acts for them, and under what authority.
+MANDATES = ("power_of_attorney", "agent_identity")
+
 INFRINGEMENT: dict[RightType, tuple[str, ...]] = {
     RightType.TRADEMARK: ("goods_photo", "shop_photo", "purchase"),
     RightType.PATENT_INFRINGEMENT: ("product_detail", "purchase"),

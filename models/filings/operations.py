@@ -21,7 +21,7 @@ from models.filings.examination import queue_examination
 from models.filings.queries import filing_by_token, held_code, split_off
 from models.filings.receipts import issue
 from models.filings.sealing import Keyring
-from models.filings.submissions import UNPROVEN, Submission
+from models.filings.submissions import FAST, UNPROVEN, Submission
 from models.filings.tables import Evidence, Filing, HeldCode
 from models.filings.vault import seal
 from models.ledger import record
@@ -159,6 +159,7 @@ def _new_filing(submission: Submission, account: Account | None, now: dt.datetim
         data=dict(submission.data),
         language=submission.language,
         is_unproven=bool(submission.data.get(UNPROVEN)),
+        is_fast=bool(submission.data.get(FAST)),
         content_sha256="",
         submission_token=submission.token,
         account_id=account.id if account else None,

@@ -10,6 +10,7 @@ from typing import Any
 from models.codes.text import compact
 from models.kinds import Channel, RightType, Track
 
+FAST = "fast_lane"  # in the data of what a holder in the fast lane sent
 UNPROVEN = "unproven"  # in the data of what was sent without proof of work
 
 

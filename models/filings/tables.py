@@ -62,6 +62,10 @@ class Filing(Base):
         comment="sent without proof of work: people look whether it is one of very many",
     )
 
+    is_fast: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="直通车: sent by a holder in the fast lane"
+    )
+
     content_sha256: Mapped[str] = mapped_column(String(64), comment="over the canonical form, see content.py")
     submission_token: Mapped[str] = mapped_column(String(64), unique=True, comment="one sending, one filing")
     account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
@@ -95,6 +99,7 @@ class Filing(Base):
         CheckConstraint(f"length(reference) = {REFERENCE_LENGTH}", name="reference_has_its_length"),
         CheckConstraint("length(facts) > 0", name="has_facts"),
         Index("ix_filings_account_id_submitted_at", "account_id", "submitted_at"),
+        Index("ix_filings_fast", "id", sqlite_where=text("is_fast"), postgresql_where=text("is_fast")),
         Index(
             "ix_filings_unproven",
             "id",

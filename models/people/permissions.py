@@ -38,6 +38,7 @@ class Permission(enum.StrEnum):
     DECISION_REVIEW = "decision:review"
     DECISION_VIEW = "decision:view"
     DECISION_WITHDRAW = "decision:withdraw"
+    HOLDER_JUDGE = "holder:judge"  # give or take the fast lane, note conduct, answer appeals
     HOLDER_VERIFY = (
         "holder:verify"  # rights-holders: who belongs to an organisation, whether a right is theirs
     )
@@ -87,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_EXTEND,
             Permission.CASE_FILE,
             Permission.CASE_RECUSE,
+            Permission.HOLDER_JUDGE,
             Permission.HOLDER_VERIFY,
             Permission.CASE_UNSEAL,
             Permission.PAPER_APPROVE,
@@ -101,6 +103,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.CASE_VIEW,
             Permission.CASE_SUPERVISE,
+            Permission.HOLDER_JUDGE,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
         }

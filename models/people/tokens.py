@@ -13,10 +13,11 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from models.base import Base
-from models.errors import Invalid, NotFound
+from models.errors import ActRefused, Invalid, NotFound
 from models.ledger import record
 from models.people.tables import Account
 from models.types import BigId, Identifier, UTCDateTime
+from models.wording import said
 
 PREFIX = "hh_"
 SHOWN_LENGTH = 8
@@ -28,9 +29,23 @@ class Scope(enum.StrEnum):
     """What a token may do."""
 
     FILING_CREATE = "filing:create"
+    FILING_LINKS = "filing:links"
+    FILING_READ = "filing:read"
+    WEBHOOK_MANAGE = "webhook:manage"
 
 
-SCOPE_LABELS: dict[Scope, str] = {Scope.FILING_CREATE: "提交登记（POST /api/v1/filings）"}
+SCOPE_LABELS: dict[Scope, str] = {
+    Scope.FILING_CREATE: "提交登记（POST /api/v1/filings）",
+    Scope.FILING_LINKS: "提交时附上网店、商品链接，一次最多 300 个",
+    Scope.FILING_READ: "查看本账号和本单位的办件（GET /api/v1/account/filings）",
+    Scope.WEBHOOK_MANAGE: "设置和删除通知地址（/api/v1/account/webhooks）",
+}
+OFFICE_SCOPES = (
+    Scope.FILING_CREATE,
+    Scope.FILING_LINKS,
+)  # of other offices' systems, which have no account here
+LONGEST_LIFE = dt.timedelta(days=366)  # of a rights-holder's token
+MOST_TOKENS = 20
 
 
 class ApiToken(Base):
@@ -49,7 +64,15 @@ class ApiToken(Base):
     last_used_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
-    made_by: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    account_id: Mapped[int | None] = mapped_column(
+        BigId,
+        ForeignKey("accounts.id"),
+        index=True,
+        comment="whose it is; empty: another office's, made by staff",
+    )
+
+    made_by: Mapped[Account] = relationship(foreign_keys=[made_by_id], lazy="joined", innerjoin=True)
+    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
 
     __table_args__ = (CheckConstraint("length(name) > 0", name="has_name"),)
 
@@ -70,8 +93,12 @@ def make_token(
     expires_at: dt.datetime | None,
     actor: Account,
     now: dt.datetime,
+    account: Account | None = None,
 ) -> tuple[ApiToken, str]:
-    """Makes a token; the second of the pair is the secret, which is told once and kept nowhere."""
+    """Makes a token; the second of the pair is the secret, which is told once and kept nowhere.
+
+    With an `account` it acts for that account and no other, and ends within a year.
+    """
     name = name.strip()
     if not name or len(name) > LONGEST_NAME:
         sentence = f"请写明令牌给哪个系统用（{LONGEST_NAME} 字以内）。"
@@ -79,6 +106,7 @@ def make_token(
     if not scopes:
         sentence = "请至少选择一项权限。"
         raise Invalid(sentence, {"scopes": sentence})
+    _refuse_beyond(session, account, scopes, expires_at, now)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         name=name,
@@ -88,6 +116,7 @@ def make_token(
         made_by_id=actor.id,
         made_at=now,
         expires_at=expires_at,
+        account_id=account.id if account else None,
     )
     session.add(token)
     session.flush()
@@ -97,9 +126,12 @@ def make_token(
 
 
 def revoke_token(session: Session, *, token_id: int, actor: Account, now: dt.datetime) -> None:
-    """Takes a token back, for good; `NotFound` when there is none, nothing when it was taken back before."""
+    """Takes a token back, for good; `NotFound` when there is none, nothing when it was taken back before.
+
+    Staff take back any; the holder of an account its own.
+    """
     token = session.get(ApiToken, token_id)
-    if token is None:
+    if token is None or not (actor.is_staff or token.account_id == actor.id):
         raise NotFound("没有这个令牌。")
     if token.revoked_at is None:
         token.revoked_at = now
@@ -107,12 +139,14 @@ def revoke_token(session: Session, *, token_id: int, actor: Account, now: dt.dat
 
 
 def token_by_secret(session: Session, secret: str, *, now: dt.datetime) -> ApiToken | None:
-    """The token whose secret this is; None when there is none, or it has expired or was taken back."""
+    """The token whose secret this is; None when there is none, it has expired or was taken back, or its holder is gone."""
     if not secret.startswith(PREFIX):
         return None
     wanted = select(ApiToken).where(ApiToken.sha256 == _hash(secret)).options(lazyload(ApiToken.made_by))
     token = session.scalar(wanted)
-    return token if token is not None and token.is_good(now) else None
+    if token is None or not token.is_good(now):
+        return None
+    return token if token.account is None or token.account.active else None
 
 
 def used_token(session: Session, token_id: int, *, now: dt.datetime) -> ApiToken:
@@ -124,8 +158,35 @@ def used_token(session: Session, token_id: int, *, now: dt.datetime) -> ApiToken
 
 
 def tokens(session: Session) -> list[ApiToken]:
-    """All tokens, the newest first."""
-    return list(session.scalars(select(ApiToken).order_by(ApiToken.id.desc())))
+    """The tokens that staff have made for other offices, the newest first."""
+    wanted = select(ApiToken).where(ApiToken.account_id.is_(None))
+    return list(session.scalars(wanted.order_by(ApiToken.id.desc())))
+
+
+def tokens_of(session: Session, account: Account) -> list[ApiToken]:
+    """The tokens of an account, the newest first."""
+    wanted = select(ApiToken).where(ApiToken.account_id == account.id)
+    return list(session.scalars(wanted.order_by(ApiToken.id.desc())))
+
+
+def _refuse_beyond(
+    session: Session,
+    account: Account | None,
+    scopes: Collection[Scope],
+    expires_at: dt.datetime | None,
+    now: dt.datetime,
+) -> None:
+    """An office's token follows nobody's filings; a holder's ends, and there are not very many."""
+    if account is None:
+        if set(scopes) - set(OFFICE_SCOPES):
+            sentence = "请至少选择一项权限。"
+            raise Invalid(sentence, {"scopes": sentence})
+        return
+    if expires_at is None or expires_at > now + LONGEST_LIFE:
+        sentence = said("有效期最长一年。")
+        raise Invalid(sentence, {"days": sentence})
+    if len([one for one in tokens_of(session, account) if one.is_good(now)]) >= MOST_TOKENS:
+        raise ActRefused("有效的令牌太多了，请先停用不用的。")
 
 
 def _hash(secret: str) -> str:

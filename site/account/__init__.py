@@ -2,7 +2,18 @@
 
 from flask import Blueprint, Flask
 
-from account import agents, filing, filings, organisation, petitions, registering, rights, uploads
+from account import (
+    agents,
+    filing,
+    filings,
+    lane,
+    organisation,
+    petitions,
+    registering,
+    rights,
+    tokens,
+    uploads,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     registering.blueprint,
@@ -11,6 +22,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     uploads.blueprint,
     rights.blueprint,
     agents.blueprint,
+    lane.blueprint,
+    tokens.blueprint,
     organisation.blueprint,
     petitions.blueprint,
 )

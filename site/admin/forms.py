@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from models.people.roles import ROLE_LABELS, Role
 from models.people.tables import Unit
-from models.people.tokens import SCOPE_LABELS
+from models.people.tokens import OFFICE_SCOPES, SCOPE_LABELS
 from shared.fields import Answered, Checkboxes, EmailField, PasswordField, Select, TextField
 from shared.forms import Form
 from shared.i18n import label
@@ -66,7 +66,9 @@ class NewToken(Form):
 
     def offer(self) -> None:
         """Fills the choices."""
-        self.scopes.choices = [(scope.value, label(text)) for scope, text in SCOPE_LABELS.items()]
+        self.scopes.choices = [
+            (scope.value, label(text)) for scope, text in SCOPE_LABELS.items() if scope in OFFICE_SCOPES
+        ]
         self.days.choices = [("365", _("一年")), ("90", _("三个月")), ("", _("不限"))]
 
 

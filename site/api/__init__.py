@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from api import deadlines, decisions, filings, lists, openapi, reconcile, uploads
+from api import account, deadlines, decisions, filings, lists, openapi, reconcile, uploads
 from shared.requests import DATA_ENDINGS
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    account.blueprint,
     decisions.blueprint,
     lists.blueprint,
     deadlines.blueprint,
@@ -21,13 +22,19 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(reconcile.blueprint)
-    for blueprint in (filings.blueprint, uploads.blueprint):  # programs come with a token and no cookie
+    for blueprint in (
+        account.blueprint,
+        filings.blueprint,
+        uploads.blueprint,
+    ):  # programs come with a token and no cookie
         app.extensions["csrf"].exempt(blueprint)
     app.after_request(_readable_everywhere)
 
 
 def _readable_everywhere(response: Response) -> Response:
     """Pages of other sites may read public data: nothing in it depends on who asks."""
+    if request.path.startswith("/api/v1/account/"):
+        return response
     if request.method in ("GET", "HEAD") and (
         request.path.startswith("/api/v1/") or request.path.endswith(DATA_ENDINGS)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from models.codes.identity import IDENTITY_FAULT_LABELS, check_identity_number
 from models.codes.identity import LENGTH as IDENTITY_LENGTH
 from models.codes.text import compact
 from models.codes.uscc import is_valid_uscc, normalise_uscc
+from models.commerce.notices.terms import Measure, Told, check_told
+from models.commerce.operations import Row as LinkRow
+from models.commerce.terms import MOST_LINKS
 from models.errors import Invalid
 from models.filings.submissions import Person, Respondent, Submission
 from models.kinds import Channel, RightType, Track
@@ -32,6 +36,8 @@ LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 MATTER = {"facts": 5000, "request": 1000, "right_number": 60, "external_number": 100}
 RESPONDENT = {"name": 200, "uscc": 18, "address": 300, "platform_link": 2000}
 PERSON = {"name": 100, "phone": 30, "email": 255, "address": 300, "id_number": 30, "organisation": 200}
+PLATFORM = {"platform": 20, "notified_on": 10, "measure": 20, "statement_reached_on": 10, "statement": 1000}
+LINK = {"address": 2000, "captured_at": 40, "screenshot": 255, "remark": 200}
 CLOSED = ("track", "also", "right_type", "region_code", "language")
 # What may be asked for at once, each with clocks of its own (Order 121 Art 9).
 TOGETHER = {Track.COMPLAINT: (Track.REPORT,)}
@@ -105,7 +111,7 @@ def as_submission(
 ) -> Submission:
     """The submission; `Invalid` with a sentence for each field that is wrong, named as in the request."""
     reading = _Reading()
-    known = {*MATTER, *CLOSED, "respondent", "person"}
+    known = {*MATTER, *CLOSED, "respondent", "person", "platform", "links", "again", "right_id"}
     for name in sorted(set(matter) - known):
         reading.errors[str(name)[:100]] = _("没有这一项。")
     texts = reading.texts(matter, MATTER)
@@ -114,6 +120,7 @@ def as_submission(
     also = _also(reading, track, matter.get("also", []))
     right = reading.choice(matter.get("right_type", RightType.OTHER.value), RightType, "right_type")
     person = _person(reading, matter.get("person"))
+    platform = _platform(reading, matter.get("platform"))
     region = _region(reading, matter.get("region_code"), bureau)
     language = matter.get("language", LANGUAGES[0])
     if language not in LANGUAGES:
@@ -141,7 +148,7 @@ def as_submission(
         person=person,
         channel=Channel.API,
         language=str(language),
-        data={**data, **number},
+        data={**data, **number, **platform},
     )
 
 
@@ -152,6 +159,62 @@ def _also(reading: _Reading, track: Track | None, given: object) -> tuple[Track,
         reading.errors["also"] = _('只有消费者投诉可以同时作为举报提交，写作 ["report"]。')
         return ()
     return tuple(Track(one) for one in given)
+
+
+def _platform(reading: _Reading, given: object) -> dict[str, Any]:
+    """The platform that was notified before (电子商务法 Art 42, 43)."""
+    if given is None:
+        return {}
+    texts = reading.texts(given, PLATFORM, "platform.")
+    try:
+        told = Told(
+            platform=texts["platform"],
+            notified_on=dt.date.fromisoformat(texts["notified_on"]),
+            measure=Measure(texts["measure"] or Measure.UNKNOWN),
+            statement_reached_on=(
+                dt.date.fromisoformat(texts["statement_reached_on"])
+                if texts["statement_reached_on"]
+                else None
+            ),
+            statement=texts["statement"],
+        )
+        check_told(told, beijing_date(now_utc()))
+    except Invalid as error:
+        reading.errors |= {f"platform.{name}": label(sentence) for name, sentence in error.errors.items()}
+        return {}
+    except ValueError:
+        reading.errors["platform"] = _(
+            "日期写作 2026-01-31；measure 应是以下之一：%(values)s。", values="、".join(Measure)
+        )
+        return {}
+    return {"platform": told.as_data()}
+
+
+def links_in(matter: Mapping[str, Any]) -> list[LinkRow]:
+    """The rows under `links`, each a text or an object; `Invalid` with a sentence for each that is neither."""
+    given, errors, rows = matter.get("links", []), {}, []
+    if not isinstance(given, list) or len(given) > MOST_LINKS:
+        raise Invalid(_("links 应是列表，最多 %(most)s 行。", most=MOST_LINKS), {"links": _("应是列表。")})
+    for number, one in enumerate(given):
+        told = {"address": one} if isinstance(one, str) else one
+        if not isinstance(told, dict) or not isinstance(told.get("address"), str) or set(told) - set(LINK):
+            errors[f"links.{number}"] = _("应是文字，或者有 address 的对象。")
+            continue
+        if not told["address"].strip():
+            errors[f"links.{number}"] = _("这一行是空的。")
+        captured_at = told.get("captured_at")
+        try:
+            moment = dt.datetime.fromisoformat(captured_at) if captured_at else None
+        except (ValueError, TypeError):
+            moment = None
+            errors[f"links.{number}.captured_at"] = _("时间写作 2026-01-31T09:30:00+08:00。")
+        if moment is not None and moment.tzinfo is None:
+            errors[f"links.{number}.captured_at"] = _("时间要写明时区，例如 +08:00。")
+        texts = {name: str(told.get(name) or "")[:most] for name, most in LINK.items()}
+        rows.append(LinkRow(tidy(texts["address"]), moment, texts["screenshot"], texts["remark"]))
+    if errors:
+        raise Invalid(_("链接有误，没有收下，请按 errors 更正后重发。"), errors)
+    return rows
 
 
 def _person(reading: _Reading, given: object) -> Person | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.filing_body import LANGUAGES, MATTER, PERSON, RESPONDENT, TOGETHER
+from api.filing_body import LANGUAGES, LINK, MATTER, PERSON, PLATFORM, RESPONDENT, TOGETHER
 from api.sending import LONGEST_KEY
+from models.commerce.terms import MOST_LINKS, Verdict
 from models.kinds import RightType, Track
 
 ENDPOINT = "api_filings.create"
@@ -23,6 +24,25 @@ KEY = {
     "required": True,
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
+_LINK_TOLD = {
+    "address": {"type": "string", "maxLength": LINK["address"]},
+    "captured_at": {"type": "string", "format": "date-time"},
+    "screenshot": {"type": "string", "maxLength": LINK["screenshot"]},
+    "remark": {"type": "string", "maxLength": LINK["remark"]},
+}
+_MAYBE = {"type": ["string", "null"]}
+LINK_ROW: dict[str, Any] = {
+    "sent": {"type": "boolean"},
+    "row": {"type": "integer"},
+    "given": {"type": "string"},
+    "verdict": {"type": "string", "enum": list(Verdict)},
+    "address": {"type": "string"},
+    "platform": {"type": "string"},
+    "kind": {"type": "string"},
+    "item": _MAYBE,
+    "shop": _MAYBE,
+    "earlier": {**_MAYBE, "description": "the own filing that had it before"},
+}
 _RECEIVED: dict[str, Any] = {
     "reference": {"type": "string"},
     "query_code": {"type": ["string", "null"], "description": "told for an hour, to be handed to the filer"},
@@ -32,6 +52,11 @@ _RECEIVED: dict[str, Any] = {
     "also": {"type": "array", "items": {"type": "object"}, "description": "what `also` asked for"},
     "unit": {"type": "string"},
     "evidence": {"type": "array", "items": {"type": "object"}},
+    "links": {
+        "type": "array",
+        "items": {"type": "object", "properties": LINK_ROW},
+        "description": "each row that was given: good and filed before are sent, bad and twice are not",
+    },
     "receipt": {"type": "object"},
     "track_at": {"type": "string", "format": "uri"},
 }
@@ -59,6 +84,35 @@ SCHEMAS: dict[str, Any] = {
                 "type": "object",
                 "additionalProperties": False,
                 "properties": _texts(RESPONDENT),
+            },
+            "right_id": {"type": "integer", "description": "a stored right of the token's account"},
+            "platform": {
+                "description": "the platform that was notified before (E-Commerce Law Art. 42, 43)",
+                "type": "object",
+                "required": ["platform", "notified_on"],
+                "additionalProperties": False,
+                "properties": _texts(PLATFORM),
+            },
+            "links": {
+                "description": "asks for the scope filing:links",
+                "type": "array",
+                "maxItems": MOST_LINKS,
+                "items": {
+                    "oneOf": [
+                        {"type": "string"},
+                        {
+                            "type": "object",
+                            "required": ["address"],
+                            "additionalProperties": False,
+                            "properties": _LINK_TOLD,
+                        },
+                    ]
+                },
+            },
+            "again": {
+                "type": "boolean",
+                "default": False,
+                "description": "also links that were filed before",
             },
             "person": {
                 "description": "left out for an anonymous report",

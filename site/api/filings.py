@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from api import own
 from api.filing_body import Asked, as_submission, asked
 from api.sending import submission_token, whose
 from journey.keys import keyring
@@ -77,11 +78,21 @@ def _received(body: Asked, kept: list[Kept], token: str) -> Received:
     parts = [body.content, *(one.stored.sha256.encode() for one in kept)]
     fingerprint = hashlib.sha256(b"".join(parts)).hexdigest()
     data = {"api_token": token_id(), "request_sha256": fingerprint}
-    submission = as_submission(body.matter, token, services().bureau, data)
+    rows = own.links_asked(body.matter)
+    account = own.holder()
+    submission = as_submission(own.named(account, body.matter), token, services().bureau, data)
     actor = used_token(session, token_id(), now=now)
+    chosen = own.right_asked(account, body.matter)
+    if chosen is not None:
+        submission = own.under_right(submission, chosen)
+    if rows:
+        submission = own.with_links(submission, account, rows, again=body.matter.get("again") is True)
     if is_under_way(session, token=token, now=now):
         raise Conflict(_("还有文件没有传完：请传完或者放弃以后再提交。"))
-    received = receive(session, submission=submission, actor=actor, now=now, keys=keys, files=kept)
+    received = receive(
+        session, submission=submission, actor=actor, now=now, keys=keys, files=kept, account=account
+    )
+    own.keep(received, account, chosen, actor=actor, now=now)
     if not received.is_new:
         for one in kept:  # the files of a second sending: the first one's stand
             services().files.delete(one.stored.key)
@@ -115,6 +126,7 @@ def _document(received: Received) -> dict[str, Any]:
         "evidence": [
             {"name": file.file_name, "size": file.size, "sha256": file.sha256} for file in filing.evidence
         ],
+        "links": own.rows_of(filing),
         "receipt": {"token": receipt.token, "verify_at": verify_address(receipt.token)},
         "track_at": services().config.public_url + url_for("tracking.start"),
     }

@@ -12,7 +12,7 @@ from background.notices import queue_notices
 from background.work import Work
 from journey.keys import keyring
 from models import outbox
-from models.cases.tables import Case
+from models.cases.tables import Case, CaseAct
 from models.filings import vault
 from models.filings.keeping import sweep_orphans
 from models.filings.references import grouped
@@ -20,6 +20,7 @@ from models.filings.tables import Filing
 from models.people.actors import System
 from models.people.tables import Account
 from models.types import now_utc
+from models.webhooks.operations import queue_calls
 from shared.database import database
 from shared.services import services
 
@@ -47,6 +48,9 @@ def notify_filers(works: Sequence[Work]) -> None:
     """Queues a mail to filers with an account: that there is news, and where. What the news is stands on the page."""
     for work in works:
         with database().writing() as session:
+            entry = session.get(CaseAct, work.payload["act_id"])
+            if entry is not None and queue_calls(session, entry=entry, now=now_utc()):
+                session.commit()
             case = session.get(Case, work.payload["case_id"])
             filing = session.get(Filing, case.filing_id) if case else None
             account = session.get(Account, filing.account_id) if filing and filing.account_id else None

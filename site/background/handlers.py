@@ -17,6 +17,7 @@ from background import (
     referrals,
     retention,
     supervision,
+    webhooks,
 )
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
@@ -26,6 +27,7 @@ from models.papers.issuing import PRINT_PAPER
 from models.referrals.papers import MAKE_PACK
 from models.retention.operations import CERTIFY, DISPOSE
 from models.supervision.telling import NOTIFY_OFFICER
+from models.webhooks.operations import CALL
 
 HANDLERS: Mapping[str, Handler] = {
     alerts.DIGEST: Handler(alerts.send_digests),
@@ -37,6 +39,7 @@ HANDLERS: Mapping[str, Handler] = {
     NOTIFY_UNITS: Handler(supervision.notify_units),
     MAKE_PACK: Handler(referrals.make_packs),
     PRINT_PAPER: Handler(papers.print_papers),
+    CALL: Handler(webhooks.call_webhooks),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),
     "search-index": Handler(indexing.index_records, together=100),

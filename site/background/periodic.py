@@ -13,6 +13,7 @@ from models.filings.duplicates import mark_unmarked
 from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
 from models.filings.uploads import drop_expired_uploads
+from models.holders.lane.operations import end_due_lanes
 
 JOBS: tuple[Job, ...] = (
     Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
@@ -29,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
     Job("forget links that were never sent", dt.timedelta(hours=1), drop_unsent_links),
+    Job("end fast lanes that are over", dt.timedelta(minutes=10), end_due_lanes),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),

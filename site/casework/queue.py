@@ -30,7 +30,7 @@ from models.cases.terms import State
 from models.clocks.terms import Light
 from models.errors import NotFound
 from models.filings.references import is_reference, normalise
-from models.filings.submissions import UNPROVEN
+from models.filings.submissions import FAST, UNPROVEN
 from models.kinds import RightType, Track
 from models.people.permissions import Permission, can
 from models.signals.matching import signals_of_rows
@@ -94,6 +94,7 @@ def read(given: Mapping[str, str], fallback: View) -> Wanted:
         unit=given.get("unit", ""),
         light=_one_of(Light, given.get("light")),
         is_unproven=given.get("proof") == UNPROVEN,
+        is_fast=given.get("lane") == FAST,
         text=text,
         folded=fold(text).text,
         sort=_one_of(Sort, given.get("sort")) or Sort.DUE,

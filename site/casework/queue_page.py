@@ -15,7 +15,7 @@ from models.cases.sight import VIEW_LABELS, View
 from models.cases.sorting.terms import COMPLEXITY_LABELS, Complexity
 from models.cases.terms import DONE_LABELS, STATE_LABELS, State
 from models.clocks.terms import LIGHTS, Light
-from models.filings.submissions import UNPROVEN
+from models.filings.submissions import FAST, UNPROVEN
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
@@ -47,6 +47,7 @@ class Line:
     is_unseen: bool = False
     is_simple: bool = False
     signals: str = ""
+    is_fast: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -75,6 +76,7 @@ def line(row: Row, officer: Account, signals: Sequence[Signal] = ()) -> Line:
         is_unseen=case.seen_at is None,
         signals=_("、").join(label(SIGNAL_LABELS[one]) for one in signals),
         is_simple=case.complexity is Complexity.SIMPLE,
+        is_fast=case.filing.is_fast,
     )
 
 
@@ -118,6 +120,7 @@ def chips(wanted: Wanted, units: Iterable[Unit]) -> list[Chip]:
         "right_type": label(RIGHT_TYPE_LABELS[wanted.right_type]) if wanted.right_type else "",
         "complexity": label(COMPLEXITY_LABELS[wanted.complexity]) if wanted.complexity else "",
         "unit": names.get(wanted.unit, wanted.unit),
+        "lane": _("直通车") if wanted.is_fast else "",
         "proof": _("需要人工看一眼") if wanted.is_unproven else "",
         "sort": _("最新提交在前") if wanted.sort is Sort.OPENED else "",
     }
@@ -157,6 +160,7 @@ class Filters:
             _choice("right_type", _("权利"), rights, wanted.right_type),
             _choice("complexity", _("繁简"), paths, wanted.complexity),
             _choice("unit", _("机构"), {one.code: in_script(one.name) for one in units}, wanted.unit),
+            _choice("lane", _("直通车"), {FAST: _("只看直通车")}, FAST if wanted.is_fast else None),
             _choice("proof", _("自动校验"), {UNPROVEN: _("没有做，需要人工看一眼")}, proof),
             _choice("sort", _("排序"), orders, wanted.sort, empty=_("先到期在前")),
         ]

@@ -21,12 +21,16 @@ from models.cases.response.operations import (
 from models.cases.response.tables import Invitation
 from models.cases.tables import Case
 from models.errors import Invalid, NotFound
+from models.holders.lane.operations import find_on_statement
+from models.holders.lane.queries import findings_of, notes_on_filer
+from models.holders.lane.tables import PATTERN_LABELS
 from models.people.permissions import Permission, can
 from models.types import now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
-from shared.fields import Answered, AtMost, Checkboxes, Select, TextArea, TextField
+from shared.fields import Answered, AtMost, Checkboxes, Radios, Select, TextArea, TextField
 from shared.forms import Form
+from shared.i18n import label
 from shared.services import services
 
 blueprint = Blueprint("response", __name__, url_prefix="/casework/cases/<reference>/response")
@@ -53,6 +57,23 @@ class InvitationForm(Form):
         _l("几天内答复"),
         [Answered(_l("请从所列的天数中选择。"))],
         choices=lambda: [(str(days), _("%(num)s 天", num=days)) for days in DAYS],
+    )
+
+
+class FindingForm(Form):
+    """Whether the company is right, and why."""
+
+    upheld = Radios(
+        _l("对方的陈述成立吗？"),
+        [Answered(_l("请选择。"))],
+        choices=[("yes", _l("成立，予以采纳")), ("no", _l("不成立，不予采纳"))],
+    )
+    reasons = TextArea(
+        _l("理由"),
+        [Answered(_l("请写明理由，对方会看到。"))],
+        who_sees=_l("被举报（投诉）的一方"),
+        max_chars=2000,
+        rows=4,
     )
 
 
@@ -116,6 +137,31 @@ def download(reference: str, file_id: int) -> ResponseReturnValue:
     return send_proof(found)
 
 
+@blueprint.route("/statements/<int:statement_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_ANSWER)
+def find(reference: str, statement_id: int) -> ResponseReturnValue:
+    """Whether a statement is upheld; it counts in the record of who filed."""
+    case, form = case_to_read(reference), FindingForm()
+    authorise(Permission.CASE_ANSWER, case)
+    said = [one for invitation in invitations_of(session, case) for one in invitation.statements]
+    statement = next((one for one in said if one.id == statement_id), None)
+    if statement is None:
+        raise NotFound(_("没有找到这份陈述。"))
+    if form.validate_on_submit():
+        find_on_statement(
+            session,
+            statement=statement,
+            is_upheld=form.upheld.data == "yes",
+            reasons=form.reasons.data,
+            actor=account(),
+            now=now_utc(),
+        )
+        flash(_("认定已经记录，对方在陈述的链接里看得到。"), "success")
+        return redirect(url_for("response.show", reference=reference), 303)
+    page = render_template("casework/response_finding.html", case=case, statement=statement, form=form)
+    return page, 422 if form.problems() else 200
+
+
 def _one(case: Case, invitation_id: int) -> Invitation:
     found = next((one for one in invitations_of(session, case) if one.id == invitation_id), None)
     if found is None:
@@ -138,6 +184,11 @@ def _page(case: Case, form: InvitationForm) -> ResponseReturnValue:
         may_invite=may_invite and not case.has_ended,
         may_revoke=may_invite,
         now=now,
+        findings=findings_of(session, case),
+        notes=[
+            (label(PATTERN_LABELS[one.pattern]), one.noted_at)
+            for one in notes_on_filer(session, case.filing_id)
+        ],
         invitations=[
             (one, f"{base}{url_for('respond.show', token=token_of(one, keys))}" if may_invite else "")
             for one in invitations_of(session, case)

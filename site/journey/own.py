@@ -60,6 +60,7 @@ class OwnFiling:
     """One row. `due_on` is None when nothing is due any more."""
 
     filing: Filing
+    case_state: str
     state: str
     who: str
     due_on: dt.date | None
@@ -108,6 +109,7 @@ def _row(session: Session, case: Case, clocks: Sequence[Deadline], now: dt.datet
     standing = light(next_one, beijing_date(now), book(session).calendar) if next_one else None
     return OwnFiling(
         filing=case.filing,
+        case_state=case.state.value,
         state=label(STATE_LABELS[case.state]),
         who=in_script(waiting.to_unit.name if waiting else case.unit.name),
         due_on=next_one.legal_end if next_one else None,

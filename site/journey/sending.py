@@ -11,16 +11,16 @@ from journey.keys import keyring
 from journey.path import steps_of
 from journey.persons import person_of, with_others
 from journey.platform import told_of
-from journey.stored_right import keep_right, require_right, told_right
+from journey.stored_right import is_fast, keep_right, require_right, told_right
 from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
 from models.commerce.notices.operations import note_platform
 from models.commerce.operations import links_under, send_links, sendable, summary_of
 from models.commerce.tables import FilingLink
-from models.filings.needs import OWNERSHIP
+from models.filings.needs import MANDATES, OWNERSHIP
 from models.filings.parties import Capacity, respondents_data
 from models.filings.right_numbers import NUMBER_NAME_LABELS
-from models.filings.submissions import UNPROVEN, Respondent, Submission
+from models.filings.submissions import FAST, UNPROVEN, Respondent, Submission
 from models.kinds import Channel
 from models.people.actors import FILER
 from models.routing.terms import Conduct
@@ -38,7 +38,8 @@ def files_hold(draft: Draft) -> list[str]:
     ticked = draft.of(Step.EVIDENCE).get("has")
     told = list(ticked) if ticked and draft.files() else []
     proven = (*OWNERSHIP[triage.right_type(draft)], "subject_proof") if told_right(draft) else ()
-    return list(dict.fromkeys([*told, *proven]))
+    trusted = MANDATES if is_fast(draft) else ()
+    return list(dict.fromkeys([*told, *proven, *trusted]))
 
 
 def submission(surface: Surface, draft: Draft, *, is_proven: bool = True) -> Submission:
@@ -87,6 +88,8 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "platform_notified", True
     if Step.PLATFORM in walked:
         yield "platform", told_of(draft).as_data()
+    if is_fast(draft):
+        yield FAST, True
     yield from side_data(surface, draft)
     if Step.LINKS in walked:
         yield "links", summary_of(links_sent(draft))

@@ -11,7 +11,9 @@ from journey.surface import Surface
 from models.errors import Invalid, NotFound
 from models.filings.tables import Filing
 from models.holders.filing import Usable, note_filings, obstacle, usable
+from models.holders.lane.queries import is_in_lane
 from models.holders.operations import membership_of
+from models.holders.tables import Right
 from models.types import beijing_date, now_utc
 from shared.database import session
 from shared.i18n import label
@@ -56,6 +58,13 @@ def require_right(surface: Surface, draft: Draft) -> Usable | None:
         if why:
             raise Invalid(why)
     return chosen
+
+
+def is_fast(draft: Draft) -> bool:
+    """Whether the holder of the draft's right is in the fast lane today: then fewer papers are asked for."""
+    told = told_right(draft)
+    right = session.get(Right, told["id"]) if told else None
+    return right is not None and is_in_lane(session, right.organisation_id, beijing_date(now_utc()))
 
 
 def keep_right(surface: Surface, chosen: Usable | None, filings: list[Filing]) -> None:

@@ -23,6 +23,7 @@ from models.errors import Invalid, NotFound
 from models.filings.errors import FileRefused
 from models.filings.evidence import Allowance, Kept, keep_file
 from models.filings.tables import Evidence
+from models.holders.lane.queries import findings_of
 from models.types import beijing_date, now_utc
 from shared.access import public
 from shared.database import session
@@ -134,6 +135,7 @@ def _page(invitation: Invitation, token: str, form: StatementForm) -> ResponseRe
         unit=case.acting_unit.name,
         outcome=OUTCOME_LABELS[case.outcome] if case.outcome else "",
         ended_at=case.closed_at if case.outcome else None,
+        findings=findings_of(session, case),
         is_late=beijing_date(now_utc()) > invitation.due_on,
     )
     return page, 422 if form.problems() else 200, UNLISTED

@@ -83,11 +83,11 @@ def requires(*permissions: Permission, fresh: bool = False) -> Callable[[View], 
     return mark
 
 
-def signed_in(kind: AccountKind | None = None) -> Callable[[View], View]:
-    """Anyone with an account (of `kind`, if given) may reach this view."""
+def signed_in(kind: AccountKind | None = None, *, fresh: bool = False) -> Callable[[View], View]:
+    """Anyone with an account (of `kind`, if given) may reach this view; with `fresh` as `requires` has it."""
 
     def mark(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(kind=kind))
+        setattr(view, _ATTRIBUTE, Access(kind=kind, is_fresh=fresh))
         return view
 
     return mark
@@ -106,6 +106,17 @@ def needs_token(scope: Scope) -> Callable[[View], View]:
 def token_id() -> int:
     """The number of the token that this request came with; only for views that need one."""
     return int(g.huhang_token)
+
+
+def token_account_id() -> int | None:
+    """Whose token this request came with; None for another office's, which is nobody's account."""
+    number: int | None = g.huhang_token_account
+    return number
+
+
+def token_scopes() -> frozenset[str]:
+    """What the token of this request may do."""
+    return frozenset(g.huhang_scopes)
 
 
 def init_app(app: Flask, foreign: dict[str, Access]) -> None:
@@ -168,6 +179,7 @@ def _token_for(scope: Scope) -> int:
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
         if scope.value not in token.scopes:
             raise NotAllowed(_("这个令牌没有办理这一事项的权限。"))
+        g.huhang_scopes, g.huhang_token_account = tuple(token.scopes), token.account_id
         return token.id
 
 

@@ -50,7 +50,9 @@ ACCOUNT_MENU = (
     Entry("/account/", _l("我的办件")),
     Entry("/account/rights/", _l("我的权利")),
     Entry("/account/agents/", _l("代理")),
+    Entry("/account/lane/", _l("直通车")),
     Entry("/account/organisation/", _l("单位")),
+    Entry("/account/tokens/", _l("接口")),
     Entry("/account/petitions", _l("异议和信用修复")),
 )
 

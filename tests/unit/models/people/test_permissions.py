@@ -35,6 +35,7 @@ WHO_MAY_DO_WHAT = """
     decision:review    ·      ·      ·      ·          ·         ●         ·            ·
     decision:view      ·      ·      ●      ●          ●         ●         ●            ·
     decision:withdraw  ·      ·      ·      ·          ●         ●         ·            ·
+    holder:judge       ·      ·      ●      ●          ·         ·         ·            ·
     holder:verify      ●      ·      ●      ·          ·         ·         ·            ·
     ledger:view        ·      ·      ·      ·          ·         ·         ·            ●
     listing:decide     ·      ·      ·      ·          ·         ●         ·            ·
