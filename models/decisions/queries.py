@@ -90,9 +90,9 @@ def newest_public(session: Session, *, today: dt.date, limit: int) -> list[Decis
     return list(session.scalars(select(Decision).where(is_public(today)).order_by(*newest).limit(limit)))
 
 
-def public_of_company(session: Session, uscc: str, *, today: dt.date) -> list[Decision]:
-    """The public decisions about the party with that code, the newest first."""
-    about = select(Decision).where(Decision.party_uscc == uscc, is_public(today))
+def public_of_company(session: Session, codes: Collection[str], *, today: dt.date) -> list[Decision]:
+    """The public decisions about the party with that code, or those codes after a merger, the newest first."""
+    about = select(Decision).where(Decision.party_uscc.in_(codes), is_public(today))
     return list(session.scalars(about.order_by(Decision.decided_on.desc(), Decision.id.desc())))
 
 

@@ -33,6 +33,7 @@ class Permission(enum.StrEnum):
     CASE_TRANSFER = "case:transfer"
     CASE_UNSEAL = "case:unseal"  # agree that somebody else opens the envelope
     CASE_VIEW = "case:view"
+    COMPANY_MANAGE = "company:manage"  # mergers, branches, which company a party without a code is
     DECISION_ENTER = "decision:enter"
     DECISION_POSTPONE = "decision:postpone"  # approve a later end of publication
     DECISION_REVIEW = "decision:review"
@@ -113,6 +114,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_VIEW,
             Permission.DECISION_ENTER,
             Permission.DECISION_WITHDRAW,
+            Permission.COMPANY_MANAGE,
             Permission.LISTING_PROPOSE,
         }
     ),
@@ -121,6 +123,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECISION_VIEW,
             Permission.DECISION_REVIEW,
             Permission.DECISION_WITHDRAW,
+            Permission.COMPANY_MANAGE,
             Permission.LISTING_DECIDE,
         }
     ),

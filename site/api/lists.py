@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.lists.kinds import ListKind
@@ -33,8 +33,11 @@ def entries(kind: str) -> ResponseReturnValue:
 @public
 @limited("api", unsafe_only=False)
 def company(uscc: str) -> ResponseReturnValue:
-    """What is public about the company with this code; 404 when nothing is."""
-    return jsonify(company_as_data(company_record(session, uscc, today=beijing_date(now_utc()))))
+    """What is public about the company with this code; 404 when nothing is; 301 after a merger."""
+    record = company_record(session, uscc, today=beijing_date(now_utc()))
+    if record.uscc != uscc:
+        return redirect(url_for(".company", uscc=record.uscc), 301)
+    return jsonify(company_as_data(record))
 
 
 @blueprint.get("/statistics/decisions")

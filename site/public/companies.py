@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.lists.kinds import LIST_KIND_LABELS
@@ -20,8 +20,13 @@ data = Blueprint("company_data", __name__)
 @public
 @limited("search", unsafe_only=False)
 def show(uscc: str) -> ResponseReturnValue:
-    """Names and decisions; an unknown code and one without anything public are the same 404."""
+    """Names and decisions; an unknown code and one without anything public are the same 404.
+
+    The code of a company that was merged into another leads there.
+    """
     record = company_record(session, uscc, today=beijing_date(now_utc()))
+    if record.uscc != uscc:
+        return redirect(url_for(".show", uscc=record.uscc), 301)
     return render_template("public/companies/show.html", record=record, list_names=LIST_KIND_LABELS)
 
 
@@ -30,4 +35,7 @@ def show(uscc: str) -> ResponseReturnValue:
 @limited("search", unsafe_only=False)
 def one(uscc: str) -> ResponseReturnValue:
     """The same as data."""
-    return jsonify(company_as_data(company_record(session, uscc, today=beijing_date(now_utc()))))
+    record = company_record(session, uscc, today=beijing_date(now_utc()))
+    if record.uscc != uscc:
+        return redirect(url_for(".one", uscc=record.uscc), 301)
+    return jsonify(company_as_data(record))

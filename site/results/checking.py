@@ -19,6 +19,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from models.codes.uscc import LENGTH, is_valid_uscc, normalise_uscc
+from models.companies.queries import standing_codes
 from models.decisions.queries import public_counts_by_code
 from models.errors import Invalid
 from models.lists.kinds import LIST_KIND_LABELS, ListKind
@@ -88,12 +89,16 @@ def check_lines(session: Session, lines: Sequence[str], *, today: dt.date) -> li
         IndexUnavailable: names cannot be looked for while search is being rebuilt.
     """
     codes = {normalise_uscc(line) for line in lines if is_valid_uscc(normalise_uscc(line))}
-    known = public_counts_by_code(session, codes, today=today)
-    entries = listed_by_code(session, codes, today=today)
+    merged = standing_codes(session, codes)
+    asked = codes.union(*merged.values())
+    known = public_counts_by_code(session, asked, today=today)
+    entries = listed_by_code(session, asked, today=today)
     names = [line for line in lines if not _looks_like_code(line)][:MOST_NAMES]
     named = {line: _by_name(session, line, today) for line in names}
     return [
-        _by_code(line, known, entries) if _looks_like_code(line) else named.get(line) or _too_many(line)
+        _by_code(line, merged, known, entries)
+        if _looks_like_code(line)
+        else named.get(line) or _too_many(line)
         for line in lines
     ]
 
@@ -103,7 +108,13 @@ def _looks_like_code(line: str) -> bool:
     return code.isascii() and code.isalnum() and any(char.isdigit() for char in code)
 
 
-def _by_code(line: str, known: dict[str, tuple[str, int]], entries: dict[str, list[Entry]]) -> Checked:
+def _by_code(
+    line: str,
+    merged: dict[str, tuple[str, ...]],
+    known: dict[str, tuple[str, int]],
+    entries: dict[str, list[Entry]],
+) -> Checked:
+    """The answer for a code; after a merger, that of the company that stands, with what all its codes have."""
     code = normalise_uscc(line)
     if len(code) != LENGTH:
         return Checked(
@@ -111,14 +122,16 @@ def _by_code(line: str, known: dict[str, tuple[str, int]], entries: dict[str, li
         )
     if not is_valid_uscc(code):
         return Checked(line, Answer.CANNOT_TELL, _("代码的校验位不对，可能有一位写错了。"))
-    name, count = known.get(code, ("", 0))
-    found = entries.get(code, [])
+    own = merged.get(code, (code,))
+    names = [known[one] for one in own if one in known]
+    name, count = names[0][0] if names else "", sum(number for _name, number in names)
+    found = [entry for one in own for entry in entries.get(one, [])]
     against = [entry for entry in found if entry.kind is not ListKind.COMMENDED]
     return Checked(
         line,
         Answer.LISTED if against else Answer.NOT_LISTED,
         "；".join(map(_told, found)) or _("本站公布的名单里没有；不等于别处没有。"),
-        code,
+        own[0] if names or found else code,
         found[0].name if found else name,
         count,
         tuple(entry.kind.value for entry in found),

@@ -35,6 +35,7 @@ STAFF_MENU = (
     Entry("/casework/intake", _l("代为登记"), (Permission.CASE_ACCEPT,)),
     Entry("/casework/holders/", _l("权利人"), (Permission.HOLDER_VERIFY,)),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
+    Entry("/casework/companies", _l("企业"), (Permission.COMPANY_MANAGE,)),
     Entry("/casework/lists", _l("名单管理"), (Permission.LISTING_PROPOSE, Permission.LISTING_DECIDE)),
     Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),

@@ -30,6 +30,7 @@ WHO_MAY_DO_WHAT = """
     case:transfer      ●      ●      ●      ·          ·         ·         ·            ·
     case:unseal        ·      ·      ●      ·          ·         ·         ·            ·
     case:view          ●      ●      ●      ●          ·         ·         ·            ·
+    company:manage     ·      ·      ·      ·          ●         ●         ·            ·
     decision:enter     ·      ·      ·      ·          ●         ·         ·            ·
     decision:postpone  ·      ·      ●      ·          ·         ·         ·            ·
     decision:review    ·      ·      ·      ·          ·         ●         ·            ·

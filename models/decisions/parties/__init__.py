@@ -1,0 +1,1 @@
+"""Parties that a decision names without a code: a person says which company is meant, or that none is."""
