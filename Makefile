@@ -14,6 +14,7 @@ FLASK := $(BIN)/flask --app wsgi
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
+CLIENTS_STAMP := $(VENV)/.clients-installed
 MESSAGES := $(shell find site -name '*.py' -o -name '*.html' -o -name '*.txt' -o -name '*.po' | grep -v '/zh_Hant/')
 I18N_STAMP := $(VENV)/.translations-compiled
 # What `make test` runs: `make test TESTS=tests/unit` or TESTS="tests/integration -k worker".
@@ -28,6 +29,9 @@ setup: $(RUN_STAMP) $(I18N_STAMP) ## Make .venv with what the running site needs
 
 .PHONY: dev
 dev: $(DEV_STAMP) $(I18N_STAMP) ## Make .venv with what tests and linters need as well
+
+.PHONY: clients
+clients: $(CLIENTS_STAMP) ## Add the programs of others that tests try the site with (wants npm, g++, pkg-config, libicu-dev)
 
 .PHONY: run
 run: setup ## Start the site and its worker on http://127.0.0.1:8000 (HOST, PORT, PROFILE)
@@ -61,7 +65,7 @@ i18n: dev ## Collect new messages for translators, and say what lacks English
 
 .PHONY: lock
 lock: dev ## Pin all packages anew, with hashes, into requirements/*.txt
-	for name in run dev; do \
+	for name in run dev clients; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
 	    --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    requirements/$$name.in -o requirements/$$name.txt; \
@@ -90,6 +94,13 @@ $(RUN_STAMP): requirements/run.txt | interpreter
 
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP) | interpreter
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(CLIENTS_STAMP): requirements/clients.txt requirements/npm/package-lock.json $(DEV_STAMP)
+	$(PIP) install --quiet --require-hashes -r requirements/clients.txt
+	mkdir -p $(VENV)/npm
+	cp requirements/npm/package.json requirements/npm/package-lock.json $(VENV)/npm/
+	npm ci --prefix $(VENV)/npm --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 $(I18N_STAMP): $(MESSAGES) babel.cfg | $(RUN_STAMP)

@@ -8,10 +8,8 @@ twenty. The baseline keeps its texts in one table and its columns in another, al
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import functools
-import json
 import random
 import sqlite3
 import sys
@@ -23,6 +21,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from benchmarks.support.run import run
 from cli.demo.decisions import decisions
 from models.people.profile_files import load_profile
 from results.shown import DOCUMENTS_KEPT
@@ -195,7 +194,7 @@ def verdict(figures: dict[str, Any]) -> dict[str, bool]:
     }
 
 
-def show(figures: dict[str, Any], kept: dict[str, bool]) -> None:
+def show(figures: dict[str, Any]) -> None:
     print(
         f"{figures['decisions']} decisions of {figures['characters']:.0f} characters, {figures['questions']} questions;",
         end=" ",
@@ -204,25 +203,7 @@ def show(figures: dict[str, Any], kept: dict[str, bool]) -> None:
     print(f"{'hits, top 20, nine facets, snippets':38}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}")
     for name, row in figures["rows"].items():
         print(f"{name:38}{row['p50']:9.2f}{row['p95']:9.2f}{row['max']:9.2f}")
-    for promise, fulfilled in kept.items():
-        print(f"{'yes' if fulfilled else 'NO '}  {promise}")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--scale", choices=sorted(COUNTS), default="reduced")
-    parser.add_argument("--json", action="store_true", help="figures as one JSON document")
-    options = parser.parse_args(arguments)
-    figures = measure(COUNTS[options.scale])
-    kept = verdict(figures)
-    if options.json:
-        print(json.dumps({**figures, "promises": kept}, ensure_ascii=False, indent=1))
-    else:
-        show(figures, kept)
-    return 0 if all(kept.values()) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, COUNTS, measure=measure, verdict=verdict, show=show))

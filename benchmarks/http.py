@@ -8,9 +8,7 @@ each as soon as the answer is there. Client and server share the machine, so the
 
 from __future__ import annotations
 
-import argparse
 import http.client
-import json
 import sys
 import tempfile
 import threading
@@ -23,6 +21,7 @@ from urllib.parse import quote
 from app import create_app
 from benchmarks.decisions import TERMS
 from benchmarks.pages import load
+from benchmarks.support.run import run
 from benchmarks.support.served import served
 from config import Config
 from shared.database import database, session
@@ -112,32 +111,14 @@ def verdict(figures: dict[str, Any]) -> dict[str, bool]:
     }
 
 
-def show(figures: dict[str, Any], kept: dict[str, bool]) -> None:
+def show(figures: dict[str, Any]) -> None:
     print(f"{figures['workers']} workers, {figures['connections']} connections")
     print(f"{'page':20}{'per second':>12}{'p50 ms':>9}{'p95 ms':>9}{'times the baseline':>20}")
     base = figures["rows"]["about (baseline)"]["per_second"]
     for name, row in figures["rows"].items():
         ratio = base / row["per_second"]
         print(f"{name:20}{row['per_second']:12.0f}{row['p50_ms']:9.1f}{row['p95_ms']:9.1f}{ratio:20.1f}")
-    for promise, fulfilled in kept.items():
-        print(f"{'yes' if fulfilled else 'NO '}  {promise}")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--scale", choices=sorted(TIMES_THE_DEMO), default="reduced", help="how much data")
-    parser.add_argument("--json", action="store_true", help="figures as one JSON document")
-    options = parser.parse_args(arguments)
-    figures = measure(TIMES_THE_DEMO[options.scale])
-    kept = verdict(figures)
-    if options.json:
-        print(json.dumps({**figures, "promises": kept}, ensure_ascii=False, indent=1))
-    else:
-        show(figures, kept)
-    return 0 if all(kept.values()) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, TIMES_THE_DEMO, measure=measure, verdict=verdict, show=show))

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import importlib.util
-import json
 import os
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.support.run import tell
 from search.documents import Audience, Kind, SearchDocument, Zone
 from search.engine import MAX_SIZE, EmbeddedEngine
 from search.fold import fold
@@ -204,7 +204,7 @@ def verdict(figures: dict[str, Any]) -> dict[str, bool]:
     }
 
 
-def show(figures: dict[str, Any], kept: dict[str, bool]) -> None:
+def show(figures: dict[str, Any]) -> None:
     print(
         f"{figures['texts']} texts, {figures['characters']} characters, {figures['questions']} questions; "
         f"index {figures['index_bytes'] / 1e6:.0f} MB, opened in {figures['opening_ms']:.0f} ms"
@@ -219,8 +219,6 @@ def show(figures: dict[str, Any], kept: dict[str, bool]) -> None:
             f"{name:38}{row['recall']:8.3f}{row['precision']:11.3f}"
             f"{row['p50']:9.2f}{row['p95']:9.2f}{row['max']:9.2f}{ratio}"
         )
-    for promise, fulfilled in kept.items():
-        print(f"{'yes' if fulfilled else 'NO '}  {promise}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -241,12 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Skipped: no texts and no baseline in {options.data}.", file=sys.stderr)
         return 0
     figures = measure(baseline, options.texts, ROUNDS[options.scale])
-    kept = verdict(figures)
-    if options.json:
-        print(json.dumps({**figures, "promises": kept}, ensure_ascii=False, indent=1))
-    else:
-        show(figures, kept)
-    return 0 if all(kept.values()) else 1
+    return tell(figures, verdict=verdict, show=show, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,12 @@ def public_names(session: Session, codes: Collection[str], *, today: dt.date) ->
     return found
 
 
+def public_codes(session: Session, ids: Collection[int], *, today: dt.date) -> set[str]:
+    """The codes of the parties of those of `ids` that are public on that day."""
+    codes = select(Decision.party_uscc).where(Decision.id.in_(ids), is_public(today)).distinct()
+    return {code for code in session.scalars(codes) if code}
+
+
 def ended_since(session: Session, day: dt.datetime, *, limit: int) -> list[Decision]:
     """Decisions that were public and ended after that instant, the last ended first."""
     ended = (Decision.ended_at >= day, Decision.published_at.is_not(None))

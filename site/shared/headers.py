@@ -53,7 +53,7 @@ def _add(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.path.startswith(PRIVATE_PATHS):
         headers["Cache-Control"] = "no-store"
-    elif request.endpoint != "static":
+    elif request.endpoint not in ("static", "styles"):
         # The frame of a page names whoever is signed in: nobody else's cache keeps it.
         headers.setdefault("Cache-Control", "private, no-cache" if "_user_id" in cookie else "no-cache")
     return response

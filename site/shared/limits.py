@@ -17,7 +17,7 @@ from config import Config
 
 View = TypeVar("View", bound=Callable[..., Any])
 FREE = frozenset(
-    {"static", "bootstrap.static", "operations.healthz", "operations.readyz", "operations.metrics"}
+    {"static", "styles", "bootstrap.static", "operations.healthz", "operations.readyz", "operations.metrics"}
 )
 
 

@@ -14,7 +14,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 QUIET = frozenset(
-    {"static", "bootstrap.static", "operations.healthz", "operations.readyz", "operations.metrics"}
+    {"static", "styles", "bootstrap.static", "operations.healthz", "operations.readyz", "operations.metrics"}
 )
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")

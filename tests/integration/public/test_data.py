@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from background import opendata
 from models.data.queries import data_files
+from models.decisions.kinds import PartyKind
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.outbox import OutboxRow
@@ -129,6 +130,28 @@ def test_entities_are_what_investigators_tools_read(
     for entity in entities:
         assert set(entity) == {"id", "schema", "properties"}
         assert all(isinstance(one, str) and one for values in entity["properties"].values() for one in values)
+
+
+def test_entities_stand_before_the_library_that_reads_them(
+    app: Flask, session: Session, client: FlaskClient, reviewer: Account
+) -> None:
+    ftm = pytest.importorskip("followthemoney", reason="FollowTheMoney is not installed (make clients)")
+    unit = reviewer.assignments[0].unit
+    person = {"document_number": "测市监处罚〔2026〕009号", "uscc": None, "party_name": "赵某某"}
+    published(session, unit, reviewer, party_kind=PartyKind.PERSON, **person)
+    work(app, session)
+    entities = lines(client, "entities.ftm.json")
+    assert len(entities) == 12
+    for entity in entities:
+        ftm.model.get(entity["schema"]).validate(entity)
+        cleaned = ftm.EntityProxy.from_dict(
+            {"id": entity["id"], "schema": entity["schema"], "properties": {}}
+        )
+        for name, values in entity["properties"].items():
+            cleaned.add(name, values, cleaned=False)
+        assert cleaned.to_dict()["properties"] == entity["properties"], (
+            "nothing is lost when values are judged"
+        )
 
 
 def test_the_data_package_validates(

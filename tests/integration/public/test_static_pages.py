@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -47,7 +48,9 @@ def test_every_page_keeps_the_house_style(client: FlaskClient, prefix: str, path
 def test_a_page_links_to_itself_in_the_other_languages(client: FlaskClient, prefix: str) -> None:
     soup = Pages(client).get(f"{prefix}/guides?x=1")
     links = {str(link["hreflang"]): link["href"] for link in soup.select("link[rel=alternate][hreflang]")}
-    assert links == {"zh-CN": "/guides?x=1", "en": "/en/guides?x=1", "zh-Hant": "/zh-hant/guides?x=1"}
+    here = "http://localhost"  # search engines take no relative address here
+    pages = {"zh-CN": "/guides?x=1", "en": "/en/guides?x=1", "zh-Hant": "/zh-hant/guides?x=1"}
+    assert links == {language: here + path for language, path in pages.items()}
 
 
 def test_the_front_page_opens_both_doors_and_the_search(client: FlaskClient) -> None:
@@ -131,3 +134,16 @@ def test_static_files_have_one_address_and_may_be_kept(client: FlaskClient) -> N
     for sheet in sheets[0]:
         with client.get(sheet) as answer:
             assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, True)
+
+
+def test_the_style_sheet_is_one_and_compressed_for_who_can_read_it(client: FlaskClient) -> None:
+    (link,) = Pages(client).get("/").select("link[rel=stylesheet]")
+    plain, small = (
+        client.get(str(link["href"]), headers={"Accept-Encoding": how}) for how in ("", "br, gzip")
+    )
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 4
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert plain.headers["ETag"] != small.headers["ETag"]
+    again = client.get(str(link["href"]), headers={"If-None-Match": plain.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
