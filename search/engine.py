@@ -139,7 +139,10 @@ class EmbeddedEngine:
         visible = view.visible(kind, audience, today, excluded)
         try:
             found, filtered = self._found(view.snapshot, visible, query, filters, sort)
-            counts = count_all(view.snapshot, found.documents, filters, filtered, facets)
+            if filters or len(found.documents) < visible.count:
+                counts = count_all(view.snapshot, found.documents, filters, filtered, facets)
+            else:
+                counts = _counts_of_all(view.snapshot, visible, found, filtered, facets)
             passing = _only(found, filtered.passing()) if filters else found
             return _page(view.snapshot, passing, counts, sort, size, cursor, digest)
         except (IndexError, ValueError) as error:
@@ -237,6 +240,15 @@ class _View:
 def _meant(sort: Sort, query: Query) -> Sort:
     """Where nothing was asked, nothing is more relevant: the newest come first."""
     return Sort.NEWEST if sort is Sort.RELEVANCE and isinstance(query, All) else sort
+
+
+def _counts_of_all(
+    snapshot: Snapshot, visible: Visible, found: Matches, filtered: Filtered, facets: Collection[Facet]
+) -> dict[Facet, Counts]:
+    """The counts where everything visible is found: made once for each view of the index."""
+    lacking = [facet for facet in facets if facet not in visible.counted]
+    visible.counted.update(count_all(snapshot, found.documents, Filters(), filtered, lacking))
+    return {facet: visible.counted[facet] for facet in facets}
 
 
 def _only(found: Matches, passing: Mask) -> Matches:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from search.documents import Zone
-from search.facets import within, words_with
+from search.documents import Facet, Zone
+from search.facets import Counts, within, words_with
 from search.index.inversion import Positions
 from search.index.snapshot import Mask, Segment, Snapshot
 from search.places import in_zones, near_positions
@@ -31,11 +31,15 @@ class Matches:
 
 @dataclass(frozen=True, eq=False)
 class Visible:
-    """The documents that the asker may see, and what ranking needs to know of them: nothing else counts."""
+    """The documents that the asker may see, and what ranking needs to know of them: nothing else counts.
+
+    `counted` keeps the facets of all of them, which every question that finds them all has.
+    """
 
     mask: Mask
     count: int
     mean_length: float
+    counted: dict[Facet, Counts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mask: Mask, lengths: npt.NDArray[np.uint32]) -> Visible:

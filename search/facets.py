@@ -114,18 +114,23 @@ def count(
 ) -> Counts:
     """How many of the documents have each word; `wanted` words are told however few they are."""
     column = snapshot.words[facet]
-    per_tuple = np.bincount(column.refs[documents], minlength=len(column.tuples))
+    per_tuple = np.bincount(column.refs.take(documents), minlength=len(column.tuples))
     per_value = column.per_value(per_tuple)
     told = np.flatnonzero(per_value)
     if len(told) > MOST_WORDS:
-        told = told[np.argpartition(-per_value[told], MOST_WORDS)[:MOST_WORDS]]
-    numbers = {*told.tolist(), *(n for word in wanted for n in column.number_of(word))}
-    found = [(column.values[n], int(per_value[n])) for n in numbers if per_value[n]]
+        most = np.argpartition(-per_value[told], MOST_WORDS)[:MOST_WORDS]
+        asked = [n for word in wanted for n in column.number_of(word) if per_value[n]]
+        told = np.union1d(told[most], np.array(asked, np.int64))
+    counts = per_value.take(told)
+    order = np.lexsort((told, -counts))  # words are numbered in the order of their letters
+    found = [
+        (column.values[n], times)
+        for n, times in zip(told[order].tolist(), counts[order].tolist(), strict=True)
+    ]
     without = int(per_tuple[column.empty].sum())
     if without:
-        found.append((NONE, without))
-    others = int(per_value.sum()) + without - sum(times for _, times in found)
-    return Counts(tuple(sorted(found, key=lambda item: (-item[1], item[0]))), others, len(documents))
+        found.insert(int(np.count_nonzero(counts > without)), (NONE, without))
+    return Counts(tuple(found), int(per_value.sum() - counts.sum()), len(documents))
 
 
 def count_all(

@@ -13,6 +13,8 @@ from search.index.inversion import Positions
 from search.index.snapshot import Mask, Segment
 
 DEFAULT_CACHE_BYTES = 256 << 20
+# How many times as long an array may be as what is looked for in it, before looking up is faster than merging.
+MERGED_UP_TO = 12
 
 
 class ArrayCache:
@@ -63,7 +65,7 @@ def phrase_positions(segment: Segment, folded: str, cache: ArrayCache) -> Positi
         if not len(hits):
             break
         if not covered.issuperset(_places(unit)):
-            hits = hits[_contains(positions, hits + np.uint32(unit.offset))]
+            hits = _common(positions, hits + np.uint32(unit.offset)) - np.uint32(unit.offset)
             covered |= _places(unit)
     gaps = len(covered) < asked[-1].offset - asked[0].offset + (2 if asked[-1].second is not None else 1)
     return _within_documents(segment, hits, asked) if gaps else hits
@@ -81,14 +83,21 @@ def _positions(segment: Segment, unit: Unit, cache: ArrayCache) -> Positions:
     )
 
 
-def _contains(positions: Positions, wanted: Positions) -> Mask:
-    """Which of `wanted` are in `positions`; both are sorted."""
-    if not len(positions):
-        return np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(positions, wanted)
-    at[at == len(positions)] = 0
-    found: Mask = positions[at] == wanted
-    return found
+def _common(positions: Positions, wanted: Positions) -> Positions:
+    """Those of `wanted` that are in `positions`; both are sorted and without repeats.
+
+    Few are looked up one by one. Many are put behind the others and sorted, which for two sorted stretches is a plain
+    merge: then what is in both stands twice.
+    """
+    if len(positions) > MERGED_UP_TO * len(wanted):
+        at = np.searchsorted(positions, wanted)
+        at[at == len(positions)] = 0
+        found: Positions = wanted[positions.take(at) == wanted]
+        return found
+    both: Positions = np.concatenate([positions, wanted])
+    both.sort(kind="stable")
+    twice: Mask = both[1:] == both[:-1]
+    return both[:-1][twice]
 
 
 def _within_documents(segment: Segment, hits: Positions, asked: tuple[Unit, ...]) -> Positions:

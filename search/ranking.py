@@ -47,7 +47,8 @@ class Ranking:
         """Weighed occurrences for each document; those of the i-th begin at `hits[begins[i]]`."""
         if not len(begins):
             return np.empty(0)
-        return np.add.reduceat(self._table[zones[hits]], begins)
+        weights = self._table.take(zones.take(hits))
+        return weights if len(begins) == len(hits) else np.add.reduceat(weights, begins)
 
     def bm25(
         self, frequencies: Scores, lengths: npt.NDArray[np.uint32], *, mean_length: float, documents: int

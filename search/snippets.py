@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ class Zoned:
         self.zones = tuple(part for part in zones if part[0] is not Zone.PINYIN)
         self.text = "".join(text for _, text in self.zones)
         self.bounds = tuple(_zone_ranges(self.zones))
+        self.starts = tuple(start for _, start, _ in self.bounds)
 
     @functools.cached_property
     def folded(self) -> Folded:
@@ -82,17 +84,17 @@ def snippets(document: Zoned, query: Query, *, limit: int = 3, context: int = 30
 
 def _by_zone(document: Zoned, query: Query) -> Iterator[tuple[Zone, int, int, Sequence[Range]]]:
     """For each stretch of a zone the ranges of hits in it."""
-    asked = [(leaf.zones, sorted(_found(document.folded, leaf))) for leaf in shown(query)]
-    for zone, start, stop in document.bounds:
-        inside = [
-            (max(first, start), min(last, stop))
-            for zones, ranges in asked
-            if ranges and (not zones or zone in zones)
-            for first, last in ranges
-            if first < stop and last > start
-        ]
-        if inside:
-            yield zone, start, stop, _joined(sorted(inside))
+    inside: dict[int, list[Range]] = {}
+    for leaf in shown(query):
+        for first, last in _found(document.folded, leaf):
+            place = bisect.bisect_right(document.starts, first) - 1
+            while place < len(document.bounds) and document.bounds[place][1] < last:
+                zone, start, stop = document.bounds[place]
+                if first < stop and (not leaf.zones or zone in leaf.zones):
+                    inside.setdefault(place, []).append((max(first, start), min(last, stop)))
+                place += 1
+    for place in sorted(inside):
+        yield *document.bounds[place], _joined(sorted(inside[place]))
 
 
 def _found(folded: Folded, leaf: Phrase | Near) -> Iterator[Range]:

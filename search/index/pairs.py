@@ -70,7 +70,8 @@ class Pairs:
 
     def documents(self, positions: Positions) -> npt.NDArray[np.uint32]:
         """The document of each position."""
-        return self.owners[positions // BLOCK]
+        owners: npt.NDArray[np.uint32] = self.owners.take(positions // BLOCK)
+        return owners
 
     def moved(self, alive: npt.NDArray[np.bool_], first_block: int) -> Run:
         """The postings as they become when the documents `alive` go, closed up, to `first_block` and after."""

@@ -47,6 +47,14 @@ class Words:
         return np.repeat(np.arange(len(sizes)), sizes), np.array(flat, np.int64)
 
     @functools.cached_property
+    def _alone(self) -> npt.NDArray[np.int64] | None:
+        """For each word the tuple that it stands in, if it stands alone and in no other: a column of one word each."""
+        owners, values = self._pairs
+        if len(values) != len(self.values) or len(np.unique(owners)) != len(owners):
+            return None
+        return owners[np.argsort(values)]
+
+    @functools.cached_property
     def _numbers(self) -> dict[str, int]:
         return {value: number for number, value in enumerate(self.values)}
 
@@ -61,6 +69,8 @@ class Words:
 
     def per_value(self, per_tuple: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """From how many documents have each tuple to how many have each word."""
+        if self._alone is not None:
+            return per_tuple.take(self._alone)
         owners, values = self._pairs
         counted = np.bincount(values, weights=per_tuple[owners], minlength=len(self.values))
         return counted.astype(np.int64)
