@@ -56,7 +56,7 @@ STANDING_LABELS: dict[Standing, str] = {
     Standing.RECONSIDERING: "公安机关复议中",
     Standing.UPHELD: "复议维持不予立案",
     Standing.SUPERVISED: "已建议检察机关立案监督",
-    Standing.CONCLUDED: "公安机关已立案，物品和材料已移交",
+    Standing.CONCLUDED: "物品和材料已移交",
     Standing.RESUMED: "已恢复行政办理",
 }
 
