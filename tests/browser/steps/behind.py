@@ -47,7 +47,7 @@ class Behind:
         account: str = "",
     ) -> Receipt:
         """A filing, with the numbers that its receipt shows."""
-        with self._writing() as session:
+        with self.writing() as session:
             submission = a_submission(track, person=person, region_code=region, right_type=right)
             received = receive(
                 session,
@@ -62,7 +62,7 @@ class Behind:
 
     def sent_and_returned(self, receipt: Receipt, *, sender: str, unit: str, receiver: str) -> None:
         """One bounce: sent to the unit, and given back by its officer."""
-        with self._writing() as session:
+        with self.writing() as session:
             case, now = case_by_reference(session, receipt.reference), now_utc()
             to_unit = session.scalars(select(Unit).where(Unit.code == unit)).one()
             common = {"session": session, "case": case, "now": now}
@@ -71,21 +71,21 @@ class Behind:
 
     def calendar_of(self, username: str) -> tuple[str, set[str]]:
         """The address under which the officer's calendar is read, and the numbers that stand in it now."""
-        with self._writing() as session:
+        with self.writing() as session:
             account = _person(session, username)
             token = give_feed(session, account=account, now=now_utc())
             return f"/casework/feed/{token}.ics", {one.reference for one in due_dates(session, account)}
 
     def is_kept_from(self, receipt: Receipt, username: str) -> bool:
         """Whether every list and every mail leaves the case out for this officer."""
-        with self._writing() as session:
+        with self.writing() as session:
             kept = cases_kept_from(_person(session, username))
             found = select(Case.id).where(Case.reference == receipt.reference, Case.id.in_(kept))
             return session.scalar(found) is not None
 
     def cookie_of(self, username: str) -> dict[str, str]:
         """What the browser of that officer keeps after signing in: the form itself is walked elsewhere."""
-        with self._writing() as session:
+        with self.writing() as session:
             client = sign_in(self._app.test_client(), _person(session, username))
         name = self._app.config["SESSION_COOKIE_NAME"]
         kept = client.get_cookie(name)
@@ -94,11 +94,11 @@ class Behind:
 
     def ledger_is_whole(self) -> bool:
         """What `flask audit verify` finds: nothing."""
-        with self._writing() as session:
+        with self.writing() as session:
             return not list(verify(session))
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Session]:
         with self._app.app_context(), database().writing() as session:
             yield session
             session.commit()
