@@ -1,4 +1,4 @@
-"""What a case is decided by, before the filer is answered: mediation for a complaint, 立案 or not for a report.
+"""What a case is decided by, before the filer is answered: 立案 or not for a report; mediation stands in `mediation`.
 
 Order 121 Art 18–25 for mediation; 程序规定 Art 18–20 for filing, which the head of the department decides.
 """
@@ -21,34 +21,6 @@ from models.types import beijing_date
 DECIDING = (Act.SETTLE, Act.END_MEDIATION, Act.FILE, Act.NOT_FILE, Act.CONCLUDE_REFERRAL, Act.RESUME)
 
 
-def mediate(
-    session: Session, *, case: Case, both_agree: bool, words: str, actor: Account, now: dt.datetime
-) -> Case:
-    """组织调解: only with the consent of both sides (Order 121 Art 18); `words`: when, where, in which way (Art 20)."""
-    require(case.track, case.state, Act.MEDIATE)
-    if not both_agree:
-        sentence = "调解须经投诉人和被投诉人双方同意（121号 第18条）。"
-        raise Invalid(sentence, {"both_agree": sentence})
-    told = required(words, field="words", sentence="请写明调解的时间、地点或者方式，举报投诉人会看到。")
-    move(session, case=case, act=Act.MEDIATE, actor=actor, now=now, notes=Notes(public=told))
-    return case
-
-
-def settle(session: Session, *, case: Case, terms: str, actor: Account, now: dt.datetime) -> Case:
-    """达成调解协议 (Order 121 Art 24): what both sides agreed on."""
-    require(case.track, case.state, Act.SETTLE)
-    words = required(terms, field="terms", sentence="请写明协议的内容和履行方式，举报投诉人会看到。")
-    move(session, case=case, act=Act.SETTLE, actor=actor, now=now, notes=Notes(public=words))
-    return case
-
-
-def end_mediation(
-    session: Session, *, case: Case, ground: Ground, reasons: str, actor: Account, now: dt.datetime
-) -> Case:
-    """终止调解 on one of the eight grounds of Order 121 Art 23; both sides are to be told in seven working days."""
-    return _on_ground(session, case, Act.END_MEDIATION, ground, reasons, actor, now)
-
-
 def file_case(session: Session, *, case: Case, reasons: str, actor: Account, now: dt.datetime) -> Case:
     """立案 (程序规定 Art 19), decided by a head; the ninety days for the decision start."""
     require(case.track, case.state, Act.FILE)
@@ -61,7 +33,8 @@ def not_file(
     session: Session, *, case: Case, ground: Ground, reasons: str, actor: Account, now: dt.datetime
 ) -> Case:
     """不予立案 on a ground of 程序规定 Art 19 or 20, decided by a head."""
-    return _on_ground(session, case, Act.NOT_FILE, ground, reasons, actor, now)
+    on_ground(session, case=case, act=Act.NOT_FILE, ground=ground, reasons=reasons, actor=actor, now=now)
+    return case
 
 
 def outcomes_for(case: Case) -> tuple[Outcome, ...]:
@@ -71,9 +44,17 @@ def outcomes_for(case: Case) -> tuple[Outcome, ...]:
     return tuple(one for one in OUTCOMES[case.track] if fitting is None or one in fitting)
 
 
-def _on_ground(
-    session: Session, case: Case, act: Act, ground: Ground, reasons: str, actor: Account, now: dt.datetime
-) -> Case:
+def on_ground(
+    session: Session,
+    *,
+    case: Case,
+    act: Act,
+    ground: Ground,
+    reasons: str,
+    actor: Account,
+    now: dt.datetime,
+) -> None:
+    """Decides on one of the grounds that the law lists for `act`; Invalid for any other."""
     require(case.track, case.state, act)
     if ground not in grounds_for(case.track, beijing_date(case.filing.submitted_at), act):
         sentence = "请从所列的法定理由中选择一项。"
@@ -81,4 +62,3 @@ def _on_ground(
     words = required(reasons, field="reasons", sentence="请写明具体理由，举报投诉人会看到。")
     notes = Notes(public=words, ground=ground, data={"ground": ground})
     move(session, case=case, act=act, actor=actor, now=now, notes=notes)
-    return case

@@ -12,6 +12,7 @@ from models.kinds import Track
 
 FILER = "filer"
 OUTSIDE = "outside"  # an outside body, by its link
+RESPONDENT = "respondent"  # the named company, by its link
 UNIT = "unit"  # whose turn it is after the act
 CHAIN = "chain"  # every unit that passed the case on
 
@@ -56,6 +57,7 @@ _DECIDES = ("case:file",)
 _SUPERVISES = ("case:supervise",)
 _REFERS = ("referral:decide",)
 _BOTH = (FILER, UNIT)
+_SIDES = (FILER, RESPONDENT, *_ANSWERS)
 
 SHAPE: tuple[Move, ...] = (
     Move(Act.RECEIVE, (None,), State.RECEIVED, (FILER, "case:accept"), ("filing",)),
@@ -108,7 +110,29 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.SORT, (State.RECEIVED, *AT_WORK), None, ("case:assign",), ("complexity", "reasons"), ()),
     Move(Act.SORT, _MEDIATION, None, ("case:assign",), ("complexity", "reasons"), (), _COMPLAINTS),
     Move(Act.SORT, _FILING, None, ("case:assign",), ("complexity", "reasons"), (), _REPORTS),
-    Move(Act.MEDIATE, AT_WORK, State.MEDIATING, _ANSWERS, ("consent", "body"), (FILER,), _COMPLAINTS),
+    Move(Act.OFFER_MEDIATION, AT_WORK, None, _ANSWERS, ("body",), (FILER,), _COMPLAINTS),
+    Move(Act.CONSENT, AT_WORK, None, _SIDES, ("consent",), (UNIT,), _COMPLAINTS),
+    Move(
+        Act.MEDIATE,
+        AT_WORK,
+        State.MEDIATING,
+        _ANSWERS,
+        ("consent", "mediator", "body"),
+        (FILER,),
+        _COMPLAINTS,
+    ),
+    Move(Act.ARRANGE_SESSION, (State.MEDIATING,), None, _ANSWERS, ("session",), (FILER,), _COMPLAINTS),
+    Move(Act.HOLD_SESSION, (State.MEDIATING,), None, _ANSWERS, ("record",), (FILER,), _COMPLAINTS),
+    Move(Act.OBJECT_MEDIATOR, (State.MEDIATING,), None, _SIDES, ("reasons",), _BOTH, _COMPLAINTS),
+    Move(
+        Act.DECIDE_MEDIATOR,
+        (State.MEDIATING,),
+        None,
+        ("case:recuse",),
+        ("mediator", "reasons"),
+        (FILER,),
+        _COMPLAINTS,
+    ),
     Move(Act.SETTLE, (State.MEDIATING,), State.MEDIATED, _ANSWERS, ("agreement",), (FILER,), _COMPLAINTS),
     Move(
         Act.END_MEDIATION,

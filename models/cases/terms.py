@@ -48,7 +48,13 @@ class Act(enum.StrEnum):
     ASSIGN = "assign"
     TAKE_ON = "take_on"
     RECUSE = "recuse"
+    OFFER_MEDIATION = "offer_mediation"
+    CONSENT = "consent"
     MEDIATE = "mediate"
+    ARRANGE_SESSION = "arrange_session"
+    HOLD_SESSION = "hold_session"
+    OBJECT_MEDIATOR = "object_mediator"
+    DECIDE_MEDIATOR = "decide_mediator"
     SETTLE = "settle"
     END_MEDIATION = "end_mediation"
     FILE = "file"
@@ -168,7 +174,13 @@ ACT_LABELS: dict[Act, str] = {
     Act.SORT: "繁简分流",
     Act.ASSIGN: "指派承办人",
     Act.TAKE_ON: "领办",
+    Act.OFFER_MEDIATION: "征求调解意见",
+    Act.CONSENT: "记录是否同意调解",
     Act.MEDIATE: "组织调解",
+    Act.ARRANGE_SESSION: "安排调解",
+    Act.HOLD_SESSION: "调解记录",
+    Act.OBJECT_MEDIATOR: "申请调解员回避",
+    Act.DECIDE_MEDIATOR: "决定调解员是否回避",
     Act.SETTLE: "达成调解协议",
     Act.END_MEDIATION: "终止调解",
     Act.FILE: "立案",
@@ -210,7 +222,13 @@ DONE_LABELS: dict[Act, str] = {
     Act.SORT: "已调整繁简",
     Act.ASSIGN: "已指派承办人",
     Act.TAKE_ON: "已有人领办",
+    Act.OFFER_MEDIATION: "已征求双方调解意见",
+    Act.CONSENT: "已答复是否同意调解",
     Act.MEDIATE: "正在组织调解",
+    Act.ARRANGE_SESSION: "已安排调解",
+    Act.HOLD_SESSION: "进行了调解",
+    Act.OBJECT_MEDIATOR: "已申请调解员回避",
+    Act.DECIDE_MEDIATOR: "已决定调解员是否回避",
     Act.SETTLE: "已达成调解协议",
     Act.END_MEDIATION: "已终止调解",
     Act.FILE: "已立案",
@@ -252,6 +270,8 @@ NEWS_LABELS: dict[Act, str] = {
     Act.DISPUTE: "举报投诉人对办结提出申诉，请处理",
     Act.UPHOLD: "申诉成立，请重新办理",
     Act.REJECT: "申诉不成立，办结维持不变",
+    Act.CONSENT: "有一方答复了是否同意调解，请查看",
+    Act.OBJECT_MEDIATOR: "有人申请调解员回避，请负责人决定",
     Act.SUPPLEMENT: "举报投诉人有补充",
     Act.HEAR_OUTSIDE: "外部单位有回复，请查看",
     Act.PROPOSE_REFERRAL: "报请移送公安机关，请在三日内决定",

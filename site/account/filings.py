@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journey import followup, platform_page
 from journey import papers as journey_papers
+from journey.mediation import filers_page
 from journey.own import SHOW_LABELS, Asked, Show, own_page
 from models.filings.tables import Filing
 from models.holders.filing import refuse_beyond_power, visible_filing
@@ -104,6 +105,13 @@ def rate(reference: str) -> ResponseReturnValue:
 def dispute(reference: str) -> ResponseReturnValue:
     """The rights-holder does not accept the closing."""
     return followup.dispute(_own(reference), "account_filings")
+
+
+@blueprint.route("/filings/<reference>/mediation", methods=["GET", "POST"])
+@rights_holders
+def mediation(reference: str) -> ResponseReturnValue:
+    """Whether the filer agrees to mediation; later who mediates, and when."""
+    return filers_page(_own(reference), "account_filings")
 
 
 def _own(reference: str) -> Filing:

@@ -16,13 +16,16 @@ from journey.regions import region_name
 from journey.sides import rows_of
 from models.cases.designation import bounces
 from models.cases.grounds import GROUND_LABELS, basis_of
+from models.cases.mediation.terms import SIDE_LABELS, Side
 from models.cases.possible import Obstacle, Possible
+from models.cases.response.operations import RESPONDENT
 from models.cases.sorting.rules import read_split
 from models.cases.sorting.terms import COMPLEXITY_LABELS
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import ACT_LABELS, DONE_LABELS, OUTCOME_LABELS, STATE_LABELS, Act
 from models.filings.references import grouped
 from models.kinds import CHANNEL_LABELS, RIGHT_TYPE_LABELS
+from models.people.actors import FILER
 from models.types import beijing_date, now_utc
 from shared.components import Row, Step
 from shared.formats import moment
@@ -43,12 +46,14 @@ AT_ONCE = frozenset(
     {Act.ACCEPT, Act.ACKNOWLEDGE, Act.TAKE_ON}
 )  # done by one button; the others ask something first
 _GOES_TO = (Act.TRANSFER, Act.ESCALATE, Act.DESIGNATE, Act.ASK_OUTSIDE, Act.REFER)
+_BY_A_SIDE = (Act.CONSENT, Act.OBJECT_MEDIATOR)
 MAIN = frozenset(
     {
         *(
             Act.ACCEPT,
             Act.ACKNOWLEDGE,
             Act.DESIGNATE,
+            Act.OFFER_MEDIATION,
             Act.MEDIATE,
             Act.SETTLE,
             Act.FILE,
@@ -231,10 +236,13 @@ def _title(entry: CaseAct) -> str:
 def _who(entry: CaseAct) -> str:
     if entry.act in (Act.SUPPLEMENT, Act.WITHDRAW, Act.DISPUTE):
         return _("举报投诉人")
+    if entry.actor_name in (FILER.ledger_name, RESPONDENT.ledger_name) and entry.act in _BY_A_SIDE:
+        side = Side.FILER if entry.actor_name == FILER.ledger_name else Side.RESPONDENT
+        return label(SIDE_LABELS[side])
     unit = in_script(entry.unit.name)
     return f"{unit} · {entry.actor.display_name}" if entry.actor else unit
 
 
 def _text(entry: CaseAct) -> str:
     inside = _("（内部）%(note)s", note=entry.internal_note) if entry.internal_note else ""
-    return "\n".join(part for part in (entry.public_note, inside) if part)
+    return "\n".join(part for part in (label(entry.public_note or ""), inside) if part)

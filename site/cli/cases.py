@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from cli import routing, triage
 from cli.output import json_option, print_json
 from models.cases.due import refresh, stale
-from models.cases.shape import CHAIN, OUTSIDE, UNIT
+from models.cases.shape import CHAIN, OUTSIDE, RESPONDENT, UNIT
 from models.cases.states import FILER, FINAL, NEW, TABLE, Transition
 from models.cases.terms import ACT_LABELS, STATE_LABELS
 from models.kinds import TRACK_LABELS, Track
@@ -37,12 +37,15 @@ NEED_LABELS = {
     "filing": "提交登记",
     "ground": "法定理由",
     "handler": "承办人",
+    "mediator": "调解员",
     "outcome": "办理结果",
     "reasons": "理由",
+    "record": "调解记录",
+    "session": "时间、方式和地点",
     "simple": "简案，还没有承办人",
     "unit": "接收机构",
 }
-WHO_LABELS = {FILER: "举报投诉人", OUTSIDE: "外部单位"}
+WHO_LABELS = {FILER: "举报投诉人", OUTSIDE: "外部单位", RESPONDENT: "被投诉人"}
 TOLD_LABELS = {FILER: "举报投诉人", UNIT: "下一步的机构", CHAIN: "移交来的各级机构"}
 
 

@@ -14,15 +14,22 @@ from journey.deadlines import CaseDeadline, filers_clocks, shown_clocks
 from journey.received import Receipts, receipts_of
 from models.cases.aftermath.queries import Open, open_to_filer
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
+from models.cases.mediation.terms import ANSWER_LABELS, SIDE_LABELS, Side
 from models.cases.possible import filer_may
 from models.cases.queries import filers_timeline
+from models.cases.response.operations import RESPONDENT
+from models.cases.states import transition
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act, State
+from models.people.actors import FILER
 from models.types import beijing_date
 from shared.components import Step
 from shared.i18n import in_script, label
 
 _SAID = (Act.MESSAGE, Act.SUPPLEMENT)
+_BY_A_SIDE = (Act.CONSENT, Act.OBJECT_MEDIATOR)
+_ANSWERS = (ANSWER_LABELS[Side.FILER, True], ANSWER_LABELS[Side.FILER, False])
+_MEDIATION = (Act.OFFER_MEDIATION, Act.MEDIATE)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,8 @@ class Progress:
     can_withdraw: bool
     after: Open
     receipts: Receipts
+    is_mediated: bool
+    asks_consent: bool
 
 
 def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
@@ -86,7 +95,18 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         can_withdraw=filer_may(case, Act.WITHDRAW),
         after=open_to_filer(session, case, now),
         receipts=receipts_of(case),
+        is_mediated=any(act.act in _MEDIATION for act in acts),
+        asks_consent=_asks_consent(case, acts),
     )
+
+
+def _asks_consent(case: Case, acts: Sequence[CaseAct]) -> bool:
+    """Whether the filer was asked to agree to mediation and has not said a word by itself since."""
+    if transition(case.track, case.state, Act.CONSENT) is None:
+        return False
+    asked = [act for act in acts if act.act in (Act.OFFER_MEDIATION, Act.CONSENT)]
+    mine = [act for act in asked if act.act is Act.CONSENT and act.public_note in _ANSWERS]
+    return any(act.act is Act.OFFER_MEDIATION for act in asked) and not mine
 
 
 def ahead(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
@@ -117,12 +137,18 @@ def _title(act: CaseAct) -> str:
 
 
 def _unit(act: CaseAct) -> str:
-    return _("您") if act.act in (Act.WITHDRAW, Act.DISPUTE) else in_script(act.unit.name)
+    if act.act in (Act.WITHDRAW, Act.DISPUTE):
+        return _("您")
+    if act.act in _BY_A_SIDE and act.actor_name == FILER.ledger_name:
+        return _("您")
+    if act.actor_name == RESPONDENT.ledger_name:
+        return label(SIDE_LABELS[Side.RESPONDENT])
+    return in_script(act.unit.name)
 
 
 def _text(act: CaseAct) -> str:
     """The answer, the reasons of a closing and of a refusal stand above the timeline, in full."""
-    return "" if act.act in (Act.ANSWER, Act.CLOSE, Act.REFUSE) else act.public_note or ""
+    return "" if act.act in (Act.ANSWER, Act.CLOSE, Act.REFUSE) else label(act.public_note or "")
 
 
 def _now(case: Case) -> list[Step]:

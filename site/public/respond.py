@@ -15,7 +15,10 @@ from flask_babel import lazy_gettext as _l
 
 from journey.evidence import send_released
 from journey.keys import keyring
+from journey.mediation import form_for, page_values, take
 from journey.uploads import allowance
+from models.cases.mediation.queries import mediation_of_invitation
+from models.cases.mediation.terms import Side
 from models.cases.response.operations import MOST_FILES, answer, invitation_by_token
 from models.cases.response.tables import Invitation
 from models.cases.terms import OUTCOME_LABELS
@@ -90,6 +93,30 @@ def state(token: str) -> ResponseReturnValue:
     return _page(invitation, token, form)
 
 
+@blueprint.route("/<token>/mediation", methods=["GET", "POST"])
+@public
+@limited("upload")
+def mediation(token: str) -> ResponseReturnValue:
+    """Whether the company agrees to mediation; later who mediates, and when."""
+    invitation = _invitation(token)
+    found = mediation_of_invitation(session, invitation.id)
+    if found is None:
+        raise NotFound(_("没有找到这个链接，请核对是否完整。"))
+    case = invitation.case
+    asked = form_for(case, found, Side.RESPONDENT)
+    if request.method == "POST" and (told := take(case, Side.RESPONDENT, asked)):
+        flash(told, "success")
+        return redirect(url_for("respond.mediation", token=token), 303)
+    page = render_template(
+        "public/respond_mediation.html",
+        **page_values(case, found, asked),
+        invitation=invitation,
+        token=token,
+        words=invitation.words,
+    )
+    return page, 422 if asked.form and asked.form.problems() else 200, UNLISTED
+
+
 @blueprint.post("/<token>/files/<int:number>")
 @public
 @limited("respond")
@@ -137,5 +164,6 @@ def _page(invitation: Invitation, token: str, form: StatementForm) -> ResponseRe
         ended_at=case.closed_at if case.outcome else None,
         findings=findings_of(session, case),
         is_late=beijing_date(now_utc()) > invitation.due_on,
+        is_mediated=mediation_of_invitation(session, invitation.id) is not None,
     )
     return page, 422 if form.problems() else 200, UNLISTED

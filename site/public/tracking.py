@@ -10,6 +10,7 @@ from journey import access, followup, platform_page
 from journey import papers as journey_papers
 from journey.deadlines import deadline_documents, filers_clocks
 from journey.keys import keyring
+from journey.mediation import filers_page
 from journey.throttle import note_wrong_try
 from models.cases.queries import case_of_filing
 from models.filings.errors import WrongReferenceOrCode
@@ -135,6 +136,13 @@ def rate(reference: str) -> ResponseReturnValue:
 def dispute(reference: str) -> ResponseReturnValue:
     """The filer does not accept the closing."""
     return followup.dispute(access.opened_filing(reference), "tracking")
+
+
+@blueprint.route("/<reference>/mediation", methods=["GET", "POST"])
+@public
+def mediation(reference: str) -> ResponseReturnValue:
+    """Whether the filer agrees to mediation; later who mediates, and when."""
+    return filers_page(access.opened_filing(reference), "tracking")
 
 
 @blueprint.post("/<reference>/stop-notices")

@@ -9,9 +9,11 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from models.cases.aftermath.operations import dispute
-from models.cases.decisions import end_mediation, file_case, mediate, not_file, outcomes_for, settle
+from models.cases.decisions import file_case, not_file, outcomes_for
 from models.cases.designation import escalate
 from models.cases.grounds import grounds_for
+from models.cases.mediation.operations import begin, end_mediation, settle
+from models.cases.mediation.terms import Writing
 from models.cases.moves import move
 from models.cases.operations import INTAKE_UNIT, accept, answer, assign, close, open_case, refuse, withdraw
 from models.cases.shape import UNDECIDED
@@ -27,6 +29,7 @@ from models.people.actors import FILER
 from models.people.roles import Role, UnitKind
 from models.people.tables import Account, Unit
 from tests.factories import StaffFactory, UnitFactory
+from tests.support.mediation import agreed, held
 
 OPENED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)  # Friday, 10:00 in Beijing, under Order 121
 _numbers = count(1)
@@ -194,9 +197,11 @@ def led_to(
     filed_on, officer = case.filing.submitted_at.date(), actor or office.intake
     common = {"case": case, "now": now}
     if state in (State.MEDIATING, State.MEDIATED):
-        mediate(session, both_agree=True, words="周三上午在本局", actor=officer, **common)  # type: ignore[arg-type]
+        agreed(session, case, officer, now)
+        begin(session, mediator_name="调解员", is_entrusted=False, words="电话调解", actor=officer, **common)  # type: ignore[arg-type]
     if state is State.MEDIATED:
-        settle(session, terms="退一赔三", actor=officer, **common)  # type: ignore[arg-type]
+        held(session, case, officer, now)
+        settle(session, terms="退一赔三", writing=Writing.PAPER, actor=officer, **common)  # type: ignore[arg-type]
     if state is State.MEDIATION_ENDED:
         ground = next(iter(grounds_for(case.track, filed_on, Act.END_MEDIATION)))
         end_mediation(session, ground=ground, reasons="和解", actor=officer, **common)  # type: ignore[arg-type]

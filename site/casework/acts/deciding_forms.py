@@ -1,4 +1,4 @@
-"""The forms of the unit that has the case: accept, refuse, assign, mediate, file, answer, close, write to the filer."""
+"""The forms of the unit that has the case: accept, refuse, assign, file, answer, close, write to the filer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from models.cases.terms import OUTCOME_LABELS, Outcome
 from models.routing.operations import asks_why_here
 from models.types import beijing_date
 from shared.database import session
-from shared.fields import Answered, Radios, Select, TextArea, Tick
+from shared.fields import Answered, Radios, Select, TextArea
 from shared.i18n import label
 
 
@@ -98,36 +98,6 @@ class AssignForm(ActForm):
 
     def given(self) -> dict[str, Any]:
         return {"handler": self.people[self.handler.data]}
-
-
-class MediateForm(ActForm):
-    """Consent of both sides, and when, where, in which way."""
-
-    both_agree = Tick(
-        _l("投诉人和被投诉人都同意调解（121号 第18条）"),
-        [Answered(_l("调解须经双方同意；有一方不同意的，请办理“终止调解”。"))],
-    )
-    words = TextArea(
-        _l("时间、地点或者方式"),
-        [Answered(_l("请写明调解的时间、地点或者方式。"))],
-        hint=_l("可以现场调解，也可以通过互联网、电话、音频、视频等（121号 第20条）。"),
-        who_sees=FILER_SEES,
-        max_chars=1000,
-        rows=3,
-    )
-
-
-class SettleForm(ActForm):
-    """What both sides agreed on."""
-
-    terms = TextArea(
-        _l("协议内容"),
-        [Answered(_l("请写明协议的内容和履行方式。"))],
-        hint=_l("现场达成的，一般要制作调解书（121号 第24条）。"),
-        who_sees=FILER_SEES,
-        max_chars=3000,
-        rows=6,
-    )
 
 
 class FileForm(ActForm):

@@ -21,14 +21,24 @@ from casework.acts.deciding_forms import (
     CloseForm,
     FileForm,
     GroundForm,
-    MediateForm,
     MessageForm,
+)
+from casework.acts.mediation_forms import (
+    ArrangeForm,
+    ConsentForm,
+    DecideForm,
+    HoldForm,
+    MediateForm,
+    ObjectForm,
+    OfferForm,
     SettleForm,
     SortForm,
 )
 from casework.acts.sending_forms import DesignateForm, MergeForm, ReasonsForm, SplitForm, TransferForm
 from models.cases import decisions, designation, merge_acts, operations, transfers
 from models.cases.aftermath import operations as aftermath
+from models.cases.mediation import mediators, sessions
+from models.cases.mediation import operations as mediation
 from models.cases.recusal import operations as recusal
 from models.cases.sorting import operations as sorting
 from models.cases.terms import Act
@@ -91,13 +101,60 @@ DOINGS = (
         _l("已指定管辖，有关机构会收到提醒。"),
         "designate.html",
     ),
-    Doing(Act.MEDIATE, "mediate", MediateForm, decisions.mediate, _l("已告知举报投诉人调解的安排。")),
-    Doing(Act.SETTLE, "settle", SettleForm, decisions.settle, _l("已记录调解协议，接下来请书面答复。")),
+    Doing(
+        Act.OFFER_MEDIATION,
+        "offer-mediation",
+        OfferForm,
+        mediation.offer,
+        _l("已征求双方意见。请到“调解”页，把给被投诉人的链接送给对方。"),
+    ),
+    Doing(Act.CONSENT, "consent", ConsentForm, mediation.consent, _l("已记录答复。"), "mediation/act.html"),
+    Doing(
+        Act.MEDIATE,
+        "mediate",
+        MediateForm,
+        mediation.begin,
+        _l("已告知举报投诉人调解的安排。"),
+        "mediation/act.html",
+    ),
+    Doing(
+        Act.ARRANGE_SESSION,
+        "arrange-session",
+        ArrangeForm,
+        sessions.arrange,
+        _l("已告知投诉人；被投诉人打开链接可以看到。"),
+        "mediation/act.html",
+    ),
+    Doing(Act.HOLD_SESSION, "hold-session", HoldForm, sessions.hold, _l("已记录。"), "mediation/act.html"),
+    Doing(
+        Act.OBJECT_MEDIATOR,
+        "object-mediator",
+        ObjectForm,
+        mediators.object_to_mediator,
+        _l("已登记回避申请，作出决定以前中止调解。"),
+        "mediation/act.html",
+    ),
+    Doing(
+        Act.DECIDE_MEDIATOR,
+        "decide-mediator",
+        DecideForm,
+        mediators.decide_objection,
+        _l("已作出决定，双方可以看到。"),
+        "mediation/act.html",
+    ),
+    Doing(
+        Act.SETTLE,
+        "settle",
+        SettleForm,
+        mediation.settle,
+        _l("已记录调解协议，接下来请书面答复。"),
+        "mediation/act.html",
+    ),
     Doing(
         Act.END_MEDIATION,
         "end-mediation",
         GroundForm,
-        decisions.end_mediation,
+        mediation.end_mediation,
         _l("已终止调解，请在七个工作日内书面告知双方。"),
     ),
     Doing(Act.FILE, "file", FileForm, decisions.file_case, _l("已立案，九十日的办案期限开始计算。")),

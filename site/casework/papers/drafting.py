@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from casework.loading import case_to_see
 from casework.papers.forms import DraftForm, draft_form
 from casework.papers.loading import back_to, paper_for, receivers
+from models.cases.mediation.queries import paper_values
 from models.cases.tables import Case
 from models.errors import Invalid
 from models.papers import operations
@@ -36,7 +37,7 @@ def new(reference: str, kind_id: str) -> ResponseReturnValue:
     old = row_number(request.args.get("replaces"))
     replaced = paper_of(session, case.id, old) if old else None
     units = receivers(case, kind)
-    form = draft_form(kind, units, replaced)
+    form = draft_form(kind, units, replaced, paper_values(session, case))
     return _run(
         case,
         kind,

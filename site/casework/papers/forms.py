@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -74,8 +74,13 @@ class DraftForm(Form):
         return next((unit for unit in units if str(unit.id) == self["to_unit"].data), None)
 
 
-def draft_form(kind: PaperKind, units: Sequence[Unit], paper: Paper | None = None) -> DraftForm:
-    """The form for the kind's own fields, with what the draft says so far."""
+def draft_form(
+    kind: PaperKind,
+    units: Sequence[Unit],
+    paper: Paper | None = None,
+    suggested: Mapping[str, str] | None = None,
+) -> DraftForm:
+    """The form for the kind's own fields, with what the draft says so far, else with what is `suggested`."""
     fields: dict[str, Any] = {}
     if kind.goes_to_a_body:
         fields["to_unit"] = Select(_l("发给"), [Answered(_l("请选择发给哪个单位。"))])
@@ -84,7 +89,11 @@ def draft_form(kind: PaperKind, units: Sequence[Unit], paper: Paper | None = Non
         made: type[TextField] = TextField if one.lines == 1 else TextArea
         size = {"max_chars": _LONGEST_LINE} if one.lines == 1 else {"max_chars": _LONGEST, "rows": one.lines}
         fields[one.name] = made(label(one.name), asked, hint=label(one.hint), **size)
-    known = {**(paper.fields if paper else {}), "to_unit": str(paper.to_unit_id) if paper else ""}
+    known = {
+        **(suggested or {}),
+        **(paper.fields if paper else {}),
+        "to_unit": str(paper.to_unit_id) if paper else "",
+    }
     form: DraftForm = type("DraftFormOfKind", (DraftForm,), fields)(data=known)
     if kind.goes_to_a_body:
         form["to_unit"].choices = [(str(unit.id), in_script(unit.name)) for unit in units]

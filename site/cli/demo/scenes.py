@@ -15,11 +15,13 @@ from cli.demo.cast import Cast
 from cli.demo.decisions import DecisionStep, DemoDecision
 from cli.demo.filings import DemoFiling
 from cli.demo.histories import CaseStep
+from cli.demo.mediating import mediate, settle
 from models.cases import decisions as deciding
 from models.cases import designation, transfers
 from models.cases import operations as cases
 from models.cases.aftermath import operations as aftermath
 from models.cases.intake import receive
+from models.cases.mediation.operations import end_mediation
 from models.cases.tables import Case
 from models.cases.terms import Act
 from models.decisions import operations as decisions
@@ -142,13 +144,13 @@ class CasePlay:
         session, now, officer = self.session, step.at, self.cast.officer(step.unit_code, step.act)
         match step.act:
             case Act.MEDIATE:
-                deciding.mediate(session, case=case, both_agree=True, words=step.text, actor=officer, now=now)
+                mediate(session, case, step.text, officer, now)
             case Act.SETTLE:
-                deciding.settle(session, case=case, terms=step.text, actor=officer, now=now)
+                settle(session, case, step.text, officer, now)
             case Act.FILE:
                 deciding.file_case(session, case=case, reasons=step.text, actor=officer, now=now)
             case Act.END_MEDIATION if step.ground is not None:
-                deciding.end_mediation(
+                end_mediation(
                     session, case=case, ground=step.ground, reasons=step.text, actor=officer, now=now
                 )
             case Act.NOT_FILE if step.ground is not None:

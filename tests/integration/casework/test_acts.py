@@ -97,7 +97,7 @@ def test_words_typed_over_an_old_screen_are_kept_and_can_be_sent_again(
         ("refuse", State.RECEIVED, "reasons"),
         ("transfer", State.ACCEPTED, "unit"),
         ("assign", State.ACCEPTED, "handler"),
-        ("mediate", State.ACCEPTED, "both_agree"),
+        ("offer-mediation", State.ACCEPTED, "company_words"),
         ("settle", State.MEDIATING, "terms"),
         ("end-mediation", State.MEDIATING, "ground"),
         ("answer", State.MEDIATED, "body"),

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.cases.decisions import end_mediation, file_case, mediate, not_file, outcomes_for
+from models.cases.decisions import file_case, not_file, outcomes_for
 from models.cases.grounds import Ground, grounds_for
+from models.cases.mediation.operations import end_mediation
 from models.cases.operations import answer, close
 from models.cases.tables import Case
 from models.cases.terms import Act, Outcome, State
@@ -26,21 +27,14 @@ def _running(session: Session, case: Case) -> set[str]:
     return {one.rule_id for one in deadlines_of(session, [case])[case.id] if not one.met_at}
 
 
-def test_nobody_is_mediated_who_does_not_consent(session: Session, office: Office) -> None:
-    case = a_case_in(session, office, State.ACCEPTED)
-    with pytest.raises(Invalid, match="双方同意"):
-        mediate(session, case=case, both_agree=False, words="周三", actor=office.intake, now=OPENED)
-    assert case.state is State.ACCEPTED
-
-
 def test_the_end_of_a_mediation_is_told_in_seven_working_days(session: Session, office: Office) -> None:
     case = a_case_in(session, office, State.MEDIATING)
     assert _running(session, case) == {"mediation_limit"}
     end_mediation(
         session,
         case=case,
-        ground=Ground.MEDIATION_TOO_LONG,
-        reasons="六十日届满",
+        ground=Ground.MEDIATION_NO_AGREEMENT,
+        reasons="分歧太大",
         actor=office.intake,
         now=OPENED + DAY,
     )

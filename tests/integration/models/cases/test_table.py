@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -9,9 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.cases.aftermath.operations import dispute, reject, uphold
-from models.cases.decisions import end_mediation, file_case, mediate, not_file, outcomes_for, settle
+from models.cases.decisions import file_case, not_file, outcomes_for
 from models.cases.designation import designate, escalate
 from models.cases.grounds import Ground, grounds_for
+from models.cases.mediation.mediators import decide_objection, object_to_mediator
+from models.cases.mediation.operations import begin, consent, end_mediation, offer, settle
+from models.cases.mediation.sessions import arrange, hold
+from models.cases.mediation.terms import SessionWay, Side, Writing
 from models.cases.merge_acts import merge, split
 from models.cases.operations import (
     accept,
@@ -38,6 +43,7 @@ from models.people.roles import Role
 from models.referrals.operations import approve, decline, hand_over, propose, take_step
 from models.referrals.terms import Standing, Step
 from tests.factories import StaffFactory
+from tests.support import mediation
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.outside import a_letter
 from tests.support.referrals import HAPPENED, a_referral, a_report
@@ -71,10 +77,65 @@ VERBS: dict[Act, Verb] = {
     ),
     Act.TAKE_ON: lambda s, c, o: take_on(s, case=_simple_and_free(s, c), actor=o.intake, now=OPENED),
     Act.ASSIGN: lambda s, c, o: assign(s, case=c, handler=o.head, actor=o.intake, now=OPENED),
-    Act.MEDIATE: lambda s, c, o: mediate(
-        s, case=c, both_agree=True, words="周三", actor=o.intake, now=OPENED
+    Act.OFFER_MEDIATION: lambda s, c, o: offer(
+        s,
+        case=c,
+        words="电话调解",
+        company="演示店",
+        company_words="退货的争议",
+        days=7,
+        actor=o.intake,
+        now=OPENED,
     ),
-    Act.SETTLE: lambda s, c, o: settle(s, case=c, terms="退货", actor=o.intake, now=OPENED),
+    Act.CONSENT: lambda s, c, o: consent(
+        s, case=_offered(s, c, o), side=Side.FILER, agrees=True, entrusts=False, now=OPENED
+    ),
+    Act.MEDIATE: lambda s, c, o: begin(
+        s,
+        case=_agreed(s, c, o),
+        mediator_name="调解员",
+        is_entrusted=False,
+        words="电话调解",
+        actor=o.intake,
+        now=OPENED,
+    ),
+    Act.ARRANGE_SESSION: lambda s, c, o: arrange(
+        s,
+        case=c,
+        way=SessionWay.ON_SITE,
+        planned_at=OPENED + dt.timedelta(days=3),
+        place="本局",
+        actor=o.intake,
+        now=OPENED,
+    ),
+    Act.HOLD_SESSION: lambda s, c, o: hold(
+        s,
+        case=c,
+        arranged=None,
+        way=SessionWay.PHONE,
+        place="本局电话",
+        filer_came=True,
+        respondent_came=True,
+        helpers="",
+        record="双方陈述",
+        actor=o.intake,
+        now=OPENED,
+    ),
+    Act.OBJECT_MEDIATOR: lambda s, c, _o: object_to_mediator(
+        s, case=c, side=Side.FILER, words="亲属", now=OPENED
+    ),
+    Act.DECIDE_MEDIATOR: lambda s, c, o: decide_objection(
+        s,
+        case=_objected(s, c, o),
+        is_granted=False,
+        reasons="没有关系",
+        mediator_name="",
+        actor=o.head,
+        now=OPENED,
+    ),
+    Act.SETTLE: lambda s, c, o: settle(
+        s, case=_held(s, c, o), terms="退货", writing=Writing.PAPER, actor=o.intake, now=OPENED
+    ),
     Act.END_MEDIATION: lambda s, c, o: end_mediation(
         s, case=c, ground=Ground.MEDIATION_DECLINED, reasons="拒绝", actor=o.intake, now=OPENED
     ),
@@ -144,6 +205,27 @@ def _simple_and_free(session: Session, case: Case) -> Case:
     with session.no_autoflush:
         case.complexity, case.handler = Complexity.SIMPLE, None
     session.flush()
+    return case
+
+
+def _offered(session: Session, case: Case, office: Office) -> Case:
+    mediation.an_offer(session, case, office.intake, OPENED)
+    return case
+
+
+def _agreed(session: Session, case: Case, office: Office) -> Case:
+    if case.state in (State.ACCEPTED, State.HANDLING):
+        mediation.agreed(session, case, office.intake, OPENED)
+    return case
+
+
+def _held(session: Session, case: Case, office: Office) -> Case:
+    mediation.held(session, case, office.intake, OPENED)
+    return case
+
+
+def _objected(session: Session, case: Case, office: Office) -> Case:
+    mediation.objected(session, case, office.intake, OPENED)
     return case
 
 

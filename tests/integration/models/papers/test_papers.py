@@ -11,7 +11,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.cases.decisions import mediate
 from models.cases.intake import receive
 from models.cases.operations import accept
 from models.cases.queries import case_of_filing
@@ -231,7 +230,7 @@ def test_what_a_kind_may_not_name_stays_in_the_envelope(
     session: Session, office: Office, issuing: IssuingOffice, complaint: Case
 ) -> None:
     """A mediation notice says the name, and neither telephone nor address."""
-    mediate(session, case=complaint, both_agree=True, words="周三", actor=office.intake, now=OPENED)
+    led_to(session, office, complaint, State.MEDIATING)
     fields = {"调解时间": "周三", "调解地点或者方式": "本局", "调解员": "王某"}
     paper = operations.draft(
         session,

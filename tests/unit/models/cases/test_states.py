@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.cases.shape import CHAIN, OUTSIDE, UNIT
+from models.cases.shape import CHAIN, OUTSIDE, RESPONDENT, UNIT
 from models.cases.states import FILER, FINAL, TABLE, require, states_of, transition, why_not
 from models.cases.terms import (
     ACT_LABELS,
@@ -70,7 +70,7 @@ def test_every_row_can_be_read_by_a_lawyer() -> None:
         assert row.basis
         assert row.who
         assert {*row.starts, *row.stops} <= RULE_IDS
-        assert all(who in (FILER, OUTSIDE) or who in set(Permission) for who in row.who)
+        assert all(who in (FILER, OUTSIDE, RESPONDENT) or who in set(Permission) for who in row.who)
         assert set(row.tells) <= {FILER, UNIT, CHAIN}
 
 
