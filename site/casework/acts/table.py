@@ -22,6 +22,7 @@ from casework.acts.deciding_forms import (
     FileForm,
     GroundForm,
     MessageForm,
+    SortForm,
 )
 from casework.acts.mediation_forms import (
     ArrangeForm,
@@ -32,7 +33,6 @@ from casework.acts.mediation_forms import (
     ObjectForm,
     OfferForm,
     SettleForm,
-    SortForm,
 )
 from casework.acts.sending_forms import DesignateForm, MergeForm, ReasonsForm, SplitForm, TransferForm
 from models.cases import decisions, designation, merge_acts, operations, transfers

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0039"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
@@ -27,8 +27,8 @@ BEGUN = """
     WHERE cases.state = 'mediating'
 """
 OLD_ACTS = (
-    "receive", "accept", "refuse", "transfer", "acknowledge", "return", "recall", "escalate", "designate", "assign",
-    "recuse", "mediate", "settle", "end_mediation", "file", "not_file", "message", "supplement", "answer", "close",
+    "receive", "accept", "refuse", "transfer", "acknowledge", "return", "recall", "escalate", "designate", "sort",
+    "assign", "take_on", "recuse", "mediate", "settle", "end_mediation", "file", "not_file", "message", "supplement", "answer", "close",
     "dispute", "uphold", "reject", "ask_outside", "hear_outside", "merge", "split", "withdraw",
 )  # fmt: skip
 MEDIATING = (
