@@ -73,6 +73,7 @@ class StartEvent(enum.StrEnum):
     DISPUTE_RECEIVED = "dispute_received"
     DISPUTE_UPHELD = "dispute_upheld"
     PERIOD_ENDED = "period_ended"
+    REWARD_TOLD = "reward_told"
 
 
 class Reason(enum.StrEnum):
@@ -165,6 +166,7 @@ START_EVENTS = {
     StartEvent.DISPUTE_RECEIVED: "收到申诉",
     StartEvent.DISPUTE_UPHELD: "申诉成立",
     StartEvent.PERIOD_ENDED: "统计期届满",
+    StartEvent.REWARD_TOLD: "告知举报奖励",
 }
 
 REASONS = {

@@ -52,6 +52,9 @@ class Permission(enum.StrEnum):
     REFERRAL_DECIDE = "referral:decide"  # the head who approves a referral to the police (移送规定 Art 5)
     RETENTION_APPROVE = "retention:approve"  # agree that what is over is destroyed
     RETENTION_MANAGE = "retention:manage"
+    REWARD_DECIDE = "reward:decide"
+    REWARD_PAY = "reward:pay"
+    REWARD_PROPOSE = "reward:propose"
     RULE_MANAGE = "rule:manage"
     STATISTICS_REPORT = "statistics:report"  # send a return, which freezes it, and correct it
     STATISTICS_VIEW = "statistics:view"
@@ -67,6 +70,7 @@ _CASE_WORK = {
     Permission.CASE_SUSPEND,
     Permission.CASE_TRANSFER,
     Permission.PAPER_WRITE,
+    Permission.REWARD_PROPOSE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -78,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_ASSIGN,
             Permission.CASE_IDENTIFY,
             Permission.HOLDER_VERIFY,
+            Permission.REWARD_PAY,
         }
     ),
     Role.HANDLER: frozenset(_CASE_WORK | {Permission.CASE_ACKNOWLEDGE, Permission.CASE_IDENTIFY}),
@@ -95,6 +100,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PAPER_APPROVE,
             Permission.REFERRAL_DECIDE,
             Permission.RETENTION_APPROVE,
+            Permission.REWARD_DECIDE,
+            Permission.REWARD_PAY,
             Permission.STATISTICS_VIEW,
             Permission.DECISION_VIEW,
             Permission.DECISION_POSTPONE,

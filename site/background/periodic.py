@@ -14,6 +14,7 @@ from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
 from models.filings.uploads import drop_expired_uploads
 from models.holders.lane.operations import end_due_lanes
+from models.rewards import operations as rewards
 
 JOBS: tuple[Job, ...] = (
     Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
@@ -33,6 +34,7 @@ JOBS: tuple[Job, ...] = (
     Job("end fast lanes that are over", dt.timedelta(minutes=10), end_due_lanes),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
+    Job("end rewards that nobody claimed", dt.timedelta(hours=1), rewards.lapse_unclaimed),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
     Job("commit to what is public, sign it daily", dt.timedelta(minutes=1), opendata.grow_tree),
     Job("keep the data files true", dt.timedelta(minutes=1), opendata.look_after_files),

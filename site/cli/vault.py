@@ -20,6 +20,7 @@ from models.filings.sealing import Keyring
 from models.ledger import record
 from models.papers import sealing as papers
 from models.people.actors import COMMAND
+from models.rewards.operations import rewrap_rewards
 from models.types import now_utc
 from shared.database import commit, session
 from shared.services import services
@@ -67,6 +68,7 @@ def rotate(context: click.Context, as_json: bool) -> None:
     drafts = reseal_drafts(session, keys=keys)
     while papers.rewrap_papers(session, keys=keys, limit=_AT_ONCE):
         commit()
+    rewrap_rewards(session, keys=keys)
     commit()
     left = {name: count for name, count in _sealed().items() if name != keys.vault_key_id}
     if as_json:

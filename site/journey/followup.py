@@ -28,9 +28,10 @@ from models.filings.references import grouped
 from models.filings.tables import Filing
 from models.filings.vault import agreed_notices, stop_notices
 from models.identity.queries import openings_of
-from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
+from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS, Track
 from models.papers.queries import papers_for_filer
 from models.people.actors import FILER
+from models.rewards.queries import is_told
 from models.types import beijing_date, now_utc
 from shared.components import Row
 from shared.database import session
@@ -135,6 +136,7 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         outcomes=_outcomes(filing, case),
         openings=openings_of(session, filing),
         reasons=OPENING_REASON_LABELS,
+        has_reward=filing.track is Track.REPORT and blueprint == "tracking" and is_told(session, case),
         may_stop=blueprint == "tracking" and bool(agreed_notices(filing)),
         together=[
             (grouped(one), url_for(f"{blueprint}.show", reference=one)) for one in filing.together_with

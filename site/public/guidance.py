@@ -6,6 +6,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models.clocks.book import book
+from models.rewards.queries import CLAIM
+from models.rewards.schemes import scheme_on
 from models.types import beijing_date, now_utc
 from public.promises import promises
 from shared.access import public
@@ -21,6 +23,16 @@ def guides() -> ResponseReturnValue:
     """What can be filed, what is needed, what happens then and by when."""
     lines = promises(book(session).rules, services().bureau.promises, beijing_date(now_utc()))
     return render_template("guidance/guides.html", promises=lines, uploads=services().config.uploads)
+
+
+@blueprint.get("/guides/rewards")
+@public
+def rewards() -> ResponseReturnValue:
+    """Who can have a reward, how much, and how it is claimed without a name."""
+    today = beijing_date(now_utc())
+    return render_template(
+        "guidance/rewards.html", scheme=scheme_on(today), rule=book(session).rules.pick(CLAIM, today)
+    )
 
 
 @blueprint.get("/about")

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from journey import access, followup, platform_page
+from journey import access, followup, platform_page, rewards
 from journey import papers as journey_papers
 from journey.deadlines import deadline_documents, filers_clocks
 from journey.keys import keyring
@@ -143,6 +143,14 @@ def dispute(reference: str) -> ResponseReturnValue:
 def mediation(reference: str) -> ResponseReturnValue:
     """Whether the filer agrees to mediation; later who mediates, and when."""
     return filers_page(access.opened_filing(reference), "tracking")
+
+
+@blueprint.route("/<reference>/reward", methods=["GET", "POST"])
+@public
+@limited("track")
+def reward(reference: str) -> ResponseReturnValue:
+    """What the report has earned, and claiming it without a name."""
+    return rewards.claim_page(access.opened_filing(reference))
 
 
 @blueprint.post("/<reference>/stop-notices")
