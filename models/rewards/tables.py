@@ -70,7 +70,10 @@ class Reward(Base):
             "(state = 'proposed') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by_id IS NULL)",
             name="decided_by_somebody",
         ),
-        CheckConstraint("state <> 'refused' OR length(decision_reasons) > 0", name="refused_has_reasons"),
+        CheckConstraint(
+            "state <> 'refused' OR (decision_reasons IS NOT NULL AND length(decision_reasons) > 0)",
+            name="refused_has_reasons",
+        ),
         CheckConstraint(
             "(state IN ('granted', 'claimed', 'paid', 'given_up')) = (claim_until IS NOT NULL)",
             name="granted_has_limit",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
@@ -115,7 +115,8 @@ def upgrade() -> None:
             name=op.f("ck_rewards_payee_is_forgotten"),
         ),
         sa.CheckConstraint(
-            "state <> 'refused' OR length(decision_reasons) > 0", name=op.f("ck_rewards_refused_has_reasons")
+            "state <> 'refused' OR (decision_reasons IS NOT NULL AND length(decision_reasons) > 0)",
+            name=op.f("ck_rewards_refused_has_reasons"),
         ),
         sa.CheckConstraint(
             "(claimed_at IS NULL) = (pay_way IS NULL)", name=op.f("ck_rewards_claimed_says_how")
