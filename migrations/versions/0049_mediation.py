@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045"
-down_revision = "0044"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
@@ -26,20 +26,17 @@ BEGUN = """
     JOIN accounts ON accounts.id = case_acts.actor_id
     WHERE cases.state = 'mediating'
 """
-OLD_ACTS = (
-    "receive", "accept", "refuse", "transfer", "acknowledge", "return", "recall", "escalate", "designate", "sort",
-    "assign", "take_on", "recuse", "mediate", "settle", "end_mediation", "file", "not_file", "message", "supplement", "answer", "close",
-    "dispute", "uphold", "reject", "ask_outside", "hear_outside", "merge", "split", "withdraw",
-)  # fmt: skip
-MEDIATING = (
-    "offer_mediation",
-    "consent",
-    "mediate",
-    "arrange_session",
-    "hold_session",
-    "object_mediator",
-    "decide_mediator",
-)
+ASKING = ("offer_mediation", "consent")  # before the act of mediating
+GOING_ON = ("arrange_session", "hold_session", "object_mediator", "decide_mediator")  # after it
+
+
+def _acts(*, new: bool) -> tuple[str, ...]:
+    """The acts that the database allows, with those of mediation or without them."""
+    checks = sa.inspect(op.get_bind()).get_check_constraints("cases")
+    found = next(check["sqltext"] for check in checks if check["name"] == "ck_cases_act")
+    acts = [part for part in found.split("'")[1::2] if part not in (*ASKING, *GOING_ON)]
+    at = acts.index("mediate")
+    return (*acts[:at], *ASKING, "mediate", *GOING_ON, *acts[at + 1 :]) if new else tuple(acts)
 
 
 def _allow(acts: tuple[str, ...]) -> None:
@@ -51,8 +48,7 @@ def _allow(acts: tuple[str, ...]) -> None:
 
 
 def upgrade() -> None:
-    at = OLD_ACTS.index("mediate")
-    _allow((*OLD_ACTS[:at], *MEDIATING, *OLD_ACTS[at + 1 :]))
+    _allow(_acts(new=True))
     op.create_table(
         "mediations",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -357,7 +353,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _allow(OLD_ACTS)
+    _allow(_acts(new=False))
     op.drop_table("mediator_objections")
     op.drop_table("mediation_tests")
     op.drop_table("mediation_sessions")
