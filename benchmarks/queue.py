@@ -71,7 +71,7 @@ def pages(app: Flask) -> list[Page]:
         Page("late reports", "/casework/?view=open&light=late&track=report", intake),
         Page("a unit's", "/casework/?view=open&unit=bureau", intake),
         Page("text, common", "/casework/?view=open&q=百货", intake),
-        Page("text, rare", "/casework/?view=open&q=1050505", intake),
+        Page("text, rare", "/casework/?view=open&q=编号1050505", intake),
         Page("text, of the past", "/casework/?view=done&q=百货店1050505", intake),
         Page("text, none", "/casework/?view=open&q=查无此事", intake),
         Page("a case", f"/casework/cases/{reference}", officers[Role.SUPERVISOR]),

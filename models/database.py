@@ -35,6 +35,8 @@ _SQLITE_OUTAGES = frozenset(
 # Classes of SQLSTATE that say the same: connection, rollback (deadlock), resources, operator intervention, lock.
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "55P03")
 
+_CROSSED = ("40001", "40P01")  # could not be serialised; deadlock
+
 
 class Database:
     """One database, opened by its address; `reading()` and `writing()` make sessions that the caller closes."""
@@ -81,6 +83,11 @@ def is_outage(error: DBAPIError) -> bool:
         return code is not None and code & 0xFF in _SQLITE_OUTAGES  # the low byte is the primary code
     state = getattr(error.orig, "sqlstate", None)
     return state is None or state.startswith(_POSTGRESQL_OUTAGES)  # None: there was no answer at all
+
+
+def is_crossed(error: DBAPIError) -> bool:
+    """Whether this transaction was the one that gave way where two crossed: doing it again from the start may go well."""
+    return getattr(error.orig, "sqlstate", None) in _CROSSED
 
 
 def is_duplicate(error: DBAPIError) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, request
+from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -19,7 +22,7 @@ import casework
 import cli
 import public
 from config import ROOT, Config, ConfigError
-from models.database import Database
+from models.database import Database, is_crossed
 from models.types import LARGEST_ID
 from shared import (
     access,
@@ -49,6 +52,9 @@ class RowNumber(IntegerConverter):
         super().__init__(*args, **{"max": LARGEST_ID, **kwargs})
 
 
+ATTEMPTS = 3  # of a request that crossed with others in the database
+
+
 class SizedRequest(Request):
     """A request whose body is small, unless it is one of those that are streamed: files, and pieces of files.
 
@@ -68,6 +74,21 @@ class Huhang(Flask):
     request_class = SizedRequest
 
     def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+        """Answers. Where two requests crossed in the database, the one that had to give way is done again."""
+        if request.method in database.SAFE_METHODS:
+            return self._answer()
+        cookie = copy.deepcopy(dict(cookie_session))
+        for _attempt in range(ATTEMPTS - 1):
+            try:
+                return self._answer()
+            except DBAPIError as error:
+                if not (is_crossed(error) and database.start_again()):
+                    raise
+            cookie_session.clear()
+            cookie_session.update(copy.deepcopy(cookie))
+        return self._answer()
+
+    def _answer(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
         database.finish(response)
         return response

@@ -31,8 +31,10 @@ def merge(
         raise Invalid(sentence, {"lead": sentence})
     words = required(reasons, field="reasons", sentence="请写明并案的理由。")
     about_lead = f"并入 {lead.shown_reference}：{words}"
-    case.lead = lead
-    case.handler = None if lead.handler and case.bars(lead.handler) else lead.handler
+    handler = (
+        None if lead.handler and case.bars(lead.handler) else lead.handler
+    )  # looked up before anything is set
+    case.lead, case.handler = lead, handler
     move(
         session,
         case=case,

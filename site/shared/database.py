@@ -18,6 +18,7 @@ from werkzeug.local import LocalProxy
 
 from models.database import Database
 
+_KEPT_WHOLE = frozenset({"", "application/json", "application/x-www-form-urlencoded", "multipart/form-data"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -68,6 +69,19 @@ def undo() -> None:
     """Throws away what a failed request did and lets go of its locks; its error page can still look things up."""
     g.huhang_failed = True
     _close(None)
+
+
+def start_again() -> bool:
+    """Throws away what the request did, so that it can be done once more from the start; False where it cannot.
+
+    Files were read from the line, and a piece of an upload too: those are sent again by whoever sent them.
+    """
+    if request.mimetype not in _KEPT_WHOLE or request.files:
+        return False
+    _close(None)
+    for name in ("_login_user", "huhang_keep"):
+        g.pop(name, None)
+    return True
 
 
 def _only_looks() -> bool:

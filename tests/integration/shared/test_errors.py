@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import sqlite3
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from flask import Flask, abort
+from flask import Flask, abort, flash, get_flashed_messages, request
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
@@ -154,6 +155,37 @@ class TestDatabase:
         response = client.get("/fails")
         assert response.status_code == (503 if is_one else 500)
         assert ("Retry-After" in response.headers) is is_one
+
+    @pytest.mark.parametrize(("fails", "status"), [(2, 200), (3, 503)])
+    def test_who_gives_way_in_a_deadlock_is_done_again(
+        self, app: Flask, client: FlaskClient, fails: int, status: int
+    ) -> None:
+        tries: list[str] = []
+
+        @public
+        def view() -> str:
+            tries.append(request.form["words"])
+            flash("已办理")
+            if len(tries) <= fails:
+                raise OperationalError("", None, psycopg.errors.DeadlockDetected())
+            return "".join(get_flashed_messages())
+
+        app.add_url_rule("/crossed", "crossed", view, methods=["POST"])
+        response = client.post("/crossed", data={"words": "留言"})
+        assert (response.status_code, tries) == (status, ["留言"] * 3)
+        assert status != 200 or response.text == "已办理", "what was said in vain is not said again"
+
+    def test_files_are_sent_again_by_whoever_sent_them(self, app: Flask, client: FlaskClient) -> None:
+        tries: list[int] = []
+
+        @public
+        def view() -> str:
+            tries.append(len(request.files))
+            raise OperationalError("", None, psycopg.errors.DeadlockDetected())
+
+        app.add_url_rule("/crossed", "crossed", view, methods=["POST"])
+        assert client.post("/crossed", data={"file": (io.BytesIO(b"x"), "a.txt")}).status_code == 503
+        assert tries == [1]
 
     def test_no_free_connection_is_an_outage(self, app: Flask, client: FlaskClient) -> None:
         _raises(app, PoolExhausted())
