@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.lists.kinds import LIST_KIND_LABELS
 from models.types import beijing_date, now_utc
+from results.bulk import row_of
 from results.company import company_as_data, company_record
+from results.exports import chunks, csv_export
 from shared.access import public
 from shared.database import session
 from shared.limits import limited
@@ -39,3 +41,19 @@ def one(uscc: str) -> ResponseReturnValue:
     if record.uscc != uscc:
         return redirect(url_for(".one", uscc=record.uscc), 301)
     return jsonify(company_as_data(record))
+
+
+@data.get("/companies/<uscc>.csv")
+@public
+@limited("search", unsafe_only=False)
+def table(uscc: str) -> ResponseReturnValue:
+    """Its decisions for spreadsheets, in the columns that an export of a search has."""
+    record = company_record(session, uscc, today=beijing_date(now_utc()))
+    if record.uscc != uscc:
+        return redirect(url_for(".table", uscc=record.uscc), 301)
+    export = csv_export(map(row_of, record.decisions), bom=True)
+    response = Response(chunks(export), content_type="text/csv; charset=utf-8")
+    response.call_on_close(export.file.close)
+    response.headers.update(export.headers())
+    response.headers["Content-Disposition"] = f'attachment; filename="{record.uscc}.csv"'
+    return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,8 @@ from models.types import beijing_date, now_utc
 from results.answers import rebuilding
 from results.charts import HEIGHT, WIDTH, columns
 from results.counted import Counted, as_data, counted, months
-from results.exports import chunks, csv_export
+from results.exports import Row, chunks, csv_export
+from results.known import known_issues
 from search.errors import IndexUnavailable
 from shared.access import public
 from shared.database import session
@@ -51,7 +52,7 @@ def decisions_data() -> ResponseReturnValue:
         found = _counted()
     except IndexUnavailable:
         return rebuilding()
-    return jsonify({**as_data(found), "_meta": _meta()})
+    return jsonify({**as_data(found), "_meta": {**_meta(), "known_issues": known_issues()}})
 
 
 @blueprint.get("/decisions.csv")
@@ -68,12 +69,7 @@ def decisions_table() -> ResponseReturnValue:
         for table in found.tables
         for row in table.rows
     )
-    export = csv_export(rows, bom=True, columns=CSV_COLUMNS)
-    response = Response(chunks(export), content_type="text/csv; charset=utf-8")
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    response.headers["Content-Disposition"] = 'attachment; filename="statistics.csv"'
-    return response
+    return _table(rows, CSV_COLUMNS, "statistics")
 
 
 @blueprint.get("/coverage")
@@ -97,6 +93,32 @@ def coverage_data() -> ResponseReturnValue:
     """Made, public and withheld by ground, year by year; null is a number that is withheld."""
     years = [{"year": one.year, "made": one.made, **one.by_ground} for one in _years()]
     return jsonify({"years": years, "grounds": GROUND_BASIS_LABELS, "_meta": {**_meta(), "least": LEAST}})
+
+
+@blueprint.get("/coverage.csv")
+@public
+@limited("api", unsafe_only=False)
+def coverage_table() -> ResponseReturnValue:
+    """The same as one table; an empty cell is a number that is withheld."""
+    columns = {
+        "year": "决定年份",
+        "made": "作出",
+        **{ground.value: GROUND_LABELS[ground] for ground in Ground},
+    }
+    rows = (
+        {"year": one.year, "made": one.made, **{ground.value: one.by_ground[ground] for ground in Ground}}
+        for one in _years()
+    )
+    return _table(rows, columns, "coverage")
+
+
+def _table(rows: Iterator[Row], columns: Mapping[str, str], name: str) -> Response:
+    export = csv_export(rows, bom=True, columns=columns)
+    response = Response(chunks(export), content_type="text/csv; charset=utf-8")
+    response.call_on_close(export.file.close)
+    response.headers.update(export.headers())
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def _counted() -> Counted:

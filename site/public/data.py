@@ -19,6 +19,7 @@ from results.answers import RETRY_SECONDS, decision_answer
 from results.bulk import media_type
 from results.catalogue import REUSE_TITLE, catalogue, data_package
 from results.exports import file_headers
+from results.known import KNOWN_ISSUES
 from shared.access import public
 from shared.database import session
 from shared.errors import answer
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         deltas=_named(files, "delta-"),
         head=newest_head(session),
         reuse=REUSE_TITLE,
+        known=KNOWN_ISSUES,
     )
 
 

@@ -21,6 +21,7 @@ from models.errors import NotFound
 from models.lists.queries import listed_by_code
 from models.lists.tables import Entry
 from models.types import now_utc
+from results.known import known_issues
 from results.lists import entry_item
 from results.shapes import REUSE, item
 
@@ -108,7 +109,11 @@ def company_as_data(record: CompanyRecord) -> dict[str, object]:
         "branches": [_relative(one) for one in record.branches],
         "lists": [entry_item(entry) for entry in record.entries],
         "decisions": [item(decision) for decision in record.decisions],
-        "_meta": {"generated_at": now_utc().isoformat(timespec="seconds"), "reuse": REUSE},
+        "_meta": {
+            "generated_at": now_utc().isoformat(timespec="seconds"),
+            "reuse": REUSE,
+            "known_issues": known_issues(),
+        },
     }
 
 

@@ -15,6 +15,7 @@ from models.types import beijing_date, now_utc
 from results import addresses
 from results.finding import Page
 from results.freshness import Freshness
+from results.known import known_issues
 from results.shown import Shown
 from results.understood import understood
 from results.words import ZONE_WORDS, facet_value
@@ -43,6 +44,7 @@ def collection(path: str, page: Page, fresh: Freshness) -> dict[str, Any]:
             "updated_at": fresh.updated_at.isoformat(timespec="seconds"),
             "stale": fresh.is_stale,
             "reuse": REUSE,
+            "known_issues": known_issues(),
             "terms": url_for("data.index", _external=True) + "#reuse",
             "ended": url_for("exports.removals_json", _external=True, since=page.asked.since),
         },

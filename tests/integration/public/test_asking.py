@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -158,6 +160,11 @@ def test_a_code_goes_to_its_company(client: FlaskClient, trademark: Decision) ->
     assert SHOP in page.get_text()
     data = client.get(f"/companies/{code}.json").get_json()
     assert (data["name"], len(data["decisions"])) == (SHOP, 1)
+    assert "no-industry" in [one["id"] for one in data["_meta"]["known_issues"]]
+    table = client.get(f"/companies/{code}.csv")
+    assert table.headers["X-Row-Count"] == str(len(data["decisions"]))
+    rows = csv.DictReader(io.StringIO(table.get_data(as_text=True).lstrip("\ufeff")))
+    assert [row["id"] for row in rows] == [one["id"] for one in data["decisions"]]
     assert client.get(f"/companies/{invented_uscc(9)}").status_code == 404
 
 

@@ -111,6 +111,13 @@ def test_coverage_tells_grounds_and_withholds_small_numbers(
     this_year, last_year = client.get("/statistics/coverage.json").json["years"]
     assert (last_year["year"], last_year["made"], last_year["warning_only"]) == (2025, 6, 6)
     assert (this_year["public"], this_year["withdrawn"], this_year["made"]) == (2, None, None)
+    table = client.get("/statistics/coverage.csv").get_data(as_text=True).lstrip("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    names = ["year", "made", *this_year.keys() - {"year", "made"}]
+    expected = [
+        [str(one[name] if one[name] is not None else "") for name in names] for one in (this_year, last_year)
+    ]
+    assert [[row[name] for name in names] for row in rows] == expected, "what is withheld is an empty cell"
     page = Pages(client).get(f"{language}/statistics/coverage")
     assert [cell.text for cell in page.select("tbody tr")[0].select("td")][:3] == ["2026", "–", "2"]
 
