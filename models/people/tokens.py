@@ -28,6 +28,7 @@ _NOTED_EVERY = dt.timedelta(minutes=1)
 class Scope(enum.StrEnum):
     """What a token may do."""
 
+    DECISION_ENTER = "decision:enter"
     FILING_CREATE = "filing:create"
     FILING_LINKS = "filing:links"
     FILING_READ = "filing:read"
@@ -35,15 +36,20 @@ class Scope(enum.StrEnum):
 
 
 SCOPE_LABELS: dict[Scope, str] = {
+    Scope.DECISION_ENTER: "录入处罚决定书草稿（POST /api/v1/decisions）",
     Scope.FILING_CREATE: "提交登记（POST /api/v1/filings）",
     Scope.FILING_LINKS: "提交时附上网店、商品链接，一次最多 300 个",
     Scope.FILING_READ: "查看本账号和本单位的办件（GET /api/v1/account/filings）",
     Scope.WEBHOOK_MANAGE: "设置和删除通知地址（/api/v1/account/webhooks）",
 }
 OFFICE_SCOPES = (
+    Scope.DECISION_ENTER,
     Scope.FILING_CREATE,
     Scope.FILING_LINKS,
 )  # of other offices' systems, which have no account here
+OWN_SCOPES = tuple(
+    scope for scope in Scope if scope is not Scope.DECISION_ENTER
+)  # of rights-holders' systems
 LONGEST_LIFE = dt.timedelta(days=366)  # of a rights-holder's token
 MOST_TOKENS = 20
 
@@ -182,6 +188,9 @@ def _refuse_beyond(
             sentence = "请至少选择一项权限。"
             raise Invalid(sentence, {"scopes": sentence})
         return
+    if set(scopes) - set(OWN_SCOPES):
+        sentence = "请至少选择一项权限。"
+        raise Invalid(sentence, {"scopes": sentence})
     if expires_at is None or expires_at > now + LONGEST_LIFE:
         sentence = said("有效期最长一年。")
         raise Invalid(sentence, {"days": sentence})

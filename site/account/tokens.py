@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from journey.keys import keyring
 from models.errors import Invalid
 from models.people.roles import AccountKind
-from models.people.tokens import SCOPE_LABELS, Scope, make_token, revoke_token, tokens_of
+from models.people.tokens import OWN_SCOPES, SCOPE_LABELS, Scope, make_token, revoke_token, tokens_of
 from models.types import now_utc
 from models.webhooks.operations import (
     add_webhook,
@@ -48,7 +48,7 @@ class TokenForm(Form):
     scopes = Checkboxes(
         _l("可以做什么"),
         [Answered(_l("请至少选择一项权限。"))],
-        choices=lambda: [(one.value, label(text)) for one, text in SCOPE_LABELS.items()],
+        choices=lambda: [(one.value, label(SCOPE_LABELS[one])) for one in OWN_SCOPES],
     )
     days = Select(
         _l("有效期"),

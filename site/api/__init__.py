@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, request
 
-from api import account, deadlines, decisions, filings, lists, openapi, reconcile, uploads
+from api import account, deadlines, decisions, entry, filings, lists, openapi, reconcile, uploads
 from shared.requests import DATA_ENDINGS
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -10,6 +10,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions.blueprint,
     lists.blueprint,
     deadlines.blueprint,
+    entry.blueprint,
     filings.blueprint,
     openapi.blueprint,
     reconcile.blueprint,
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
     app.extensions["csrf"].exempt(reconcile.blueprint)
     for blueprint in (
         account.blueprint,
+        entry.blueprint,
         filings.blueprint,
         uploads.blueprint,
     ):  # programs come with a token and no cookie

@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
-from api import filing_schema, own_schema, upload_schema
+from api import entry_schema, filing_schema, own_schema, upload_schema
 from models.kinds import RightType
 from results.asked import DEFAULT_SIZE, FACETS, MAX_SIZE, NOT
 from search.documents import Facet
@@ -83,7 +83,7 @@ def specification() -> dict[str, Any]:
         "servers": [{"url": url_for("home.home", _external=True).rstrip("/")}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | filing_schema.SCHEMAS | own_schema.SCHEMAS,
+            "schemas": SCHEMAS | entry_schema.SCHEMAS | filing_schema.SCHEMAS | own_schema.SCHEMAS,
             "securitySchemes": filing_schema.SECURITY_SCHEMES,
         },
     }
@@ -143,6 +143,8 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
         return upload_schema.operation(rule.endpoint, plain)
     if rule.endpoint in own_schema.ENDPOINTS:
         return own_schema.operation(rule.endpoint, plain)
+    if rule.endpoint == entry_schema.ENDPOINT:
+        return entry_schema.operation(plain)
     return filing_schema.operation(plain) if rule.endpoint == filing_schema.ENDPOINT else plain
 
 

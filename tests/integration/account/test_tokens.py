@@ -16,7 +16,7 @@ from models.filings.tables import Filing
 from models.holders.operations import membership_of
 from models.holders.tables import HeldFiling
 from models.people.tables import Account
-from models.people.tokens import ApiToken, Scope, make_token
+from models.people.tokens import OWN_SCOPES, ApiToken, Scope, make_token
 from models.types import now_utc
 from shared.services import services
 from tests.pages import Pages
@@ -48,7 +48,7 @@ def _token(session: Session, account: Account, *scopes: Scope, **changes: Any) -
     now = now_utc()
     given = {"expires_at": now + dt.timedelta(days=30), **changes}
     _made, secret = make_token(
-        session, name="系统", scopes=scopes or tuple(Scope), actor=account, account=account, now=now, **given
+        session, name="系统", scopes=scopes or OWN_SCOPES, actor=account, account=account, now=now, **given
     )
     session.commit()
     return {"Authorization": f"Bearer {secret}"}
