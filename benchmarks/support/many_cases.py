@@ -198,7 +198,7 @@ def _act(number: int, case: int, act: Act, who: People, opened: dt.datetime) -> 
         "other_unit_id": None,
         "at": opened,
         "on_version": None,
-        "public_note": None,
+        "public_note": "没有具体线索。" if act is Act.REFUSE else None,
         "internal_note": None,
         "ground": "report_no_clue" if act is Act.REFUSE else None,
     }

@@ -78,7 +78,7 @@ def _lanes() -> None:
         sa.CheckConstraint("length(reasons) > 0", name=op.f("ck_fast_lanes_grant_has_reasons")),
         sa.CheckConstraint(
             "(announced_at IS NULL) = (ends_on IS NULL) AND (announced_at IS NULL) = (announced_by_id IS NULL)"
-            " AND (announced_at IS NULL OR length(withdrawal_reasons) > 0)",
+            " AND (announced_at IS NULL OR (withdrawal_reasons IS NOT NULL AND length(withdrawal_reasons) > 0))",
             name=op.f("ck_fast_lanes_withdrawal_is_whole"),
         ),
         sa.CheckConstraint(

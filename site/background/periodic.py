@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from background import alerts, evidence, filings, indexing, listings, opendata, publication, supervision
+from background import (
+    alerts,
+    evidence,
+    filings,
+    indexing,
+    listings,
+    opendata,
+    publication,
+    reminders,
+    supervision,
+)
 from background.work import Job
 from models.alerts.operations import drop_unconfirmed
 from models.commerce.operations import drop_unsent_links
@@ -31,6 +41,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget drafts left for thirty days", dt.timedelta(hours=1), drop_stale_drafts),
     Job("remove files that were never sent", dt.timedelta(hours=1), drop_unsent_evidence),
     Job("forget links that were never sent", dt.timedelta(hours=1), drop_unsent_links),
+    Job("remind holders of what ends soon", dt.timedelta(hours=1), reminders.remind_holders),
     Job("end fast lanes that are over", dt.timedelta(minutes=10), end_due_lanes),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),

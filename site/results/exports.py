@@ -145,6 +145,7 @@ def xlsx_export(
     note: list[tuple[str, str]],
     columns: Mapping[str, str] = COLUMNS,
     title: str = "处罚决定",
+    reuse: str = REUSE,
 ) -> Export:
     """A workbook: the rows, and a sheet that says where they come from."""
 
@@ -161,7 +162,7 @@ def xlsx_export(
         pairs = [
             *note,
             ("行数", str(count)),
-            ("再利用", REUSE),
+            *([("再利用", reuse)] if reuse else []),
             *((label, name) for name, label in columns.items()),
         ]
         for pair in pairs:

@@ -93,7 +93,7 @@ class FastLane(Appealable, Base):
         CheckConstraint("length(reasons) > 0", name="grant_has_reasons"),
         CheckConstraint(
             "(announced_at IS NULL) = (ends_on IS NULL) AND (announced_at IS NULL) = (announced_by_id IS NULL)"
-            " AND (announced_at IS NULL OR length(withdrawal_reasons) > 0)",
+            " AND (announced_at IS NULL OR (withdrawal_reasons IS NOT NULL AND length(withdrawal_reasons) > 0))",
             name="withdrawal_is_whole",
         ),
         CheckConstraint("ended_at IS NULL OR announced_at IS NOT NULL", name="ends_after_notice"),
