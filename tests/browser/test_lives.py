@@ -26,6 +26,26 @@ REASONS = "事实已经查清，处理已经完毕。"
 class Follower(Filer):
     """A filer who follows the case to its end, and says what they think of it."""
 
+    def agree_to_mediation(self) -> None:
+        """同意调解, from the notice on the page."""
+        self.follow("查看调解建议并答复")
+        self.arrive_at("调解", "track: mediation")
+        self.press("提交答复")
+        self.problems("track: mediation, with mistakes")
+        self.control("input[name=agrees][value=yes]").check()
+        self.press("提交答复")
+        self.sees("您的答复已经收到")
+
+    def claim_reward(self) -> None:
+        """申领 at the counter: no name is asked."""
+        self.follow("查看举报奖励的决定")
+        self.arrive_at("举报奖励", "track: reward")
+        self.press("提交申领")
+        self.problems("track: reward, with mistakes")
+        self.control("input[name=way][value=counter]").check()
+        self.press("提交申领")
+        self.sees("申领已经收到", "不问姓名")
+
     def rate(self, mark: str) -> None:
         """满意度."""
         self.follow("评价")
@@ -84,7 +104,11 @@ def test_a_complaint_is_settled_disputed_and_worked_on_anew_by_somebody_else(
     desk.transfer(COUNTY, "被投诉人在该区经营。")
     county = officer("county", receipt)
     county.acknowledge()
-    county.mediate("周三上午九点，本局二楼调解室。")
+    county.ask_about_mediation("就退款的争议，由本局电话调解。")
+    filer.track(receipt)
+    filer.agree_to_mediation()
+    county.find_case(receipt.grouped)
+    county.mediate("周三上午电话调解。")
     county.settle("商家退款并赔偿三百元。")
     county.answer(ANSWER)
     county.close("调解达成协议", REASONS)
@@ -227,3 +251,41 @@ def test_a_question_is_answered(behind: Behind, officer: Desk, filer: Follower) 
     filer.sees("有效期为十年")
     filer.rate("很满意")
     filer.does_not_see("请对这次办理作出评价")
+
+
+def test_an_anonymous_reporter_claims_a_reward_by_the_query_code(
+    behind: Behind, officer: Desk, filer: Follower
+) -> None:
+    receipt = behind.filed(Track.REPORT, region="410400")
+    desk = officer("intake", receipt)
+    desk.accept()
+    head = officer("head", receipt)
+    head.file_case("现场检查有初步证据，符合立案条件。")
+    desk.find_case(receipt.grouped)
+    desk.answer(ANSWER)
+    desk.close("立案查处", REASONS)
+    desk.find_case(receipt.grouped)
+    desk.follow("举报奖励")
+    desk.follow("提出奖励建议")
+    desk.arrive_at("提出奖励建议", "case: propose a reward")
+    desk.control("input[name=level][value='2']").check()
+    desk.field("处罚决定书文号").fill("平市监处罚〔2026〕9901号")
+    desk.field("罚没款合计").fill("120000")
+    desk.field("举报与查实的违法事实怎样相符").fill("举报的摊位和商品与查实的一致。")
+    desk.control("input[name=is_eligible]").check()
+    desk.press("提出奖励建议")
+    desk.sees("3,600")
+
+    head.go("/casework/rewards", "rewards")
+    head.follow(receipt.grouped)
+    head.arrive_at("举报奖励", "case: reward")
+    head.control("input[name=decision][value=grant]").check()
+    head.press("提交决定")
+    head.sees("待领取")
+
+    filer.track(receipt)
+    filer.claim_reward()
+    desk.go(f"/casework/cases/{receipt.reference}/reward", "case: reward to pay")
+    desk.field("支付凭证编号").fill("V-2026-1")
+    desk.press("登记支付")
+    desk.sees("已支付")

@@ -49,18 +49,39 @@ class Official(Officer):
         """指派承办人."""
         self.do("指派承办人", picks={"承办人": who}, then="已指派承办人。")
 
+    def ask_about_mediation(self, words: str) -> None:
+        """征求调解意见: the company has said yes on the telephone; the filer is to answer at /track."""
+        self.follow("征求调解意见")
+        self.arrive_at("征求调解意见", "case: offer mediation")
+        self.field("告诉投诉人的话").fill(words)
+        self.field("告诉被投诉人的话").fill(words)
+        self.field("几天内答复").select_option(value="7")
+        self.control("input[name=agreed][value=respondent]").check()
+        self.field("怎样表示同意的").select_option(value="phone")
+        self.press("征求调解意见")
+        self.sees("已征求双方意见")
+
     def mediate(self, words: str) -> None:
-        """组织调解, with the consent of both."""
-        self.do(
-            "组织调解",
-            ticks=["投诉人和被投诉人都同意调解"],
-            texts={"时间、地点或者方式": words},
-            then="已告知举报投诉人调解的安排。",
-        )
+        """组织调解, once both have agreed, by the officer at the desk."""
+        name = self.page.get_by_role("button", name="退出（").inner_text().strip()[3:-1]
+        picks, texts = {"由谁调解": name}, {"怎样调解": words}
+        self.do("组织调解", picks=picks, texts=texts, then="已告知举报投诉人调解的安排。")
 
     def settle(self, terms: str) -> None:
-        """达成调解协议."""
-        self.do("达成调解协议", texts={"协议内容": terms}, then="已记录调解协议")
+        """调解记录 of a call that was not arranged, then 达成调解协议."""
+        self.follow("调解记录")
+        self.arrive_at("调解记录", "case: hold session")
+        self.control("input[name=arranged][value=none]").check()
+        self.control("select[name=way]").select_option(value="phone")
+        self.control("input[name=place]").fill("本局电话")
+        self.field("经过和双方的意见").fill("双方同意退款。")
+        self.press("调解记录")
+        self.do(
+            "达成调解协议",
+            ticks=["没有现场调解，以调解记录备查"],
+            texts={"协议内容": terms},
+            then="已记录调解协议",
+        )
 
     def end_mediation(self, ground: str, reasons: str) -> None:
         """终止调解."""
