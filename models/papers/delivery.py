@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import ActRefused, Invalid
 from models.ledger import record
+from models.ledger.operations import Acts
 from models.papers.kinds import paper_kind
 from models.papers.tables import Paper, PaperDelivery
 from models.papers.terms import RECIPIENTS, PaperState, Recipient, Way
@@ -48,12 +49,19 @@ def deliver(
 
 
 def fetched_by_filer(session: Session, *, paper: Paper, now: dt.datetime) -> None:
-    """The filer took it from the site: that is delivery, noted the first time."""
+    """The filer took it from the site."""
+    fetched_online(session, paper=paper, recipient=Recipient.FILER, actor=FILER, now=now)
+
+
+def fetched_online(
+    session: Session, *, paper: Paper, recipient: Recipient, actor: Acts, now: dt.datetime
+) -> None:
+    """Who it is addressed to took it from the site: that is delivery, noted the first time."""
     if any(one.way is Way.ONLINE for one in paper.deliveries):
-        record(session, act="paper.fetch", subject=paper, actor=FILER, now=now)
+        record(session, act="paper.fetch", subject=paper, actor=actor, now=now)
         return
     on = beijing_date(now)
-    _noted(session, paper, Way.ONLINE, Recipient.FILER, on, FETCHED, FILER.ledger_name, FILER, now)
+    _noted(session, paper, Way.ONLINE, recipient, on, FETCHED, actor.ledger_name, actor, now)
 
 
 def _noted(
@@ -64,7 +72,7 @@ def _noted(
     on: dt.date,
     proof: str,
     name: str,
-    actor: object,
+    actor: Acts,
     now: dt.datetime,
 ) -> PaperDelivery:
     noted = PaperDelivery(
@@ -73,5 +81,5 @@ def _noted(
     paper.deliveries.append(noted)
     session.flush()
     data = {"delivery": noted.id, "way": way, "recipient": recipient, "on": on.isoformat()}
-    record(session, act="paper.deliver", subject=paper, actor=actor, now=now, data=data)  # type: ignore[arg-type]
+    record(session, act="paper.deliver", subject=paper, actor=actor, now=now, data=data)
     return noted

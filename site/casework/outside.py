@@ -19,6 +19,7 @@ from models.cases.terms import Act
 from models.errors import ActRefused, Invalid
 from models.filings.kinds import COPY_STATE_LABELS
 from models.filings.tables import Evidence
+from models.papers.sending import papers_behind, papers_to_send, send_papers
 from models.people.permissions import Permission, can
 from models.types import now_utc
 from shared.access import account, authorise, requires
@@ -40,6 +41,7 @@ def index(reference: str) -> ResponseReturnValue:
         "casework/outside.html",
         case=case,
         links=[(link, link.standing(now)) for link in links],
+        papers=papers_behind(session, links),
         labels=STANDING_LABELS,
         copy_labels=COPY_STATE_LABELS,
         resendable=RESENDABLE,
@@ -54,7 +56,7 @@ def index(reference: str) -> ResponseReturnValue:
 def letter(reference: str) -> ResponseReturnValue:
     """致函: the case stays here."""
     case = case_to_act_on(reference, Act.ASK_OUTSIDE)
-    form = OutsideForm.about(case, bodies(session, case), _files(case))
+    form = OutsideForm.about(case, bodies(session, case), _files(case), papers_to_send(session, case))
     return _written(case, form, None)
 
 
@@ -67,7 +69,8 @@ def transfer(reference: str) -> ResponseReturnValue:
     waiting = transfer_without_link(case, links_of(session, case))
     if waiting is None:
         raise ActRefused("没有等外部单位签收、还没有链接的移交。")
-    form = OutsideForm.about(case, [], _files(case))
+    here = [one for one in papers_to_send(session, case) if one.to_unit_id == waiting.to_unit_id]
+    form = OutsideForm.about(case, [], _files(case), here)
     del form.unit
     return _written(case, form, waiting)
 
@@ -104,6 +107,7 @@ def _written(case: Case, form: OutsideForm, waiting: Transfer | None) -> Respons
         if form.validate() and form.is_up_to_date():
             try:
                 link = _send(case, form, waiting)
+                _with_papers(form, link)
             except Invalid as error:
                 form.take(error)
             else:
@@ -127,6 +131,10 @@ def _send(case: Case, form: OutsideForm, waiting: Transfer | None) -> OutsideLin
     return operations.write_letter(
         session, case=case, unit=unit, words=words, files=files, days=days, actor=actor, now=now
     )
+
+
+def _with_papers(form: OutsideForm, link: OutsideLink) -> None:
+    send_papers(session, link=link, papers=form.chosen_papers(), actor=account(), now=now_utc())
 
 
 def _made(case: Case, link: OutsideLink, form: SendForm) -> ResponseReturnValue:

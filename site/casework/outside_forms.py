@@ -17,6 +17,7 @@ from models.cases.tables import Case
 from models.cases.terms import Act
 from models.filings.tables import Evidence
 from models.kinds import RIGHT_TYPE_LABELS
+from models.papers.tables import Paper
 from models.people.tables import Unit
 from shared.fields import Answered, Checkboxes, EmailField, Select, TextArea
 from shared.forms import Form
@@ -67,16 +68,41 @@ class OutsideForm(ActForm, SendForm):
         rows=12,
     )
     files = Checkboxes(_l("随附的文件（净化副本）"))
+    papers = Checkboxes(
+        _l("随附的公文"), hint=_l("已签发、主送这个单位的公文。对方在链接里领取，自动登记送达。")
+    )
+
+    sendable: dict[str, Paper]
+
+    def chosen_papers(self) -> list[Paper]:
+        """The papers that go along."""
+        chosen = (self.papers.data or []) if "papers" in self else []
+        return [self.sendable[key] for key in chosen]
+
+    def validate_papers(self, field: Checkboxes) -> None:
+        """Each is addressed to the body that gets the letter."""
+        if "unit" in self and any(str(one.to_unit_id) != self.unit.data for one in self.chosen_papers()):
+            raise ValidationError(_("公文的主送单位不是这个单位，请重新选择。"))
 
     @classmethod
-    def about(cls, case: Case, units: Sequence[Unit], files: Sequence[Evidence]) -> OutsideForm:
+    def about(
+        cls, case: Case, units: Sequence[Unit], files: Sequence[Evidence], papers: Sequence[Paper]
+    ) -> OutsideForm:
         """The form with the matter as it was filed, for the officer to shorten."""
         form = cls.of(case, Act.ASK_OUTSIDE)
         form.suggest(words=_matter(case))
         form.unit.choices = to_choose((str(one.id), in_script(one.name)) for one in units)
         form.files.choices = [(str(file.id), file.file_name) for file in files]
+        form.sendable = {str(one.id): one for one in papers}
+        form.papers.choices = [
+            (str(one.id), f"{label(one.title)} {one.document_number} → {in_script(one.to_unit.name)}")
+            for one in papers
+            if one.to_unit
+        ]
         if not files:
             del form.files
+        if not papers:
+            del form.papers
         return form
 
 

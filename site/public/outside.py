@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 
 from journey.evidence import send_copy
 from journey.keys import keyring
+from journey.papers import send_paper
 from journey.uploads import attach_all
 from models.cases.moves import LONGEST_TEXT
 from models.cases.outside import operations
@@ -24,6 +25,7 @@ from models.cases.outside.tables import OutsideLink
 from models.cases.outside.terms import OVER_LABELS, STANDING_LABELS, Standing
 from models.errors import Invalid, NotFound
 from models.filings.evidence import hand_out_copy
+from models.papers.sending import fetched_by_body, papers_behind
 from models.people.actors import OutsideBody
 from models.types import now_utc
 from shared.access import public
@@ -131,6 +133,18 @@ def download(token: str, number: int) -> ResponseReturnValue:
     return send_copy(found)
 
 
+@blueprint.post("/papers/<int:number>")
+@limited("outside")
+@public
+def paper(token: str, number: int) -> ResponseReturnValue:
+    """An issued paper that goes with it. Taking it is its delivery."""
+    link, now = _link(token), now_utc()
+    if link.standing(now) not in _OPEN:
+        raise NotFound("这个链接没有这份文件，或者已经不能再下载。")
+    found = fetched_by_body(session, link=link, number=number, now=now)
+    return send_paper(found, as_pdf=found.pdf_key is not None)
+
+
 def _link(token: str) -> OutsideLink:
     return link_by_token(session, token, keys=keyring())
 
@@ -157,6 +171,7 @@ def _page(link: OutsideLink, token: str, form: ReplyForm) -> ResponseReturnValue
         is_waiting=standing is Standing.WAITING,
         over=OVER_LABELS.get(standing, ""),
         files=files_of(session, link) if is_open else [],
+        papers=papers_behind(session, [link])[link.id] if is_open else [],
         form=form,
     )
     status = 200 if is_open else 410

@@ -15,13 +15,20 @@ from sqlalchemy.orm import Session
 
 from background.evidence import examine
 from background.work import Work
+from journey.papers import office as issuing_office
 from models.cases.outside.tables import OutsideLink, OutsideReply
 from models.cases.tables import Case
 from models.cases.terms import Act, State
 from models.cases.transfers import transfer
 from models.filings.tables import Evidence
 from models.outbox import OutboxRow
+from models.papers.issuing import issue
+from models.papers.kinds import paper_kind
+from models.papers.operations import approve, draft, submit
+from models.papers.terms import Recipient, Way
+from models.people.roles import UnitKind
 from models.people.tables import Account
+from tests.factories import UnitFactory
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.documents import SECRET, a_photo
@@ -165,6 +172,41 @@ def test_a_letter_asks_without_sending_the_case_away(
     mail = session.scalars(select(OutboxRow).where(OutboxRow.kind == "mail")).one()
     assert mail.payload["to"] == "desk@police.example"
     Pages(app.test_client()).get(_made(mail.payload["body"]))
+
+
+def test_an_issued_paper_goes_with_the_letter_and_is_delivered_when_the_body_takes_it(
+    app: Flask, session: Session, office: Office, browser: Browser
+) -> None:
+    case = a_case_in(session, office, State.HANDLING)
+    customs = UnitFactory(
+        code="customs", name="示例海关", kind=UnitKind.OUTSIDE, outside_kind="customs", parent=office.bureau
+    )
+    with app.app_context():
+        common = {"actor": office.intake, "now": OPENED}
+        kind, words = paper_kind("cooperation_letter"), {"协助事项": "查明货源"}
+        drafted = draft(session, case=case, kind=kind, fields=words, to_unit=office.police, **common)  # type: ignore[arg-type]
+        submit(session, paper=drafted, **common)  # type: ignore[arg-type]
+        approve(session, paper=drafted, actor=office.head, now=OPENED)
+        session.commit()
+        issue(session, paper=drafted, office=issuing_office(), **common)  # type: ignore[arg-type]
+        session.commit()
+    desk, police = browser(office.intake), app.test_client()
+    data = {"version": case.version, "words": WORDS, "days": "15", "papers": [str(drafted.id)]}
+    wrong = Pages(desk).post(_url(case, "/letter"), {**data, "unit": str(customs.id)})
+    assert wrong.select_one("[role=alert] a[href='#papers-0']") is not None
+    assert session.scalar(select(OutsideLink.id)) is None
+    path = _made(desk.post(_url(case, "/letter"), data={**data, "unit": office.police.id}).text)
+    assert drafted.document_number in Pages(police).get(path).text
+    Pages(police).get("/en" + path)
+    for _ in range(2):
+        taken = police.post(f"{path}/papers/{drafted.id}", buffered=True)
+        assert taken.data[:2] == b"PK"
+    assert police.post(f"{path}/papers/{drafted.id + 1}").status_code == 404
+    session.expire_all()
+    (noted,) = drafted.deliveries
+    assert (noted.way, noted.recipient) == (Way.ONLINE, Recipient.OUTSIDE)
+    assert noted.noted_by == f"outside:{office.police.id}"
+    assert drafted.document_number in Pages(desk).get(_url(case)).text
 
 
 def test_the_link_is_written_into_no_log_and_is_nobodys_to_keep(
