@@ -148,3 +148,19 @@ def test_the_description_names_every_field(client: FlaskClient, secret: str) -> 
     assert set(BODY) <= set(draft["properties"])
     assert "post" in described["paths"][ADDRESS]
     assert "get" in described["paths"][ADDRESS]
+
+
+def test_one_cause_goes_through_the_change_of_the_trademark_law(
+    client: FlaskClient, session: Session, secret: str
+) -> None:
+    days = {"2026-12-30": "第五十七条第一项", "2027-01-04": "第七十二条第一项"}
+    with time_machine.travel("2027-01-10T10:00:00+08:00", tick=False):
+        for number, (day, article) in enumerate(days.items()):
+            answer = send(
+                client, secret, document_number=f"测市监处罚〔2027〕{number}号", decided_on=day,
+                cause="侵犯注册商标专用权", basis=f"《中华人民共和国商标法》{article}",
+            )  # fmt: skip
+            assert (answer.status_code, answer.json["warnings"]) == (201, [])
+    kept = session.scalars(select(Decision).order_by(Decision.decided_on)).all()
+    assert [one.cause_code for one in kept] == ["TM-01", "TM-01"]
+    assert [article in one.basis for one, article in zip(kept, days.values(), strict=True)] == [True, True]
