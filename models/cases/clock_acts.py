@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import outbox
 from models.cases.moves import NOTIFY_FILER, flush
 from models.cases.tables import Case
+from models.cases.terms import State
 from models.clocks import adjustments
 from models.clocks.adjustments import Further
 from models.clocks.book import book
@@ -68,6 +69,8 @@ def resume_deadline(
     """恢复计算: `on` is the first day that can count again; the filer is told the new end."""
     rule = book(session).rule_of(deadline)
     _check_open(case)
+    if _is_away(case, rule):
+        raise ActRefused("案件已经移送公安机关，办案期限在恢复行政办理时继续计算。")
     _check_right(case, rule, actor, Permission.CASE_SUSPEND)
     adjustments.resume(session, deadline=deadline, on=on, actor=actor, now=now)
     flush(session)
@@ -101,7 +104,11 @@ def extend_deadline(
 
 def may_suspend(case: Case, rule: Rule, deadline: Deadline, officer: Account) -> bool:
     """Whether the page offers to suspend the deadline, or to let it go on."""
-    return bool(rule.excluded) and _is_adjustable(case, deadline, officer, Permission.CASE_SUSPEND)
+    return (
+        bool(rule.excluded)
+        and not _is_away(case, rule)
+        and _is_adjustable(case, deadline, officer, Permission.CASE_SUSPEND)
+    )
 
 
 def may_extend(case: Case, rule: Rule, deadline: Deadline, officer: Account, now: dt.datetime) -> bool:
@@ -125,6 +132,11 @@ def _has_room(rule: Rule, deadline: Deadline, now: dt.datetime) -> bool:
 
 def _is_adjustable(case: Case, deadline: Deadline, officer: Account, permission: Permission) -> bool:
     return deadline.is_open and not case.has_ended and can(officer, permission, case)
+
+
+def _is_away(case: Case, rule: Rule) -> bool:
+    """Whether the clock stands still because the police have the case: it goes on when the case comes back."""
+    return rule.id == "case_decision" and case.state in (State.REFERRED, State.POLICE_FILED)
 
 
 def _check_open(case: Case) -> None:

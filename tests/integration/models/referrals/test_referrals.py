@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session
 
+from models.cases.clock_acts import resume_deadline
 from models.cases.decisions import outcomes_for
 from models.cases.merge_acts import merge
 from models.cases.operations import answer, close
@@ -180,6 +181,16 @@ def test_what_is_written_down_later_counts_from_when_it_happened(
 def test_the_case_goes_on_with_the_days_it_had_left(session: Session, office: Office, case: Case) -> None:
     before = _running(session, case)["case_decision"].legal_end
     referral = _with_police(session, office, case, at=later(days=5))
+    clock = _running(session, case)["case_decision"]
+    with pytest.raises(ActRefused, match="已经移送公安机关"):
+        resume_deadline(
+            session,
+            case=case,
+            deadline=clock,
+            on=later(days=6).date(),
+            actor=office.intake,
+            now=later(days=6),
+        )
     _step(session, office, referral, Step.RECEIPT, later(days=5, hours=1))
     _step(session, office, referral, Step.REFUSE, later(days=8))
     _step(session, office, referral, Step.RESUME, later(days=9), document="")
