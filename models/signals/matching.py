@@ -10,7 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.cases.sight import Sight
@@ -19,7 +32,7 @@ from models.companies.tables import Company, CompanyName
 from models.decisions.queries import in_reach, is_public
 from models.decisions.tables import Decision
 from models.filings.kinds import Likeness
-from models.filings.likeness import KEPT_HASHES, marks_of, matter_of
+from models.filings.likeness import ALIKE, KEPT_HASHES, folded, marks_of, matter_of, similarity
 from models.filings.tables import Filing, FilingMark, Identity
 from models.people.permissions import Permission, can, units_in_reach
 from models.people.tables import Account, Unit
@@ -29,19 +42,24 @@ from models.signals.terms import OF_MATTER, Signal
 MOST = 50
 _HASHES_IN_COMMON = KEPT_HASHES // 2
 _MOST_TEXTS = 2_000
+_MOST_COMPARED = 20
 
-Query = Select[tuple[str, int]]
+Query = Select[tuple[str, int, str | None]]
 
 
 def matches(session: Session, case: Case, sight: Sight) -> Mapping[Signal, Sequence[int]]:
-    """The newest matches of each signal: numbers of cases, for DECISIONS of decisions. One query; MOST + 1 are "more"."""
+    """The newest matches of each signal: numbers of cases, for DECISIONS of decisions; MOST + 1 are "more".
+
+    One query. Shared hashes are a guess, so it brings the texts of the newest of those, and the words decide.
+    """
     parts = [*_by_marks(case, sight), *_by_person(case, sight), _decisions(case, sight)]
-    limited = [part.limit(MOST + 1).subquery() for part in parts]
+    limited = [part.subquery() for part in parts]
+    mine = folded(case.filing.facts)
     found: dict[Signal, list[int]] = {signal: [] for signal in Signal}
-    for signal, number in session.execute(
-        union_all(*(select(one.c.signal, one.c.number) for one in limited))
-    ):
-        found[Signal(signal)].append(number)
+    rows = union_all(*(select(one.c.signal, one.c.number, one.c.words) for one in limited))
+    for signal, number, words in session.execute(rows):
+        if words is None or similarity(mine, folded(words)) >= ALIKE:
+            found[Signal(signal)].append(number)
     return {signal: sorted(numbers, reverse=True) for signal, numbers in found.items() if numbers}
 
 
@@ -71,8 +89,10 @@ def may_open_envelope(officer: Account, case: Any) -> ColumnElement[bool]:
     )
 
 
-def _row(signal: Signal, number: Any) -> Query:
-    return select(literal(signal.value).label("signal"), number.label("number"))
+def _row(signal: Signal, number: Any, words: Any = None) -> Query:
+    """`words` where a match is a guess until they are compared."""
+    text = cast(null(), Text) if words is None else words
+    return select(literal(signal.value).label("signal"), number.label("number"), text.label("words"))
 
 
 def _new_to(case_id: Any, signal: Signal, match_id: Any) -> ColumnElement[bool]:
@@ -88,7 +108,8 @@ def _new_to(case_id: Any, signal: Signal, match_id: Any) -> ColumnElement[bool]:
 def _others(case: Case, sight: Sight, signal: Signal) -> Query:
     """Visible cases of other sendings, newest first."""
     return (
-        _row(signal, Case.id)
+        _row(signal, Case.id, Filing.facts if signal is Signal.FACTS else None)
+        .select_from(Case)
         .join(Filing, Filing.id == Case.filing_id)
         .where(
             Filing.id != case.filing_id,
@@ -97,6 +118,7 @@ def _others(case: Case, sight: Sight, signal: Signal) -> Query:
             _new_to(case.id, signal, Case.id),
         )
         .order_by(Case.id.desc())
+        .limit(_MOST_COMPARED if signal is Signal.FACTS else MOST + 1)
     )
 
 
@@ -150,6 +172,7 @@ def _decisions(case: Case, sight: Sight) -> Query:
         _row(Signal.DECISIONS, Decision.id)
         .where(or_(*about), _readable(sight), _new_to(case.id, Signal.DECISIONS, Decision.id))
         .order_by(Decision.id.desc())
+        .limit(MOST + 1)
     )
 
 

@@ -82,6 +82,14 @@ def test_of_the_matter_everybody_who_sees_both_is_told(app: Flask, session: Sess
     assert _found(session, second, office.head) == {signal: [first.id] for signal in same}
 
 
+def test_words_that_share_a_little_are_not_alike(app: Flask, session: Session, office: Office) -> None:
+    one = _apart(1)
+    half = str(one["facts"])[:20] + str(_apart(2)["facts"])[:20]
+    _filed(app, session, None, **one)
+    second = _filed(app, session, None, **{**_apart(3), "facts": half})
+    assert _found(session, second, office.head) == {}
+
+
 def test_what_an_officer_is_kept_from_is_not_counted(app: Flask, session: Session, office: Office) -> None:
     first, second = (_filed(app, session, None, **_apart(1)) for _ in range(2))
     recuse(
