@@ -7,16 +7,19 @@ which fewer than `LEAST` people stand are not published.
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
 from models.cases.aftermath.tables import CaseDispute, CaseRating
-from models.cases.tables import CaseAct
-from models.cases.terms import Act
+from models.cases.sight import Sight
+from models.cases.tables import Case, CaseAct
+from models.cases.terms import Act, Outcome
 
+MOST_CLOSINGS = 100
 LEAST = 5  # the usual threshold of official statistics for counts of people
 
 
@@ -46,6 +49,11 @@ class Verdict:
     def share_disputed(self) -> float:
         """The share of closings that were disputed, 0 to 1."""
         return self.disputed / self.closed if self.closed else 0.0
+
+    @property
+    def share_upheld(self) -> float:
+        """The share of closings that turned out false or wrong and were reopened, 0 to 1."""
+        return self.upheld / self.closed if self.closed else 0.0
 
     def __add__(self, other: Verdict) -> Verdict:
         return Verdict(
@@ -82,6 +90,66 @@ def verdicts(session: Session, *, since: dt.datetime, units: Collection[int] | N
     if units is not None:
         wanted = wanted.where(CaseAct.unit_id.in_(units))
     return [Verdict(*map(int, row)) for row in session.execute(wanted)]
+
+
+class Fate(enum.StrEnum):
+    """What became of a closing, as the columns of the board."""
+
+    CLOSED = "closed"
+    DISPUTED = "disputed"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    WAITING = "waiting"
+
+
+FATE_LABELS: dict[Fate, str] = {
+    Fate.CLOSED: "办结",
+    Fate.DISPUTED: "被申诉",
+    Fate.UPHELD: "申诉成立",
+    Fate.REJECTED: "不成立",
+    Fate.WAITING: "待处理",
+}
+
+_FATES: dict[Fate, ColumnElement[bool]] = {
+    Fate.CLOSED: true(),
+    Fate.DISPUTED: CaseDispute.id.is_not(None),
+    Fate.UPHELD: CaseDispute.is_upheld.is_(True),
+    Fate.REJECTED: CaseDispute.is_upheld.is_(False),
+    Fate.WAITING: and_(CaseDispute.id.is_not(None), CaseDispute.decided_at.is_(None)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One closing behind a figure. A dispute has the outcome that it is about; the case may have moved on since."""
+
+    case: Case
+    closed_at: dt.datetime
+    outcome: Outcome | None
+    grounds: str
+    decision: str
+
+
+def closings(
+    session: Session, *, unit_id: int, fate: Fate, since: dt.datetime, sight: Sight
+) -> list[Closing]:
+    """The closings that a figure of `verdicts` counts, as far as the officer may see the cases; the newest first.
+
+    Which ones were rated opens to nobody: a rating is shown as a mean of many.
+    """
+    wanted = (
+        select(Case, CaseAct.at, CaseDispute.outcome, CaseDispute.grounds, CaseDispute.decision)
+        .join(CaseAct, CaseAct.case_id == Case.id)
+        .outerjoin(CaseDispute, CaseDispute.closing_id == CaseAct.id)
+        .where(CaseAct.act == Act.CLOSE, CaseAct.at >= since, CaseAct.unit_id == unit_id)
+        .where(_FATES[fate], sight.visible())
+        .order_by(CaseAct.id.desc())
+        .limit(MOST_CLOSINGS)
+    )
+    return [
+        Closing(found, at, outcome or found.outcome, grounds or "", decision or "")
+        for found, at, outcome, grounds, decision in session.execute(wanted)
+    ]
 
 
 def total(parts: Sequence[Verdict]) -> Verdict:

@@ -8,16 +8,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.cases.queries import case_by_reference
+from models.cases.sight import Sight
 from models.cases.tables import Case
+from models.cases.terms import OUTCOME_LABELS, STATE_LABELS
 from models.clocks.book import book
 from models.errors import Invalid, NotFound
-from models.people.permissions import Permission
+from models.people.permissions import Permission, can
 from models.people.tables import Unit
 from models.supervision import board
 from models.supervision.operations import OfUnit, record_talk
 from models.supervision.rates import Rate, monthly_rates, months_before, summed
 from models.supervision.terms import RUNG_LABELS
-from models.supervision.verdicts import verdicts
+from models.supervision.verdicts import FATE_LABELS, MOST_CLOSINGS, Fate, verdicts
+from models.supervision.verdicts import closings as verdict_closings
 from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
@@ -70,9 +73,37 @@ def index() -> ResponseReturnValue:
         bounces=board.bounces(session, units=ids, now=now),
         bounced=board.bounced_cases(session, officer=account(), units=ids, now=now),
         rates=[(unit, rates.get(unit.id, Rate())) for unit in units if unit.id in rates],
+        opens_cases=can(account(), Permission.CASE_VIEW),
         verdicts=verdicts(session, since=now - board.LOOK_BACK, units=ids),
         talks=board.talks(session, units=ids),
         today=today,
+    )
+
+
+@blueprint.get("/closings/<int:unit_id>/<any(closed, disputed, upheld, rejected, waiting):fate>")
+@requires(Permission.CASE_VIEW)
+def closings(unit_id: int, fate: str) -> ResponseReturnValue:
+    """The cases behind one figure of the board, as far as the officer may see them."""
+    unit = next((one for one in board.units_seen(session, account()) if one.id == unit_id), None)
+    if unit is None:
+        raise NotFound(_("没有找到这个机构。"))
+    now, wanted = now_utc(), Fate(fate)
+    today = beijing_date(now)
+    found = verdict_closings(
+        session,
+        unit_id=unit.id,
+        fate=wanted,
+        since=now - board.LOOK_BACK,
+        sight=Sight(account(), today, today),
+    )
+    return render_template(
+        "casework/supervision/closings.html",
+        unit=unit,
+        fate=FATE_LABELS[wanted],
+        closings=found,
+        most=MOST_CLOSINGS,
+        outcomes=OUTCOME_LABELS,
+        states=STATE_LABELS,
     )
 
 

@@ -10,11 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.cases.recusal.operations import recuse
+from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
 from models.cases.terms import State
 from models.people.tables import Account
 from tests.pages import Pages
-from tests.support.cases import Office, a_case_in
+from tests.support.cases import OPENED, Office, a_case_in
 
 Browser = Callable[[Account], FlaskClient]
 LANGUAGES = pytest.mark.parametrize("language", ["", "/en"])
@@ -75,6 +77,16 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
     board = Pages(supervisor).get("/casework/supervision").select_one("section#verdicts")
     assert board is not None
     assert "100.0%" in board.text
+    for fate, seen in (("closed", True), ("disputed", True), ("upheld", True), ("rejected", False)):
+        address = f"/casework/supervision/closings/{office.bureau.id}/{fate}"
+        assert bool(board.select_one(f"a[href$='{address}']")) is seen, fate
+        assert (case.shown_reference in Pages(supervisor).get(address).text) is seen, fate
+    upheld = f"/casework/supervision/closings/{office.bureau.id}/upheld"
+    assert intake.get(upheld).status_code == 404, "the board of another's units"
+    order = {"account": office.supervisor, "reason": RecusalReason.RELATIVE, "words": "亲属"}
+    recuse(session, case=case, actor=office.head, now=OPENED, **order)  # type: ignore[arg-type]
+    session.commit()
+    assert case.shown_reference not in Pages(supervisor).get(upheld).text
 
 
 @LANGUAGES
@@ -87,6 +99,7 @@ def test_the_forms_of_supervision_and_the_figures_are_whole(
     for act in ("", "/uphold", "/reject"):
         Pages(client).get(f"{language}/casework/cases/{case.shown_reference}{act}")
     Pages(client).get(f"{language}/casework/supervision")
+    Pages(client).get(f"{language}/casework/supervision/closings/{office.bureau.id}/waiting")
     Pages(client).get(f"{language}/statistics")
     closings = client.get("/statistics.json").get_json()["closings"]
     assert closings == [

@@ -44,9 +44,14 @@ WHO_MAY_DO_WHAT = """
     outbox:manage      ·      ·      ·      ·          ·         ·         ·            ●
     paper:approve      ·      ·      ●      ·          ·         ·         ·            ·
     paper:write        ●      ●      ●      ·          ·         ·         ·            ·
+    referral:decide    ·      ·      ●      ·          ·         ·         ·            ·
     retention:approve  ·      ·      ●      ·          ·         ·         ·            ·
     retention:manage   ·      ·      ·      ·          ·         ·         ·            ●
+    reward:decide      ·      ·      ●      ·          ·         ·         ·            ·
+    reward:pay         ●      ·      ●      ·          ·         ·         ·            ·
+    reward:propose     ●      ●      ●      ·          ·         ·         ·            ·
     rule:manage        ·      ·      ·      ·          ·         ·         ·            ●
+    statistics:report  ·      ·      ·      ·          ·         ·         ●            ·
     statistics:view    ·      ·      ●      ●          ·         ·         ●            ·
     template:manage    ·      ·      ·      ·          ·         ·         ·            ●
     token:manage       ·      ·      ·      ·          ·         ·         ·            ●
