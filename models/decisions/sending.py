@@ -9,22 +9,37 @@ what the fields hold where a code or an end is missing (seventeen zeros and X; 2
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.codes.uscc import is_valid_uscc
 from models.decisions.kinds import FULFILMENT_LABELS, PARTY_KIND_LABELS, PartyKind, PenaltyKind
 from models.decisions.money import fen_to_wan
 from models.decisions.spreadsheet.columns import NAMES, Field
 from models.decisions.spreadsheet.report import Remark
 from models.decisions.tables import Decision
-from models.types import beijing_date
-from models.wording import said
+from models.types import beijing_date, now_utc
+from models.wording import Sentence, said
 
 Value = str | Decimal
 FIRST_ROW = 2  # as the spreadsheet counts, under the header
 NO_CODE = "0" * 17 + "X"
 NO_END = "2099/12/31"
+_NAMES_OF_SOMEBODY = (
+    "CF_XDR_MC",
+    "CF_FRDB",
+    "CF_CFJG",
+    "CF_SJLY",
+    "ENTNAME",
+    "NAME",
+    "LEREP",
+    "PENAUTH_CN",
+    "DATADEPT",
+)
+_CODES = ("CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM", "UNISCID")
+_FILLER = re.compile(r"^(?:测试|空|无|没有|不详|未知|null|none|n/?a|test|[-—/.\s]+)$", re.IGNORECASE)
 _CONFISCATING = {PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS}
 _LICENCES = {PenaltyKind.SUSPEND_LICENCE, PenaltyKind.REVOKE_LICENCE}
 
@@ -158,7 +173,7 @@ def row_of(layout: Sequence[Column], decision: Decision) -> dict[str, Value]:
 
 
 def remarks(layout: Sequence[Column], decisions: Sequence[Decision]) -> Iterator[Remark]:
-    """What the receiver would refuse: an empty field that must be filled, a text that is too long."""
+    """What the receiver would refuse: an empty field that must be filled, one that is too long, or one that is wrong."""
     for place, decision in enumerate(decisions, FIRST_ROW):
         for column in layout:
             written = str(column.value(decision))
@@ -169,3 +184,18 @@ def remarks(layout: Sequence[Column], decisions: Sequence[Decision]) -> Iterator
                     "最多 %(most)s 个字，现有 %(count)s 个。", most=column.length, count=len(written)
                 )
                 yield Remark(place, f"{column.code} {column.title}", sentence)
+            elif written and (fault := _fault(column.code, written, decision)):
+                yield Remark(place, f"{column.code} {column.title}", fault)
+
+
+def _fault(code: str, written: str, decision: Decision) -> Sentence | None:
+    """What is wrong with a field that is filled: a filler for a name, a code that fails its check, days that cannot be."""
+    if code in _NAMES_OF_SOMEBODY and _FILLER.search(written):
+        return said("像是测试数据或者占位的内容。")
+    if code in _CODES and written != NO_CODE and not is_valid_uscc(written):
+        return said("统一社会信用代码的校验位不对。")
+    if code in ("CF_JDRQ", "PENDECISSDATE") and decision.decided_on > beijing_date(now_utc()):
+        return said("决定日期晚于今天。")
+    if code in ("CF_YXQ", "PENPERI", "CF_GSJZQ", "PUBDEADLINE") and written < _day(decision.decided_on):
+        return said("早于处罚决定日期。")
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from models.people.actors import COMMAND
 from models.people.roles import Role
 from tests.factories import NOW, StaffFactory, UnitFactory
 from tests.pages import Pages
+from tests.support.office import opened_by_libreoffice
 from tests.support.published import published
 from tests.support.visitors import sign_in
 
@@ -61,6 +63,16 @@ def test_the_workbook_has_codes_as_text_and_amounts_as_numbers(
     assert by_title["行政相对人代码_1(统一社会信用代码)"].data_type == "s"
     assert (by_title["罚款金额(万元)"].data_type, by_title["罚款金额(万元)"].value) == ("n", 0.2)
     assert answer.headers["X-Row-Count"] == "1"
+
+
+def test_libreoffice_opens_the_workbook_with_its_types(
+    client: FlaskClient, decision: Decision, tmp_path: Path
+) -> None:
+    answer = client.get(f"/casework/decisions/exchange/double-publicity.xlsx?month={MONTH}")
+    opened = opened_by_libreoffice(answer.data, tmp_path)
+    assert 'office:value-type="float" office:value="0.2"' in opened
+    assert f"<text:p>{decision.party_uscc}</text:p>" in opened
+    assert ("<text:p>=1+1示例商行</text:p>" in opened, "table:formula" in opened) == (True, False)
 
 
 def test_what_has_been_withdrawn_is_not_sent_and_an_empty_month_is_a_zero_report(

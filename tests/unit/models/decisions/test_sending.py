@@ -74,9 +74,16 @@ def test_a_whole_row_has_nothing_to_remark() -> None:
         ({"facts": "字" * 5001}, "CF_SY"),
         ({"penalty_kinds": ["吊销许可证件"]}, "CF_NR_ZKDX"),
         ({"party_kind": PartyKind.PERSON, "party_uscc": None}, "CF_XDR_ZJLX CF_XDR_ZJHM"),
+        ({"party_name": "测试"}, "CF_XDR_MC"),
+        ({"party_uscc": "91410400TEST000010"}, "CF_XDR_SHXYM"),
+        ({"decided_on": dt.date(2200, 1, 5)}, "CF_JDRQ CF_YXQ"),
+        ({"valid_until_on": dt.date(2026, 1, 5)}, "CF_YXQ"),
+        ({"ends_on": dt.date(2026, 2, 4)}, "CF_GSJZQ"),
     ],
 )
-def test_what_is_missing_or_too_long_is_told_where_it_stands(changes: dict[str, Any], code: str) -> None:
+def test_what_is_missing_too_long_or_wrong_is_told_where_it_stands(
+    changes: dict[str, Any], code: str
+) -> None:
     found = list(remarks(DOUBLE_PUBLICITY, [a_decision(), a_decision(**changes)]))
     assert {one.row for one in found} == {3}
     assert " ".join(one.column.split()[0] for one in found) == code
