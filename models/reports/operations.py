@@ -18,9 +18,15 @@ from models.reports.definitions import Measure, Period, Report
 from models.reports.tables import ReportCorrection, ReportReturn
 from models.supervision.operations import OfUnit
 from models.types import beijing_date
+from models.wording import said
 
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
-NOT_A_NUMBER = "请填写数字，例如 12 或者 0.35；没有的填 0。"
+NOT_A_NUMBER = said("请填写数字，例如 12 或者 0.35；没有的填 0。")
+
+
+def is_number(written: str) -> bool:
+    """Whether a figure can be taken as it was typed: digits, at most six after the point."""
+    return _NUMBER.fullmatch(written.strip()) is not None
 
 
 def report_period(
@@ -34,7 +40,7 @@ def report_period(
         raise ActRefused("统计期还没有结束，不能报送。")
     counted = figures_of(session, report, period, unit.id)
     hands = [cell for cell, count in report.cells.items() if count.measure is Measure.HAND]
-    errors = {cell: NOT_A_NUMBER for cell in hands if not _NUMBER.fullmatch(by_hand.get(cell, "").strip())}
+    errors: dict[str, str] = {cell: NOT_A_NUMBER for cell in hands if not is_number(by_hand.get(cell, ""))}
     if not checked_by.strip():
         errors["checked_by"] = "请填写审核人。"
     if errors:
@@ -72,8 +78,8 @@ def correct_figure(
         raise ActRefused("您没有更正这个机构报表的权限。")
     if cell not in made.figures:
         raise NotFound("报表里没有这一格。")
-    errors = {}
-    if not _NUMBER.fullmatch(value.strip()):
+    errors: dict[str, str] = {}
+    if not is_number(value):
         errors["value"] = NOT_A_NUMBER
     elif value.strip() == made.present[cell]:
         errors["value"] = "与现在的数字相同。"

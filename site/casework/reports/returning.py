@@ -9,13 +9,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import StopValidation
 
 from casework.reports.loading import ADDRESS, Asked, asked, heads, may_report
 from models.errors import Invalid, NotFound
 from models.people.permissions import Permission
 from models.reports.counting import Figure, behind, figures_of
 from models.reports.definitions import Measure, Report
-from models.reports.operations import correct_figure, report_period
+from models.reports.operations import NOT_A_NUMBER, correct_figure, is_number, report_period
 from models.reports.queries import due
 from models.types import beijing_date, now_utc
 from shared.access import account, requires
@@ -29,11 +31,18 @@ NUMERIC = {"inputmode": "decimal"}
 blueprint = Blueprint("report_returns", __name__, url_prefix="/casework/reports")
 
 
+def _numeric(_form: Form, field: Field) -> None:
+    if not is_number(field.data or ""):
+        raise StopValidation(label(NOT_A_NUMBER))
+
+
 class CorrectionForm(Form):
     """One figure that is otherwise than reported."""
 
     cell = Select(_l("哪一格"), [Answered(_l("请选择要更正的一格。"))], choices=[])
-    value = TextField(_l("更正为"), [Answered(_l("请填写更正后的数字。"))], width="short", attributes=NUMERIC)
+    value = TextField(
+        _l("更正为"), [Answered(_l("请填写更正后的数字。")), _numeric], width="short", attributes=NUMERIC
+    )
     reason = TextArea(_l("更正的理由"), [Answered(_l("请写明更正的理由。"))], rows=3, max_chars=500)
 
 
@@ -165,7 +174,7 @@ def _form(report: Report, *, filled: bool = True) -> Any:
     """The figures that no case gives; zero unless something else is typed."""
     titles, hands = _titles(report), _hands(report)
     fields: dict[str, Any] = {
-        name: TextField(titles[cell], [Answered(_l("请填写数字，没有的填 0。"))], width="short", default="0", attributes=NUMERIC)
+        name: TextField(titles[cell], [Answered(_l("请填写数字，没有的填 0。")), _numeric], width="short", default="0", attributes=NUMERIC)
         for name, cell in hands.items()
     }  # fmt: skip
     fields["checked_by"] = TextField(_l("审核人"), [Answered(_l("请填写审核人。"))], max_chars=40)
