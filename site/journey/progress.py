@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journey.deadline_events import deadline_steps, merged
 from journey.deadlines import CaseDeadline, filers_clocks, shown_clocks
+from journey.notes import public_note
 from journey.received import Receipts, receipts_of
 from models.cases.aftermath.queries import Open, open_to_filer
 from models.cases.grounds import GROUND_LABELS, NEXT_STEP_LABELS, REMEDY_LABELS, basis_of
@@ -148,7 +149,7 @@ def _unit(act: CaseAct) -> str:
 
 def _text(act: CaseAct) -> str:
     """The answer, the reasons of a closing and of a refusal stand above the timeline, in full."""
-    return "" if act.act in (Act.ANSWER, Act.CLOSE, Act.REFUSE) else label(act.public_note or "")
+    return "" if act.act in (Act.ANSWER, Act.CLOSE, Act.REFUSE) else public_note(act)
 
 
 def _now(case: Case) -> list[Step]:

@@ -15,16 +15,16 @@ from adapters.papers.maker import DocxMaker
 from adapters.sanitising.runner import ProcessSanitiser
 from models.papers.issuing import Office
 from models.people.profile_files import load_profile
+from models.people.profiles import BureauProfile
 from tests.support.filings import KEYS
 
 WRITTEN = "当事人销售标有演示商标的保温杯 120 只。\n货值 <b>三万六千</b> & 余 {{ 姓名 }}。"
 
 
-def an_issuing_office(folder: Path) -> Office:
+def an_issuing_office(folder: Path, profile: BureauProfile | None = None) -> Office:
     """An office whose files lie in the folder and that prints nothing."""
-    return Office(
-        load_profile("pingdingshan"), FolderStore(folder / "files"), DocxMaker(ProcessSanitiser("")), KEYS
-    )
+    profile = profile or load_profile("pingdingshan")
+    return Office(profile, FolderStore(folder / "files"), DocxMaker(ProcessSanitiser("")), KEYS)
 
 
 def a_template(*paragraphs: str) -> bytes:

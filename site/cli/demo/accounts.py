@@ -20,6 +20,7 @@ from shared.services import services
 PASSWORD = "huhang-demo-12330"  # noqa: S105 - see above
 RIGHTS_HOLDER = "demo-rights-holder"
 COUNTY = "demo-county"
+COLLEAGUE = "demo-handler-2"
 
 _USERNAMES = {
     Role.INTAKE: "demo-intake",
@@ -56,7 +57,7 @@ def accounts(profile: BureauProfile) -> tuple[DemoAccount, ...]:
         _officer(unit.code, unit.place, is_first=number == 0)
         for number, unit in enumerate(local_units(profile))
     )
-    return (*own, *officers, _rights_holder())
+    return (*own, _colleague(profile), *officers, _rights_holder())
 
 
 def member(role: Role) -> str:
@@ -87,6 +88,20 @@ def _member(role: Role, username: str, profile: BureauProfile) -> DemoAccount:
         display_name=f"演示{ROLE_LABELS[role]}",
         unit_code=profile.bureau.unit,
         roles=(role,),
+    )
+
+
+def _colleague(profile: BureauProfile) -> DemoAccount:
+    """A second handler: some reports are made by two."""
+    return DemoAccount(
+        username=COLLEAGUE,
+        label=ROLE_LABELS[Role.HANDLER],
+        password=PASSWORD,
+        kind=AccountKind.STAFF,
+        display_name="演示承办人乙",
+        unit_code=profile.bureau.unit,
+        roles=(Role.HANDLER,),
+        is_shown=False,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cli.demo.accounts import RIGHTS_HOLDER, accounts, member, officer_of
+from cli.demo.accounts import COLLEAGUE, RIGHTS_HOLDER, accounts, member, officer_of
 from models.cases.terms import Act
 from models.people.actors import COMMAND
 from models.people.operations import assign_role, create_account
@@ -21,6 +21,7 @@ _BY_ROLE = {
     Act.DESIGNATE: Role.HEAD,
     Act.FILE: Role.HEAD,
     Act.NOT_FILE: Role.HEAD,
+    Act.APPROVE_REFERRAL: Role.HEAD,
     Act.UPHOLD: Role.SUPERVISOR,
     Act.REJECT: Role.SUPERVISOR,
 }
@@ -37,6 +38,11 @@ class Cast:
     def with_role(self, role: Role) -> Account:
         """The bureau's member with that role."""
         return self.people[member(role)]
+
+    @property
+    def team(self) -> tuple[Account, Account]:
+        """The bureau's two handlers, who report on a referral together."""
+        return self.with_role(Role.HANDLER), self.people[COLLEAGUE]
 
     @property
     def rights_holder(self) -> Account:

@@ -89,6 +89,9 @@ SHOWN = (
     Shown("here", 4, 66, Track.COMPLAINT, Outcome.MEDIATION_ENDED),
     Shown("here", 3, 45, Track.REPORT, Outcome.FILED),
     Shown("here", 3, 45, Track.REPORT, Outcome.NOT_FILED),
+    Shown("here", 4, 40, Track.REPORT, Outcome.REFERRED),
+    Shown("here", 6, 50, Track.REPORT, Outcome.REFERRED),
+    Shown("here", 9, 66, Track.REPORT, Outcome.REFERRED),
     Shown("refused", 1, 16),
     Shown("withdrawn", 1, 13),
 )
@@ -160,7 +163,7 @@ def _plan(
         yield _Planned(Act.WITHDRAW, roll.randint(0, 2), place.bureau, _word(roll, "withdraw"))
     elif way == "here":
         yield _Planned(Act.ACCEPT, roll.randint(0, 3), place.bureau, _word(roll, "accept"))
-        yield from _work(roll, track, place.bureau, needs_handler=True, ends=outcome)
+        yield from _work(roll, track, place.bureau, needs_handler=True, ends=outcome, has_team=True)
     elif way == "sent":
         yield _transfer(roll, place)
         yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
@@ -196,9 +199,15 @@ def _plan(
 
 
 def _work(
-    roll: random.Random, track: Track, unit: str, *, needs_handler: bool, ends: Outcome | None = None
+    roll: random.Random,
+    track: Track,
+    unit: str,
+    *,
+    needs_handler: bool,
+    ends: Outcome | None = None,
+    has_team: bool = False,
 ) -> Iterator[_Planned]:
-    """From taking on to closing, in one unit."""
+    """From taking on to closing, in one unit; only where it has two handlers does it refer to the police."""
     if needs_handler:
         yield _Planned(Act.ASSIGN, roll.randint(0, 1), unit)
     least, most = _WORK_DAYS[track]
@@ -211,7 +220,9 @@ def _work(
             days -= 1
     texts = read_data("filings.toml")
     weights: dict[str, int] = {
-        outcome: often for outcome, often in _OUTCOME_WEIGHTS[track].items() if outcome in OUTCOMES[track]
+        outcome: often
+        for outcome, often in _OUTCOME_WEIGHTS[track].items()
+        if outcome in OUTCOMES[track] and (outcome is not Outcome.REFERRED or has_team)
     }
     outcome = ends or Outcome(weighted(roll, weights))
     yield from _deciding(roll, track, unit, outcome, max(days - 1, 0))
@@ -244,8 +255,20 @@ def _deciding(
             yield _Planned(Act.NOT_FILE, days, unit, reasons, ground=ground)
         else:
             yield _Planned(Act.FILE, days, unit, _word(roll, "file"))
+        if outcome is Outcome.REFERRED:
+            yield from _referral(roll, unit)
     else:
         yield from ()
+
+
+def _referral(roll: random.Random, unit: str) -> Iterator[_Planned]:
+    """Proposed, approved within three days, handed over within a day, accepted, filed, and the goods go along."""
+    yield _Planned(Act.PROPOSE_REFERRAL, roll.randint(1, 3), unit, _word(roll, "propose_referral"))
+    yield _Planned(Act.APPROVE_REFERRAL, roll.randint(0, 1), unit)
+    yield _Planned(Act.REFER, 0, unit)
+    yield _Planned(Act.HEAR_POLICE, 0, unit)
+    yield _Planned(Act.HEAR_POLICE, roll.randint(1, 2), unit)
+    yield _Planned(Act.CONCLUDE_REFERRAL, 1, unit)
 
 
 def _decision(roll: random.Random, track: Track, place: Place) -> Iterator[_Planned]:

@@ -20,15 +20,14 @@ from cli.demo.filings import filings
 from cli.demo.listings import fill_lists
 from cli.demo.scenes import CasePlay, DecisionPlay, Scene
 from cli.output import json_option, print_json, say
-from journey.keys import keyring
+from journey.papers import office as office_of_today
 from models.cases.tables import Case
 from models.decisions.publication import end_publication
 from models.decisions.states import State
 from models.decisions.tables import Decision
-from models.filings.sealing import Keyring
 from models.outbox import OutboxRow
+from models.papers.issuing import Office
 from models.people.actors import WORKER
-from models.people.profiles import BureauProfile
 from models.people.queries import has_staff
 from models.people.tables import Account
 from models.types import beijing_date, now_utc
@@ -83,8 +82,7 @@ def _load(seed: int, filing_count: int, decision_count: int) -> None:
     say("正在载入演示数据（全部为虚构）……")
     play(
         session,
-        profile=services().bureau,
-        keys=keyring(),
+        office=office_of_today(),
         password_hash=hash_password(PASSWORD),
         seed=seed,
         filing_count=filing_count,
@@ -100,8 +98,7 @@ def _load(seed: int, filing_count: int, decision_count: int) -> None:
 def play(
     session: Session,
     *,
-    profile: BureauProfile,
-    keys: Keyring,
+    office: Office,
     password_hash: str,
     seed: int,
     filing_count: int,
@@ -110,7 +107,7 @@ def play(
     progress: Callable[[str], None],
 ) -> None:
     """Makes the accounts and plays every act in the order of time. The caller commits, so it is all or nothing."""
-    today = beijing_date(now)
+    profile, today = office.bureau, beijing_date(now)
     before = session.scalar(select(func.max(OutboxRow.id))) or 0
     made_filings = filings(seed, filing_count, today=today, profile=profile)
     made_decisions = decisions(seed, decision_count, today=today, profile=profile)
@@ -118,7 +115,7 @@ def play(
     cast = engage(session, profile=profile, password_hash=password_hash, now=first - dt.timedelta(days=1))
     scenes: list[Scene] = []
     for filing in made_filings:
-        scenes.extend(CasePlay(session, cast, keys, filing).scenes())
+        scenes.extend(CasePlay(session, cast, office, filing).scenes())
     for decision in made_decisions:
         scenes.extend(DecisionPlay(session, cast, decision).scenes())
     scenes.sort(key=lambda scene: scene[0])

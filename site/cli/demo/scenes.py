@@ -16,6 +16,8 @@ from cli.demo.decisions import DecisionStep, DemoDecision
 from cli.demo.filings import DemoFiling
 from cli.demo.histories import CaseStep
 from cli.demo.mediating import mediate, settle
+from cli.demo.referring import ACTS as REFERRAL_ACTS
+from cli.demo.referring import go_on, propose
 from models.cases import decisions as deciding
 from models.cases import designation, transfers
 from models.cases import operations as cases
@@ -28,9 +30,9 @@ from models.decisions import operations as decisions
 from models.decisions import publication
 from models.decisions.states import Act as DecisionAct
 from models.decisions.tables import Decision
-from models.filings.sealing import Keyring
 from models.kinds import Channel
 from models.ledger.operations import Acts
+from models.papers.issuing import Office
 from models.people.actors import FILER, WORKER
 from models.people.roles import Role
 
@@ -81,8 +83,8 @@ class DecisionPlay:
 class CasePlay:
     """One filing from the front door to the end of its case."""
 
-    def __init__(self, session: Session, cast: Cast, keys: Keyring, made: DemoFiling) -> None:
-        self.session, self.cast, self.keys, self.made = session, cast, keys, made
+    def __init__(self, session: Session, cast: Cast, office: Office, made: DemoFiling) -> None:
+        self.session, self.cast, self.office, self.made = session, cast, office, made
         self.case: Case | None = None
 
     def scenes(self) -> Iterator[Scene]:
@@ -100,7 +102,7 @@ class CasePlay:
             submission=self.made.submission,
             actor=actor,
             now=self.made.filed_at,
-            keys=self.keys,
+            keys=self.office.keys,
             account=account,
         )
         self.case = received.case
@@ -136,6 +138,10 @@ class CasePlay:
             case Act.ASSIGN:
                 handler = self.cast.officer(step.unit_code, Act.ANSWER)
                 cases.assign(session, case=case, handler=handler, actor=officer, now=now)
+            case Act.PROPOSE_REFERRAL:
+                propose(session, case, step.text, self.cast.team, self.cast.units, now)
+            case act if act in REFERRAL_ACTS:
+                go_on(session, case, act, self.office, officer, now)
             case _:
                 self._speak(step, case)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,7 +18,6 @@ from models.cases.terms import State as CaseState
 from models.clocks.loading import load_calendar, load_rules
 from models.decisions.states import State
 from models.decisions.tables import Decision
-from models.filings.sealing import Keyring
 from models.ledger.queries import verify
 from models.ledger.tables import LedgerEvent
 from models.outbox import waiting
@@ -28,9 +28,9 @@ from models.people.profile_files import load_profile
 from models.people.profiles import BureauProfile
 from models.people.roles import Role
 from models.people.tables import Account
+from tests.support.papers import an_issuing_office
 
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
-KEYS = Keyring.from_hex(code_key="1" * 64, vault_key="2" * 64, signing_key="ef" * 32)
 
 
 @pytest.fixture(params=["pingdingshan", "zhongshan"])
@@ -43,11 +43,10 @@ def profile(request: pytest.FixtureRequest, session: Session) -> BureauProfile:
 
 
 @pytest.fixture
-def loaded(session: Session, profile: BureauProfile) -> BureauProfile:
+def loaded(session: Session, profile: BureauProfile, tmp_path: Path) -> BureauProfile:
     play(
         session,
-        profile=profile,
-        keys=KEYS,
+        office=an_issuing_office(tmp_path, profile),
         password_hash="hash of nothing",
         seed=3,
         filing_count=40,
@@ -64,6 +63,7 @@ def test_every_filing_has_its_case_and_every_state_is_there(session: Session) ->
     states = set(session.scalars(select(Case.state)))
     assert {CaseState.RECEIVED, CaseState.FORWARDED, CaseState.TRANSFERRED, CaseState.HANDLING} <= states
     assert {CaseState.ACCEPTED, CaseState.ANSWERED, CaseState.CLOSED} <= states
+    assert {CaseState.REFERRING, CaseState.REFERRED, CaseState.POLICE_FILED} <= states
     assert session.scalar(select(func.count()).select_from(Case)) == 40
 
 
