@@ -63,6 +63,11 @@ def public_versions(session: Session, ids: Collection[int], *, today: dt.date) -
     return {number: (name, version) for number, name, version in found}
 
 
+def public_revisions(session: Session, *, today: dt.date) -> dict[int, int]:
+    """The version of every decision that is public on that day, by id: what an index has to hold."""
+    return dict(iter(session.execute(select(_ROW.id, _ROW.row_version).where(is_public(today)))))
+
+
 def not_public_ids(session: Session, ids: Collection[int], *, today: dt.date) -> set[int]:
     """Those of `ids` that are not public on that day (any more)."""
     public = set(session.scalars(select(Decision.id).where(Decision.id.in_(ids), is_public(today))))

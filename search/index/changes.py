@@ -50,6 +50,15 @@ def apply_changes(folder: Path, upserts: list[SearchDocument], deletes: frozense
     return Applied(len(wanted), removed, len(upserts) - len(wanted))
 
 
+def held_revisions(snapshot: Snapshot) -> dict[Key, int]:
+    """Every document that the index holds, with its revision."""
+    kinds, alive = snapshot.words["kind"], snapshot.alive
+    words = [Kind(kinds.values[numbers[0]]) if numbers else None for numbers in kinds.tuples]
+    columns = (kinds.refs[alive], snapshot.ids[alive], snapshot.numbers["revision"][alive])
+    held = zip(*(column.tolist() for column in columns), strict=True)
+    return {(kind, number): revision for ref, number, revision in held if (kind := words[ref]) is not None}
+
+
 def _held(snapshot: Snapshot, keys: Iterable[Key]) -> dict[Key, tuple[int, int]]:
     """Document number and revision of those of `keys` that the index holds."""
     asked = set(keys)

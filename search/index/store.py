@@ -2,7 +2,9 @@
 
     current.json        {"folder": "v1-000003", "commit": 17}, replaced as a whole after each commit
     v1-000003/          a Whoosh index; its name carries the schema version and a number
-    writer.lock         held by the one process that writes
+    writer.lock         held by the one process that writes to the generation in use, or swaps
+    rebuild.lock        held by the one process that rebuilds
+    unfinished.json     {"folder": "v1-000004"}, the generation that is being built or was when a rebuild was killed
 
 A reader looks at `current.json` with one stat; if that has changed it opens what it names. A rebuild fills a new
 folder beside the old one and swaps the pointer, so readers never see half an index. What a killed writer
@@ -15,30 +17,31 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from whoosh.filedb.filestore import FileStorage
+from typing import Any
 
 from search.documents import Key, SearchDocument
 from search.errors import IndexUnavailable
+from search.index.building import Progress, Source, begin, catch_up, fill, is_older
 from search.index.changes import Applied, apply_changes
 from search.index.lock import exclusive
-from search.index.schema import SCHEMA_VERSION, schema
+from search.index.schema import SCHEMA_VERSION
 from search.index.snapshot import Snapshot, open_snapshot
-from search.index.writer import write_all
 
 Signature = tuple[int, int, int]
 
 _POINTER = "current.json"
 _LOCK = "writer.lock"
+_BUILDING_LOCK = "rebuild.lock"
+_UNFINISHED = "unfinished.json"
 _PREFIX = f"v{SCHEMA_VERSION}-"
 # A reader may just have read the pointer to a generation that is no longer in use; it gets this long to open it.
 _GRACE_SECONDS = 60.0
 _ATTEMPTS = 5
-_BATCH = 10_000  # documents held in memory at a time while rebuilding
+_BATCH = 5_000  # documents of a step of a rebuild: so many are held in memory, and at most so many done again
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,25 @@ class Changes:
 
 def _silent(_done: int) -> None:
     """Progress that nobody wants to see."""
+
+
+class _Once:
+    """Documents that can be read once, as the source of a rebuild that nobody changes anything during."""
+
+    def __init__(self, documents: Iterable[SearchDocument]) -> None:
+        self._documents = documents
+        self._revisions: dict[Key, int] = {}
+
+    def after(self, last: Key | None) -> Iterator[SearchDocument]:
+        for document in self._documents:
+            self._revisions[document.key] = document.revision
+            yield document
+
+    def revisions(self) -> Mapping[Key, int]:
+        return self._revisions
+
+    def these(self, keys: Collection[Key]) -> Iterable[SearchDocument]:
+        return ()
 
 
 class IndexStore:
@@ -138,27 +160,58 @@ class IndexStore:
             return applied
 
     def rebuild(
-        self,
-        documents: Iterable[SearchDocument],
-        *,
-        progress: Callable[[int], None] | None = None,
-        wait_seconds: float = 0.0,
+        self, documents: Iterable[SearchDocument], *, progress: Progress = _silent, wait_seconds: float = 0.0
     ) -> int:
-        """Builds a new generation from all documents (each once), swaps it in, and tells how many they are.
+        """`rebuild_from` documents that are there once only (each key once): it begins anew, whatever was left unfinished."""
+        with exclusive(self._ready() / _BUILDING_LOCK, wait_seconds=wait_seconds):
+            (self.folder / _UNFINISHED).unlink(missing_ok=True)
+            return self._build(_Once(documents), progress, wait_seconds)
 
-        `progress` is told the number of documents done. The old generation goes on answering until the swap;
-        changes that other writers want to make meanwhile wait for the lock and find the new one.
+    def rebuild_from(self, source: Source, *, progress: Progress = _silent, wait_seconds: float = 0.0) -> int:
+        """Builds a new generation from all documents, swaps it in, and tells how many they are.
+
+        `progress` is told the number of documents done. The old generation goes on answering and taking changes until
+        the swap. A rebuild that was killed is taken up where it was, and what has changed since is looked up.
 
         Raises:
-            IndexBusy: another writer has held the lock for `wait_seconds`.
+            IndexBusy: another rebuild, or in the end another writer, has held its lock for `wait_seconds`.
         """
+        with exclusive(self._ready() / _BUILDING_LOCK, wait_seconds=wait_seconds):
+            return self._build(source, progress, wait_seconds)
+
+    def _build(self, source: Source, progress: Progress, wait_seconds: float) -> int:
+        target = self._unfinished(source)
+        if target is None:
+            target = self._begin()
+        fill(target, source, batch=_BATCH, progress=progress)
         with self._writing(wait_seconds):
-            target = self.folder / self._next_generation()
-            target.mkdir()
-            index = FileStorage(str(target)).create_index(schema())
-            done = write_all(index, documents, batch=_BATCH, progress=progress or _silent)
+            done = catch_up(target, source)
             self._point(Pointer(target.name, 1))
+            (self.folder / _UNFINISHED).unlink()
             return done
+
+    def _unfinished(self, source: Source) -> Path | None:
+        """The generation that a rebuild was killed over, if it can be taken up."""
+        name = self._being_built()
+        if name is None or not name.startswith(_PREFIX):
+            return None
+        try:
+            return self.folder / name if is_older(self.folder / name, source) else None
+        except IndexUnavailable:
+            return None
+
+    def _begin(self) -> Path:
+        """An empty generation, whose name is written down first, so that nobody takes it for a leftover."""
+        name = self._next_generation()
+        self._write(_UNFINISHED, {"folder": name})
+        begin(self.folder / name)
+        return self.folder / name
+
+    def _being_built(self) -> str | None:
+        try:
+            return str(json.loads((self.folder / _UNFINISHED).read_text())["folder"])
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
 
     def status(self) -> Status:
         """Raises IndexUnavailable like `snapshot`."""
@@ -169,10 +222,13 @@ class IndexStore:
 
     @contextmanager
     def _writing(self, wait_seconds: float) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with exclusive(self.folder / _LOCK, wait_seconds=wait_seconds):
+        with exclusive(self._ready() / _LOCK, wait_seconds=wait_seconds):
             self._remove_leftovers()
             yield
+
+    def _ready(self) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder
 
     def _pointer(self) -> Pointer:
         try:
@@ -184,12 +240,16 @@ class IndexStore:
         return pointer
 
     def _point(self, pointer: Pointer) -> None:
-        fresh = self.folder / f"{_POINTER}.new"
+        self._write(_POINTER, vars(pointer))
+
+    def _write(self, name: str, content: dict[str, Any]) -> None:
+        """Replaces a small file as a whole."""
+        fresh = self.folder / f"{name}.new"
         with fresh.open("w") as file:
-            json.dump(vars(pointer), file)
+            json.dump(content, file)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self.folder / _POINTER)
+        fresh.replace(self.folder / name)
 
     def _generations(self) -> list[Path]:
         return [path for path in self.folder.iterdir() if path.is_dir() and path.name[:1] == "v"]
@@ -207,5 +267,5 @@ class IndexStore:
         if time.time() - swapped_at < _GRACE_SECONDS:
             return
         for path in self._generations():
-            if path.name != used:
+            if path.name not in (used, self._being_built()):
                 shutil.rmtree(path, ignore_errors=True)

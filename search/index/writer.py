@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from whoosh.reading import SegmentReader
@@ -60,11 +60,8 @@ def _take(writer: Any, segment: Any) -> None:
     reader.close()
 
 
-def write_all(
-    index: Any, documents: Iterable[SearchDocument], *, batch: int, progress: Callable[[int], None]
-) -> int:
-    """Writes all documents into an empty index, in the end as one segment, and tells how many they are."""
-    done = 0
+def write_all(index: Any, documents: Iterable[SearchDocument], *, done: int, batch: int) -> None:
+    """Adds documents to an index that holds `done` of them, a commit for every `batch`; in the end it is one segment."""
     writer: DocumentWriter | None = None
     try:
         for document in documents:
@@ -74,12 +71,9 @@ def write_all(
             if done % batch == 0:
                 writer.commit(mergetype=NO_MERGE)
                 writer = None
-                progress(done)
         writer = writer or DocumentWriter(index)
         writer.commit(mergetype=OPTIMIZE if done <= _LARGEST else NO_MERGE)
     except BaseException:
         if writer is not None and not writer.is_closed:
             writer.cancel()
         raise
-    progress(done)
-    return done

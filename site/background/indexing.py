@@ -10,11 +10,17 @@ from sqlalchemy.orm import Session
 
 from background.work import Work
 from models import outbox
-from models.decisions.queries import decisions_after, not_public_ids, note_left_index, public_decisions
+from models.decisions.queries import (
+    decisions_after,
+    not_public_ids,
+    note_left_index,
+    public_decisions,
+    public_revisions,
+)
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from search.decisions import decision_document
-from search.documents import Audience, Kind, SearchDocument
+from search.documents import Audience, Key, Kind, SearchDocument
 from search.errors import IndexUnavailable
 from search.index.store import Changes, IndexStore
 from shared.database import database
@@ -54,9 +60,9 @@ def index_records(works: Sequence[Work]) -> None:
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:
-    """Makes the whole index anew from the database, beside the one in use; returns how many records it holds."""
-    now = now_utc()
-    done = store().rebuild(_all_documents(now), progress=progress, wait_seconds=WAIT_SECONDS)
+    """Makes the whole index anew from the database, beside the one in use, which goes on taking changes; returns how many
+    records it holds. One that was killed is taken up where it was."""
+    done = store().rebuild_from(_Public(), progress=progress or _silent, wait_seconds=WAIT_SECONDS)
     log.info("index rebuilt", records=done)
     return done
 
@@ -82,14 +88,37 @@ def look_after_index(session: Session, now: dt.datetime) -> None:
         outbox.put(session, kind=REBUILD, key=f"{REBUILD}:{now.isoformat()}", payload={}, now=now)
 
 
-def _all_documents(now: dt.datetime) -> Iterator[SearchDocument]:
-    """Read only when the index's lock is held, so that nothing published meanwhile falls between two stools."""
-    last = 0
-    with database().reading() as session:
-        while batch := decisions_after(session, after_id=last, today=beijing_date(now), limit=ROWS_AT_ONCE):
-            yield from map(_document, batch)
-            last = batch[-1].id
-            session.expunge_all()
+def _silent(_done: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+class _Public:
+    """What is public now, as the source of a rebuild (`search.index.building.Source`)."""
+
+    def after(self, last: Key | None) -> Iterator[SearchDocument]:
+        """In the order of ids, a batch at a time: one batch is in memory."""
+        number = last[1] if last else 0
+        with database().reading() as session:
+            while batch := decisions_after(session, after_id=number, today=_today(), limit=ROWS_AT_ONCE):
+                yield from map(_document, batch)
+                number = batch[-1].id
+                session.expunge_all()
+
+    def revisions(self) -> dict[Key, int]:
+        with database().reading() as session:
+            return {(Kind.DECISION, n): v for n, v in public_revisions(session, today=_today()).items()}
+
+    def these(self, keys: Collection[Key]) -> Iterator[SearchDocument]:
+        wanted = sorted(number for _, number in keys)
+        with database().reading() as session:
+            for start in range(0, len(wanted), ROWS_AT_ONCE):
+                part = wanted[start : start + ROWS_AT_ONCE]
+                yield from map(_document, public_decisions(session, part, today=_today()).values())
+                session.expunge_all()
+
+
+def _today() -> dt.date:
+    return beijing_date(now_utc())
 
 
 def _document(decision: Decision) -> SearchDocument:

@@ -25,7 +25,7 @@ def rebuild_when_missing() -> None:
 @group.command("rebuild")
 @json_option
 def rebuild(as_json: bool) -> None:
-    """从数据库重建整个索引。建好之前，检索仍用原来的索引。"""
+    """从数据库重建整个索引。建好之前，检索仍用原来的索引；中途断了，再运行一次会接着做。"""
     try:
         records = indexing.rebuild(_progress)
     except IndexBusy:
