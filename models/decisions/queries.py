@@ -134,11 +134,20 @@ def public_codes(session: Session, ids: Collection[int], *, today: dt.date) -> s
     return {code for code in session.scalars(codes) if code}
 
 
-def ended_since(session: Session, day: dt.datetime, *, limit: int) -> list[Decision]:
-    """Decisions that were public and ended after that instant, the last ended first."""
-    ended = (Decision.ended_at >= day, Decision.published_at.is_not(None))
-    order = (Decision.ended_at.desc(), Decision.id.desc())
-    return list(session.scalars(select(Decision).where(*ended).order_by(*order).limit(limit)))
+def ended_since(
+    session: Session, day: dt.datetime, *, limit: int, before: tuple[dt.datetime, str] | None = None
+) -> list[Decision]:
+    """Decisions that were public and ended after that instant, the last ended first.
+
+    `before`: time and permanent id of the last one of the page before.
+    """
+    found = select(Decision).where(Decision.ended_at >= day, Decision.published_at.is_not(None))
+    if before is not None:
+        moment, name = before
+        earlier = (Decision.ended_at == moment) & (Decision.public_id < name)
+        found = found.where((Decision.ended_at < moment) | earlier)
+    order = (Decision.ended_at.desc(), Decision.public_id.desc())
+    return list(session.scalars(found.order_by(*order).limit(limit)))
 
 
 def public_addresses(

@@ -73,6 +73,15 @@ def listed(session: Session, kind: ListKind, *, today: dt.date, words: str = "")
     return list(session.scalars(wanted.order_by(table.published_at.desc(), table.id.desc())))
 
 
+def left_since(session: Session, moment: dt.datetime, *, limit: int) -> list[Entry]:
+    """Entries of all lists that were public and have left since that instant, the last first."""
+    found: list[Entry] = []
+    for table in TABLES.values():
+        left = select(table).where(table.ended_at >= moment, table.published_at.is_not(None))
+        found += session.scalars(left.order_by(table.ended_at.desc()).limit(limit))
+    return sorted(found, key=lambda one: (one.ended_at or moment, one.public_id), reverse=True)[:limit]
+
+
 def counts_listed(session: Session, *, today: dt.date) -> dict[ListKind, int]:
     """How many entries of each list are public."""
     return {

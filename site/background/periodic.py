@@ -13,6 +13,7 @@ from background import (
     opendata,
     publication,
     reminders,
+    removals,
     supervision,
 )
 from background.work import Job
@@ -34,6 +35,7 @@ JOBS: tuple[Job, ...] = (
         dt.timedelta(minutes=1),
         listings.end_due_entries,
     ),
+    Job("note ends beside the database", dt.timedelta(minutes=1), removals.note_removals),
     Job("climb the ladder of deadlines", dt.timedelta(minutes=1), supervision.climb_ladder),
     Job("forget query codes held for an hour", dt.timedelta(minutes=1), forget_held_codes),
     Job("mark filings for likeness", dt.timedelta(minutes=10), mark_unmarked),

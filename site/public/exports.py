@@ -15,7 +15,7 @@ from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results import addresses, feed
 from results.answers import rebuilding, refused
-from results.asked import Asked, BadParameter, read_strictly
+from results.asked import Asked, BadParameter, moment_since, read_strictly
 from results.exports import Export, Row, chunks, csv_export, rows, xlsx_export
 from results.finding import find
 from results.shapes import permanent_url
@@ -79,15 +79,17 @@ def as_atom() -> ResponseReturnValue:
 @public
 def removals_atom() -> ResponseReturnValue:
     """What has ended, by ids alone, for those who keep copies."""
-    gone = _gone()
+    gone, following = _gone(".removals_atom")
     author = services().bureau.bureau.name
-    return Response(feed.removals_feed(gone, author=author, now=now_utc()), content_type=feed.TYPE)
+    told = feed.removals_feed(gone, author=author, next_url=following, now=now_utc())
+    return Response(told, content_type=feed.TYPE)
 
 
 @blueprint.get("/decisions/removals.json")
 @public
 def removals_json() -> ResponseReturnValue:
     """The same as data."""
+    gone, following = _gone(".removals_json")
     items = [
         {
             "id": one.public_id,
@@ -95,18 +97,26 @@ def removals_json() -> ResponseReturnValue:
             "end_kind": one.end_kind.value if one.end_kind else None,
             "ended_at": one.ended_at.isoformat(timespec="seconds") if one.ended_at else None,
         }
-        for one in _gone()
+        for one in gone
     ]
-    return jsonify({"total": len(items), "items": items, "next": None})
+    return jsonify({"total": len(items), "items": items, "next": following})
 
 
-def _gone() -> list[Decision]:
-    written = request.args.get("since", "")
-    try:
-        day = dt.datetime.fromisoformat(written) if written else now_utc() - REMOVALS_GO_BACK
-    except ValueError:
-        raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
-    return ended_since(session, day if day.tzinfo else day.replace(tzinfo=dt.UTC), limit=MOST_REMOVALS)
+def _gone(endpoint: str) -> tuple[list[Decision], str | None]:
+    """A page of them, and the address of the next one."""
+    day = moment_since(request.args.get("since", ""), now_utc() - REMOVALS_GO_BACK)
+    found = ended_since(session, day, limit=MOST_REMOVALS + 1, before=_before())
+    if len(found) <= MOST_REMOVALS:
+        return found, None
+    last = found[MOST_REMOVALS - 1]
+    place = f"{last.ended_at.isoformat() if last.ended_at else ''}~{last.public_id}"
+    asked = {"since": request.args["since"]} if request.args.get("since") else {}
+    return found[:MOST_REMOVALS], url_for(endpoint, before=place, **asked, _external=True)
+
+
+def _before() -> tuple[dt.datetime, str] | None:
+    written, _tilde, name = request.args.get("before", "").partition("~")
+    return (moment_since(written, now_utc()), name) if name else None
 
 
 def _file(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models.lists.kinds import ListKind
-from models.lists.queries import counts_listed, listed
+from models.lists.queries import counts_listed, left_since, listed
 from models.lists.rules import laws
 from models.lists.tables import Entry
 from models.types import beijing_date, now_utc
+from results.asked import moment_since
 from results.exports import Export, chunks
 from results.feed import TYPE
 from results.lists import as_csv, as_feed, as_xlsx, collection
@@ -23,6 +26,8 @@ from shared.services import services
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_WORDS = 60
+MOST_REMOVALS = 10_000
+REMOVALS_GO_BACK = dt.timedelta(days=365)
 ROUTE = "<any(serious, infringers, commended):kind>"
 
 blueprint = Blueprint("lists", __name__, url_prefix="/lists")
@@ -91,6 +96,27 @@ def feed(kind: str) -> ResponseReturnValue:
     author = services().bureau.bureau.name
     found = as_feed(ListKind(kind), _entries(ListKind(kind)), author=author, now=now_utc())
     return Response(found, content_type=TYPE)
+
+
+@blueprint.get("/removals.json")
+@public
+def removals() -> ResponseReturnValue:
+    """What has left the lists, by ids alone: whoever keeps a copy takes it off too (河南省社会信用条例 Art 37).
+
+    An entry that has left is not shown, and neither is that its company had one (总局令第44号 Art 18).
+    """
+    day = moment_since(request.args.get("since", ""), now_utc() - REMOVALS_GO_BACK)
+    gone = left_since(session, day, limit=MOST_REMOVALS)
+    items = [
+        {
+            "list": one.kind.value,
+            "id": one.public_id,
+            "end_kind": one.end_kind.value if one.end_kind else None,
+            "ended_at": one.ended_at.isoformat(timespec="seconds") if one.ended_at else None,
+        }
+        for one in gone
+    ]
+    return jsonify({"total": len(items), "items": items, "next": None})
 
 
 def title_of(kind: ListKind) -> str:

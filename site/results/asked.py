@@ -151,6 +151,15 @@ def _since(written: str) -> dt.date | None:
         raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
 
 
+def moment_since(written: str, default: dt.datetime) -> dt.datetime:
+    """The instant that is written, in UTC where it names no zone; `default` where nothing is."""
+    try:
+        found = dt.datetime.fromisoformat(written) if written else default
+    except ValueError:
+        raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
 def _chosen(arguments: Arguments, prefix: str) -> dict[Facet, frozenset[str]]:
     names = {facet: prefix + facet.value for facet in FACETS}
     return {facet: frozenset(arguments.getlist(name)) for facet, name in names.items() if name in arguments}

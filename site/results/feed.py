@@ -42,11 +42,13 @@ def decisions_feed(page: Page, *, path: str, author: str, now: dt.datetime) -> b
     return _bytes(feed)
 
 
-def removals_feed(gone: Sequence[Decision], *, author: str, now: dt.datetime) -> bytes:
+def removals_feed(gone: Sequence[Decision], *, author: str, next_url: str | None, now: dt.datetime) -> bytes:
     """Ids and times of decisions that ended (RFC 6721): enough to delete a copy, nothing to learn."""
     address = addresses.absolute(request.script_root + request.path)
     changed = max((one.ended_at for one in gone if one.ended_at), default=now)
     feed = _feed(_("已停止公示的处罚决定"), address, address, changed, author)
+    if next_url:
+        _link(feed, "next", next_url, TYPE)
     for one in gone:
         ended = one.ended_at or now
         tombstone = ET.SubElement(

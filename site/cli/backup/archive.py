@@ -14,11 +14,14 @@ from sqlalchemy.exc import SAWarning
 from cli import schema
 from cli.backup import rows
 from cli.backup.manifest import FORMAT, BackupError, Manifest, fingerprints, hash_of
-from cli.backup.removals import Removal, keep_ended, removals_here
+from cli.backup.removals import removals_here, removals_noted
 from config import Config
 from models.cases.texts import pair_again
 from models.database import Database
 from models.ledger.tables import LedgerEvent
+from models.people.actors import COMMAND
+from models.removals import Removal, keep_removed
+from models.types import now_utc
 
 ROWS_FILE = "rows.jsonl.gz"
 FILES_FOLDER = "files"
@@ -67,14 +70,15 @@ def bring_back(
 ) -> tuple[Manifest, int]:
     """Fills an empty installation from a backup whose hashes are right; with `force`, what is there goes first.
 
-    Decisions that have ended since the backup, as `removals` or the database here knows, are ended again; the second
-    value says how many.
+    What has left the public since the backup, as `removals`, the journal or the database here knows, leaves it again;
+    the second value says how many records.
     """
     manifest = Manifest.read(folder)
     problems = manifest.problems(folder)
     if problems:
         raise BackupError(f"备份不完整，没有恢复任何内容：{'；'.join(problems[:10])}。")
     has_files = config.files_dir.exists() and any(config.files_dir.iterdir())
+    removals = [*removals, *removals_noted(config.data_dir)]
     with schema.changing(database) as connection:
         has_tables = bool(inspect(connection).get_table_names())
         if (has_tables or has_files) and not force:
@@ -92,7 +96,7 @@ def bring_back(
     schema.upgrade(database)
     with database.writing() as session:
         pair_again(session)
-        ended = keep_ended(session, removals)
+        ended = keep_removed(session, removals, actor=COMMAND, now=now_utc())
         session.commit()
     return manifest, ended
 

@@ -56,23 +56,25 @@ def backup(folder: Path, key_file: Path | None, as_json: bool) -> None:
 @click.option("--force", is_flag=True, help="先清空这里的数据库和文件。")
 @click.option(
     "--removals",
-    "removals_file",
+    "removals_files",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="另存的 /decisions/removals.json：备份之后停止公示的，恢复后仍然停止。",
+    help="另存的 /decisions/removals.json、/lists/removals.json 或者 removals.jsonl：备份之后停止公示的，恢复后仍然停止。可以多个。",
 )
 @json_option
 @with_appcontext
 def restore(
-    folder: Path, key_file: Path | None, force: bool, removals_file: Path | None, as_json: bool
+    folder: Path, key_file: Path | None, force: bool, removals_files: tuple[Path, ...], as_json: bool
 ) -> None:
     """核对 FOLDER 里的备份，恢复到当前配置的数据库（SQLite 或 PostgreSQL 均可）和文件目录。
 
-    要么全部恢复，要么什么都不动。备份之后停止公示的决定书，只要这里的数据库或者 --removals 还知道，就不会重新出现。
+    要么全部恢复，要么什么都不动。备份之后停止公示的决定书、移出的名单记录和撤下的公告，只要数据目录的 removals.jsonl、
+    这里的数据库或者 --removals 还知道，就不会重新出现。
     恢复前请停止网站和后台进程；恢复后运行 search rebuild 重建索引。
     """
     config = services().config
     try:
-        known = removals_in(removals_file) if removals_file else []
+        known = [one for path in removals_files for one in removals_in(path)]
         manifest, ended = archive.bring_back(database(), config, folder, force=force, removals=known)
     except BackupError as error:
         raise click.ClickException(str(error)) from None
@@ -86,7 +88,7 @@ def restore(
             "注意：这里的密钥与备份时的不同，身份信息打不开，密码不能登录。请给出备份时的密钥（--keys 或各项 HUHANG_ 设置）。"
         )
     if ended:
-        say(f"备份之后停止公示的 {ended} 份决定书，已重新停止公示。")
+        say(f"备份之后停止公示的 {ended} 条记录，已重新停止公示。")
     _report(manifest, folder, as_json, "已恢复")
 
 

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+import feedparser
 import pytest
 import time_machine
 from flask import Flask
@@ -148,6 +149,27 @@ def test_what_has_ended_is_told_by_ids_alone(
         assert party not in client.get(address).get_data(as_text=True)
     assert client.get("/decisions/removals.json?since=2026-03-03").get_json()["items"] == []
     assert client.get("/decisions/removals.json?since=x").status_code == 400
+
+
+def test_ends_are_told_page_by_page(
+    client: FlaskClient,
+    session: Session,
+    decisions: list[Decision],
+    reviewer: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for one in decisions:
+        withdraw(session, one, reason="复议决定撤销了原处罚决定", actor=reviewer, now=NOW)
+    session.commit()
+    monkeypatch.setattr("public.exports.MOST_REMOVALS", 1)
+    address, told = "/decisions/removals.json?since=2026-03-01", []
+    while address:
+        page = client.get(address).get_json()
+        told += [item["id"] for item in page["items"]]
+        address = page["next"]
+    assert sorted(told) == sorted(one.public_id for one in decisions)
+    feed = feedparser.parse(client.get("/decisions/removals.atom").data)
+    assert [link.rel for link in feed.feed.links] == ["self", "next"]
 
 
 def test_hits_lead_to_each_other_and_paragraphs_have_addresses(
