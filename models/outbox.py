@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, func, or_, select, text, update
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -164,6 +164,24 @@ def revive(session: Session, row_id: int, *, now: dt.datetime) -> bool:
     again = {"dead_at": None, "attempts": 0, "due_at": now, "claimed_by": None, "claimed_until": None}
     dead = (OutboxRow.id == row_id, OutboxRow.dead_at.is_not(None))
     return bool(session.execute(update(OutboxRow).where(*dead).values(again)).rowcount)  # type: ignore[attr-defined]
+
+
+def dead_before(session: Session, *, kind: str, before: dt.datetime, limit: int = 1_000) -> list[OutboxRow]:
+    """Dead letters of a kind that died before that moment, oldest first; locked, so that nobody revives them meanwhile."""
+    old = (OutboxRow.kind == kind, OutboxRow.dead_at < before)
+    found = select(OutboxRow).where(*old).order_by(OutboxRow.dead_at).limit(limit)
+    return list(session.scalars(found.with_for_update(skip_locked=True)))
+
+
+def forget(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """Deletes these rows, words and all."""
+    session.execute(delete(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows])))
+
+
+def forget_done(session: Session, *, before: dt.datetime, limit: int = 10_000) -> int:
+    """Deletes what was done before that moment, oldest first; returns how many. Their keys could be queued again."""
+    old = select(OutboxRow.id).where(OutboxRow.done_at < before).order_by(OutboxRow.id).limit(limit)
+    return int(session.execute(delete(OutboxRow).where(OutboxRow.id.in_(old))).rowcount)  # type: ignore[attr-defined]
 
 
 def dead_letters(session: Session, *, limit: int = 100) -> list[OutboxRow]:

@@ -14,6 +14,7 @@ from models.types import BEIJING, beijing_date
 from models.wording import said
 
 SCHEDULE_FILE = Path(__file__).parents[2] / "profiles" / "retention.toml"
+_DAYS = ("backups_days", "unsent_mails_days", "done_work_days")
 
 
 class ScheduleError(DomainError):
@@ -40,9 +41,15 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Schedules:
-    """The whole file. `backups_days`: after how long the last backup with a destroyed file is gone too."""
+    """The whole file. `backups_days`: after how long the last backup with a destroyed file is gone too.
+
+    `unsent_mails_days`: how long a mail that failed for good is kept for a new try; `done_work_days`: how long the
+    outbox remembers the key of what was done.
+    """
 
     backups_days: int
+    unsent_mails_days: int
+    done_work_days: int
     schedules: tuple[Schedule, ...]
 
     def of(self, key: str) -> Schedule:
@@ -60,7 +67,14 @@ def read_schedules(path: Path = SCHEDULE_FILE) -> Schedules:
     states = [state for one in schedules for state in one.states]
     if len(states) != len(set(states)) or len({one.key for one in schedules}) != len(schedules):
         raise ScheduleError(f"{path.name}：同一状态或者同一 key 出现在两类里。")
-    return Schedules(int(table.get("backups_days", 0)), schedules)
+    return Schedules(**{key: _days(table, key, path.name) for key in _DAYS}, schedules=schedules)
+
+
+def _days(table: dict[str, Any], key: str, name: str) -> int:
+    days = table.get(key)
+    if type(days) is not int or days < 1:
+        raise ScheduleError(f"{name}：{key} 须写明天数，至少为 1。")
+    return days
 
 
 def _schedule(given: dict[str, Any], name: str) -> Schedule:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models import ledger, outbox
 from models.errors import NotFound
 from models.people.permissions import Permission
+from models.retention.schedules import read_schedules
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
@@ -24,6 +25,7 @@ def index() -> ResponseReturnValue:
         "admin/work.html",
         letters=outbox.dead_letters(session),
         waiting=outbox.waiting(session),
+        days=read_schedules().unsent_mails_days,
         now=now_utc(),
     )
 

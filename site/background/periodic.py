@@ -14,6 +14,7 @@ from background import (
     publication,
     reminders,
     removals,
+    retention,
     supervision,
 )
 from background.work import Job
@@ -49,6 +50,7 @@ JOBS: tuple[Job, ...] = (
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
     Job("end rewards that nobody claimed", dt.timedelta(hours=1), rewards.lapse_unclaimed),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
+    Job("forget mails that never went out, and old traces", dt.timedelta(days=1), retention.forget_old_work),
     Job("commit to what is public, sign it daily", dt.timedelta(minutes=1), opendata.grow_tree),
     Job("keep the data files true", dt.timedelta(minutes=1), opendata.look_after_files),
     Job("queue the mails of alerts", dt.timedelta(minutes=1), alerts.queue_digests),

@@ -1,13 +1,20 @@
-"""Destroying what two people have agreed to destroy: one case a transaction, then the certificate of the list."""
+"""Destroying what two people have agreed to destroy: one case a transaction, then the certificate of the list.
+
+And forgetting what the outbox has kept long enough.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+
+from sqlalchemy.orm import Session
 
 from background.work import Work
 from journey.keys import keyring
 from models.people.actors import System
+from models.retention.letters import forget_letters
 from models.retention.operations import certify, destroy
 from models.retention.schedules import Schedules, read_schedules
 from models.retention.tables import Disposal, DisposalItem
@@ -45,6 +52,11 @@ def certify_lists(works: Sequence[Work]) -> None:
                     keys=keyring(),
                 )
                 session.commit()
+
+
+def forget_old_work(session: Session, now: dt.datetime) -> int:
+    """Mails that never went out and traces of what was done, as old as the file says; returns how many rows."""
+    return forget_letters(session, schedules=schedules(), actor=WORKER, now=now)
 
 
 @cache

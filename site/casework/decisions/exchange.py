@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,12 +19,12 @@ from models.decisions.spreadsheet.report import Remark
 from models.decisions.tables import Decision
 from models.people.permissions import Permission
 from models.types import beijing_date, now_utc
-from results.exports import Export, chunks, csv_export, xlsx_export
+from results.exports import csv_export, xlsx_export
+from results.taken import CSV, XLSX, taken
 from shared.access import account, requires
 from shared.database import session
 
 MOST_REMARKS = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("publishing_exchange", __name__, url_prefix="/casework/decisions/exchange")
 
@@ -56,25 +56,24 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<any('double-publicity', gsxt):name>.<any(csv, xlsx):ending>")
+@blueprint.post("/<any('double-publicity', gsxt):name>.<any(csv, xlsx):ending>")
 @requires(Permission.DECISION_VIEW)
 def table(name: str, ending: str) -> ResponseReturnValue:
-    """One table as a file; an empty month is a table with a header only, which is the zero report."""
+    """One table as a file; taking it is an act in the ledger. An empty month is a table with a header only, which is the zero report."""
     month, layout = _month(), LAYOUTS[name]
     titles = {column.code: column.title for column in layout}
     rows = (row_of(layout, decision) for decision in _decisions(month))
+    file = f"{name}-{month:%Y-%m}.{ending}"
     if ending == "csv":
-        return _file(
-            csv_export(rows, bom=False, columns=titles),
-            f"{name}-{month:%Y-%m}.csv",
-            "text/csv; charset=utf-8",
-        )
-    note = [
-        ("表", _titles()[name]),
-        ("决定月份", f"{month:%Y-%m}"),
-        ("生成时间", now_utc().isoformat(timespec="seconds")),
-    ]
-    return _file(xlsx_export(rows, note=note, columns=titles), f"{name}-{month:%Y-%m}.xlsx", XLSX)
+        export, content_type = csv_export(rows, bom=False, columns=titles), CSV
+    else:
+        note = [
+            ("表", _titles()[name]),
+            ("决定月份", f"{month:%Y-%m}"),
+            ("生成时间", now_utc().isoformat(timespec="seconds")),
+        ]
+        export, content_type = xlsx_export(rows, note=note, columns=titles), XLSX
+    return taken(export, act="decisions.export", name=file, content_type=content_type, actor=account())
 
 
 def _titles() -> dict[str, str]:
@@ -104,11 +103,3 @@ def _month() -> dt.date:
 def _decisions(month: dt.date) -> list[Decision]:
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
     return to_send_on(session, account(), first=month, last=last, today=beijing_date(now_utc()))
-
-
-def _file(export: Export, name: str, content_type: str) -> Response:
-    response = Response(chunks(export), content_type=content_type)
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

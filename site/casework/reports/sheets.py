@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,18 +16,18 @@ from models.reports.counting import figures_of, summed
 from models.reports.definitions import Period, Report
 from models.reports.queries import standings, units_reporting
 from models.types import beijing_date, now_utc
-from results.exports import Export, chunks, csv_export, xlsx_export
+from results.exports import csv_export, xlsx_export
+from results.taken import CSV, XLSX, taken
 from shared.access import account, requires
 from shared.database import session
 from shared.formats import day_text
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDING = "<any(csv, xlsx):ending>"
 
 blueprint = Blueprint("report_sheets", __name__, url_prefix="/casework/reports")
 
 
-@blueprint.get(f"{ADDRESS}.{ENDING}")
+@blueprint.post(f"{ADDRESS}.{ENDING}")
 @requires(Permission.STATISTICS_VIEW)
 def one(code: str, period: str, unit_id: int, ending: str) -> ResponseReturnValue:
     """The return of one unit: as it stands after corrections, or as it would be reported now."""
@@ -45,7 +45,7 @@ def one(code: str, period: str, unit_id: int, ending: str) -> ResponseReturnValu
     return _answer(found.report, found.period, figures, note, ending, f"{code}-{period}-{unit.code}")
 
 
-@blueprint.get(f"/<code>/<period>/sum.{ENDING}")
+@blueprint.post(f"/<code>/<period>/sum.{ENDING}")
 @requires(Permission.STATISTICS_VIEW)
 def total(code: str, period: str, ending: str) -> ResponseReturnValue:
     """The sum of what the units in reach have reported; who has not is named."""
@@ -64,15 +64,18 @@ def _answer(
     note: list[tuple[str, str]],
     ending: str,
     name: str,
-) -> Response:
+) -> ResponseReturnValue:
     columns = {"code": "编码", "title": "项目", **{one.code: one.title for one in report.columns}}
     rows = _rows(report, figures)
     if ending == "csv":
-        return _file(csv_export(rows, bom=True, columns=columns), f"{name}.csv", "text/csv; charset=utf-8")
-    head = [("表", report.title), ("依据", report.basis), ("统计期", f"{period.first} 至 {period.last}")]
-    made_on = [("生成日期", str(beijing_date(now_utc())))]
-    book = xlsx_export(rows, note=[*head, *note, *made_on], columns=columns, title=_("报表"))
-    return _file(book, f"{name}.xlsx", XLSX)
+        export, content_type = csv_export(rows, bom=True, columns=columns), CSV
+    else:
+        head = [("表", report.title), ("依据", report.basis), ("统计期", f"{period.first} 至 {period.last}")]
+        made_on = [("生成日期", str(beijing_date(now_utc())))]
+        export = xlsx_export(rows, note=[*head, *note, *made_on], columns=columns, title=_("报表"))
+        content_type = XLSX
+    file = f"{name}.{ending}"
+    return taken(export, act="statistics.export", name=file, content_type=content_type, actor=account())
 
 
 def _rows(report: Report, figures: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -89,11 +92,3 @@ def _number(value: str) -> Decimal | int | None:
     if not value:
         return None
     return Decimal(value) if "." in value else int(value)
-
-
-def _file(export: Export, name: str, content_type: str) -> Response:
-    response = Response(chunks(export), content_type=content_type)
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

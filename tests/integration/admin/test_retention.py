@@ -21,7 +21,7 @@ from models.outbox import OutboxRow
 from models.people.roles import Role
 from models.people.tables import Account
 from models.retention.operations import CERTIFY, DISPOSE
-from models.retention.schedules import Schedules, read_schedules
+from models.retention.schedules import read_schedules
 from models.retention.tables import Disposal
 from tests.factories import StaffFactory
 from tests.pages import Pages
@@ -35,9 +35,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["", "/en"])
 @pytest.fixture(autouse=True)
 def _much_later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     found = read_schedules()
-    confirmed = Schedules(
-        found.backups_days, tuple(dataclasses.replace(one, is_confirmed=True) for one in found.schedules)
-    )
+    schedules = tuple(dataclasses.replace(one, is_confirmed=True) for one in found.schedules)
+    confirmed = dataclasses.replace(found, schedules=schedules)
     monkeypatch.setattr(pages, "read_schedules", lambda: confirmed)
     monkeypatch.setattr(worker, "schedules", lambda: confirmed)
     with time_machine.travel(LATER, tick=False):

@@ -11,10 +11,12 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
+from models.ledger.tables import LedgerEvent
 from models.people.actors import COMMAND
 from models.people.roles import Role
 from tests.factories import NOW, StaffFactory, UnitFactory
@@ -52,7 +54,7 @@ def decision(client: FlaskClient, session: Session) -> Decision:
 def test_the_workbook_has_codes_as_text_and_amounts_as_numbers(
     client: FlaskClient, decision: Decision
 ) -> None:
-    answer = client.get(f"/casework/decisions/exchange/double-publicity.xlsx?month={MONTH}")
+    answer = client.post(f"/casework/decisions/exchange/double-publicity.xlsx?month={MONTH}")
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
     header, row = [list(cells) for cells in sheet.iter_rows()]
     by_title = {title.value: cell for title, cell in zip(header, row, strict=True)}
@@ -65,10 +67,21 @@ def test_the_workbook_has_codes_as_text_and_amounts_as_numbers(
     assert answer.headers["X-Row-Count"] == "1"
 
 
+def test_taking_a_table_is_an_act_in_the_ledger(
+    client: FlaskClient, session: Session, decision: Decision
+) -> None:
+    address = f"/casework/decisions/exchange/double-publicity.csv?month={MONTH}"
+    assert client.get(address).status_code == 405, "a GET never writes"
+    digest = client.post(address).headers["X-Content-SHA256"]
+    event = session.scalars(select(LedgerEvent).where(LedgerEvent.act == "decisions.export")).one()
+    assert digest in event.data
+    assert decision.party_name not in event.data
+
+
 def test_libreoffice_opens_the_workbook_with_its_types(
     client: FlaskClient, decision: Decision, tmp_path: Path
 ) -> None:
-    answer = client.get(f"/casework/decisions/exchange/double-publicity.xlsx?month={MONTH}")
+    answer = client.post(f"/casework/decisions/exchange/double-publicity.xlsx?month={MONTH}")
     opened = opened_by_libreoffice(answer.data, tmp_path)
     assert 'office:value-type="float" office:value="0.2"' in opened
     assert f"<text:p>{decision.party_uscc}</text:p>" in opened
@@ -80,7 +93,7 @@ def test_what_has_been_withdrawn_is_not_sent_and_an_empty_month_is_a_zero_report
 ) -> None:
     withdraw(session, decision, reason="决定已经变更。", actor=COMMAND, now=NOW)
     session.commit()
-    answer = client.get(f"/casework/decisions/exchange/gsxt.csv?month={MONTH}")
+    answer = client.post(f"/casework/decisions/exchange/gsxt.csv?month={MONTH}")
     assert [len(row) for row in csv.reader(io.StringIO(answer.get_data(as_text=True)))] == [19]
 
 
@@ -108,5 +121,5 @@ def test_other_units_are_out_of_reach(client: FlaskClient, session: Session, dec
     elsewhere = StaffFactory(role=Role.PUBLISHER, unit=UnitFactory(code="elsewhere"))
     session.commit()
     sign_in(client, elsewhere)
-    answer = client.get(f"/casework/decisions/exchange/double-publicity.csv?month={MONTH}")
+    answer = client.post(f"/casework/decisions/exchange/double-publicity.csv?month={MONTH}")
     assert answer.headers["X-Row-Count"] == "0"

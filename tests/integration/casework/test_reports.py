@@ -110,7 +110,7 @@ def test_a_month_is_reported_frozen_and_corrected(app: Flask, session: Session, 
     assert clerk.post(f"{address}/correct", data=right).status_code == 303
     assert "2 → 1" in words(clerk.get(address).data)
     rows = list(
-        csv.DictReader(io.StringIO(clerk.get(f"{address}.csv").get_data(as_text=True).lstrip("\ufeff")))
+        csv.DictReader(io.StringIO(clerk.post(f"{address}.csv").get_data(as_text=True).lstrip("\ufeff")))
     )
     assert [row["number"] for row in rows] == ["0", "1", "0"]
 
@@ -128,7 +128,7 @@ def test_who_has_not_reported_is_shown_with_the_clock_and_the_sum_is_of_the_othe
     clock.move_to(NOW + dt.timedelta(days=14))
     supervisor = sign_in(app.test_client(), bureau.supervisor)
     assert "已逾期" in words(supervisor.get(overview).data)
-    total = supervisor.get(f"{REPORTS}/credit-three/2026-02/sum.xlsx")
+    total = supervisor.post(f"{REPORTS}/credit-three/2026-02/sum.xlsx")
     book = load_workbook(io.BytesIO(total.data))
     table = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert table[2] == ["passing", "假冒专利行为处罚信息", 2, 0.7]
@@ -168,7 +168,7 @@ def test_others_see_and_report_nothing(app: Flask, bureau: Bureau) -> None:
 
 def test_the_workbook_opens_in_libreoffice_with_its_types(app: Flask, bureau: Bureau, tmp_path: Path) -> None:
     clerk = sign_in(app.test_client(), bureau.clerk)
-    opened = opened_by_libreoffice(clerk.get(f"{three(bureau)}.xlsx").data, tmp_path)
+    opened = opened_by_libreoffice(clerk.post(f"{three(bureau)}.xlsx").data, tmp_path)
     assert 'office:value-type="float" office:value="0.7"' in opened
     assert ("=平顶山市局" in opened, "table:formula" in opened) == (True, False)
 

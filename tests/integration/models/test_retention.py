@@ -34,7 +34,7 @@ from models.people.roles import Role
 from models.people.tables import Account
 from models.retention import operations
 from models.retention.queries import count_due
-from models.retention.schedules import Schedule, Schedules, read_schedules
+from models.retention.schedules import Schedule, read_schedules
 from models.retention.tables import Disposal, DisposalState, Fate
 from tests.factories import StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in, an_office
@@ -144,7 +144,7 @@ def _done(session: Session, office: Office, keeper: Account, schedule: Schedule)
     operations.certify(
         session,
         disposal=made,
-        schedules=Schedules(90, (schedule,)),
+        schedules=dataclasses.replace(read_schedules(), schedules=(schedule,)),
         bureau="示例市市场监督管理局",
         actor=WORKER,
         now=LATER,
