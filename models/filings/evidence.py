@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from models import outbox
 from models.errors import Invalid, NotFound
 from models.filings.errors import FileRefused, NoCopy
+from models.filings.examined import Examined
 from models.filings.file_types import media_type_of
-from models.filings.kinds import ScanState
 from models.filings.tables import Draft, Evidence, Filing
 from models.ledger import record
 from models.ledger.operations import Acts
@@ -132,30 +132,36 @@ def detach(session: Session, *, token: str, evidence_id: int, now: dt.datetime) 
     _remove(session, evidence, now)
 
 
-def hand_out_copy(session: Session, *, evidence: Evidence, actor: Acts, now: dt.datetime) -> None:
+def hand_out_copy(session: Session, *, file: Examined, actor: Acts, now: dt.datetime) -> None:
     """Notes in the ledger that `actor` was given the sanitised copy; the caller has asked for permission.
 
     Raises `NoCopy` while there is none.
     """
-    if evidence.copy_key is None:
+    if file.copy_key is None:
         raise NoCopy("这个文件没有净化副本，请说明后下载原件。")
-    data = {"evidence": evidence.id, "copy_sha256": evidence.copy_sha256}
-    record(session, act="download_evidence_copy", subject=evidence.filing, actor=actor, now=now, data=data)
+    data = {"evidence": file.id, "copy_sha256": file.copy_sha256}
+    subject = file.ledger_subject
+    record(session, act="download_evidence_copy", subject=subject, actor=actor, now=now, data=data)
 
 
 def hand_out(
-    session: Session, *, evidence: Evidence, actor: Acts, now: dt.datetime, knows_of_malware: bool = False
+    session: Session, *, file: Examined, actor: Acts, now: dt.datetime, knows_of_malware: bool = False
 ) -> None:
     """Notes in the ledger that `actor` was given the original; the caller has asked for permission.
 
     Raises `Invalid` for a file in which malware was found, unless `actor` has said to know it.
     """
-    is_infected = evidence.scan_state is ScanState.INFECTED
-    if is_infected and not knows_of_malware:
+    if file.is_infected and not knows_of_malware:
         told = "这个文件被查出病毒，请先勾选确认。"
         raise Invalid("这个文件被查出病毒，请先勾选确认。", {"knows_of_malware": told})
-    data = {"evidence": evidence.id, "sha256": evidence.sha256, "infected": is_infected}
-    record(session, act="download_evidence", subject=evidence.filing, actor=actor, now=now, data=data)
+    data = {"evidence": file.id, "sha256": file.sha256, "infected": file.is_infected}
+    record(session, act="download_evidence", subject=file.ledger_subject, actor=actor, now=now, data=data)
+
+
+def forget_file(session: Session, file: Examined, now: dt.datetime) -> None:
+    """Has the worker delete the original and its copy: a file must not be gone while its row still stands."""
+    for key in filter(None, (file.store_key, file.copy_key)):
+        delete_later(session, key, now)
 
 
 def belongs_to(evidence: Evidence, filing: Filing) -> bool:
@@ -199,9 +205,7 @@ def _too_large(allowance: Allowance, room: int) -> str:
 
 
 def _remove(session: Session, evidence: Evidence, now: dt.datetime) -> None:
-    """The row goes now, the file after commit: a file must not be gone while its row still stands."""
-    for key in filter(None, (evidence.store_key, evidence.copy_key)):
-        delete_later(session, key, now)
+    forget_file(session, evidence, now)
     session.delete(evidence)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Column, String, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.base import Base
+from models.filings.examined import Examined, examined_tables
 from models.filings.tables import Evidence
 from models.ports import FileStore
 
@@ -40,12 +41,14 @@ DAMAGE_LABELS: dict[Damage, str] = {
 
 @dataclass(frozen=True)
 class Checked:
-    """One file that was read again: an original, or the sanitised copy of one.
+    """One file that was read again: an original, or the sanitised copy of one, by the number in its `table`.
 
-    `reference` is None while it was not sent; `damage` is None when it is whole.
+    `reference` is that of the filing whose evidence it is, None for what was not sent and for other files; `damage` is
+    None when it is whole.
     """
 
-    evidence_id: int
+    table: str
+    number: int
     reference: str | None
     size: int
     damage: Damage | None
@@ -53,24 +56,21 @@ class Checked:
 
 
 def check_evidence(session: Session, store: FileStore) -> Iterator[Checked]:
-    """Reads every file again, a piece at a time, and holds it against its SHA-256."""
-    last = 0
-    while batch := _after(session, last):
-        for evidence in batch:
-            reference = evidence.filing.shown_reference if evidence.filing else None
-            damage = damage_of(store, evidence.store_key, evidence.size, evidence.sha256)
-            yield Checked(evidence.id, reference, evidence.size, damage)
-            if evidence.copy_key and evidence.copy_size and evidence.copy_sha256:
-                damage = damage_of(store, evidence.copy_key, evidence.copy_size, evidence.copy_sha256)
-                yield Checked(evidence.id, reference, evidence.copy_size, damage, is_copy=True)
-        last = batch[-1].id
-        session.expunge_all()
+    """Reads every file again, a piece at a time, and holds it against its SHA-256: evidence, proofs, a company's files."""
+    for table, kind in examined_tables().items():
+        last = 0
+        while batch := _after(session, kind, last):
+            for file in batch:
+                yield from _check(table, file, store)
+            last = batch[-1].id
+            session.expunge_all()
 
 
 def how_many(session: Session) -> int:
     """How many files there are to check, copies included."""
-    figures = select(func.count() + func.count(Evidence.copy_key)).select_from(Evidence)
-    return session.scalar(figures) or 0
+    kinds = examined_tables().values()
+    figures = [select(func.count(kind.id) + func.count(kind.copy_key)) for kind in kinds]
+    return sum(session.scalar(figure) or 0 for figure in figures)
 
 
 def orphans(session: Session, store: FileStore, now: dt.datetime) -> Iterator[str]:
@@ -105,9 +105,21 @@ def _key_columns() -> list[Column[Any]]:
     ]
 
 
-def _after(session: Session, last: int) -> list[Evidence]:
-    wanted = select(Evidence).where(Evidence.id > last).order_by(Evidence.id).limit(_AT_ONCE)
-    return list(session.scalars(wanted.options(joinedload(Evidence.filing))))
+def _check(table: str, file: Examined, store: FileStore) -> Iterator[Checked]:
+    filing = file.filing if isinstance(file, Evidence) else None
+    reference = filing.shown_reference if filing else None
+    damage = damage_of(store, file.store_key, file.size, file.sha256)
+    yield Checked(table, file.id, reference, file.size, damage)
+    if file.copy_key and file.copy_size and file.copy_sha256:
+        damage = damage_of(store, file.copy_key, file.copy_size, file.copy_sha256)
+        yield Checked(table, file.id, reference, file.copy_size, damage, is_copy=True)
+
+
+def _after(session: Session, kind: type[Examined], last: int) -> Sequence[Examined]:
+    wanted = select(kind).where(kind.id > last).order_by(kind.id).limit(_AT_ONCE)
+    if kind is Evidence:
+        wanted = wanted.options(joinedload(Evidence.filing))
+    return session.scalars(wanted).all()
 
 
 def damage_of(store: FileStore, key: str, size: int, sha256: str) -> Damage | None:

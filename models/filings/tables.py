@@ -20,13 +20,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.base import Base
-from models.filings.kinds import CopyObstacle, CopyState, Likeness, OpeningReason, ScanState
+from models.filings.examined import UNEXAMINED, Examined, examined_checks
+from models.filings.kinds import Likeness, OpeningReason
 from models.filings.references import REFERENCE_LENGTH, grouped
 from models.filings.signing import KEY_ID_LENGTH, TOKEN_LENGTH
 from models.kinds import Channel, RightType, Track
 from models.types import BigId, Identifier, UTCDateTime, string_enum
 
-_TO_EXAMINE = "filing_id IS NOT NULL AND (copy_state = 'pending' OR scan_state IN ('not_scanned', 'failed'))"
+_TO_EXAMINE = f"filing_id IS NOT NULL AND ({UNEXAMINED})"
 
 
 class Filing(Base):
@@ -160,7 +161,7 @@ class Receipt(Base):
     filings: Mapped[list[Filing]] = relationship(back_populates="receipt", order_by="Filing.id")
 
 
-class Evidence(Base):
+class Evidence(Examined, Base):
     """A file handed in, kept untouched. Before sending it belongs to a submission token, afterwards to the filing."""
 
     __tablename__ = "evidence"
@@ -174,43 +175,13 @@ class Evidence(Base):
         index=True,
         comment="a paper of an outside body, not the filer's",
     )
-    file_name: Mapped[str] = mapped_column(
-        String(255), comment="as given, without folders and control characters"
-    )
-    media_type: Mapped[str] = mapped_column(String(100), comment="by content")
-    size: Mapped[int] = mapped_column(BigId, comment="bytes")
-    sha256: Mapped[str] = mapped_column(String(64))
-    store_key: Mapped[str] = mapped_column(String(64), unique=True)
-    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
-    scan_state: Mapped[ScanState] = mapped_column(string_enum(ScanState), default=ScanState.NOT_SCANNED)
-    scan_finding: Mapped[str | None] = mapped_column(
-        String(200), comment="the scanner's name for what it found"
-    )
-    copy_state: Mapped[CopyState] = mapped_column(string_enum(CopyState), default=CopyState.PENDING)
-    copy_obstacle: Mapped[CopyObstacle | None] = mapped_column(string_enum(CopyObstacle))
-    copy_key: Mapped[str | None] = mapped_column(
-        String(64), unique=True, comment="where the store has the copy"
-    )
-    copy_media_type: Mapped[str | None] = mapped_column(String(100))
-    copy_size: Mapped[int | None] = mapped_column(BigId, comment="bytes")
-    copy_sha256: Mapped[str | None] = mapped_column(String(64))
 
     filing: Mapped[Filing | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("(filing_id IS NULL) <> (submission_token IS NULL)", name="belongs_to_one"),
         CheckConstraint("outside_reply_id IS NULL OR filing_id IS NOT NULL", name="reply_is_of_a_case"),
-        CheckConstraint("size > 0", name="is_not_empty"),
-        CheckConstraint("(scan_state = 'infected') = (scan_finding IS NOT NULL)", name="finding_is_named"),
-        CheckConstraint(
-            "(copy_state = 'impossible') = (copy_obstacle IS NOT NULL)", name="obstacle_is_named"
-        ),
-        CheckConstraint(
-            "(copy_state = 'made') = (copy_key IS NOT NULL AND copy_media_type IS NOT NULL "
-            "AND copy_size IS NOT NULL AND copy_sha256 IS NOT NULL)",
-            name="copy_is_whole",
-        ),
-        CheckConstraint("scan_state <> 'infected' OR copy_state <> 'made'", name="infected_has_no_copy"),
+        *examined_checks(),
         Index(
             "ix_evidence_to_examine",
             "id",
@@ -218,6 +189,11 @@ class Evidence(Base):
             postgresql_where=text(_TO_EXAMINE),
         ),
     )
+
+    @property
+    def ledger_subject(self) -> Filing | None:
+        """What was done with it stands under the filing."""
+        return self.filing
 
 
 class Identity(Base):

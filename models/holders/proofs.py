@@ -1,4 +1,4 @@
-"""Files that prove something: taken in like evidence, kept untouched; added as long as nothing was decided."""
+"""Files that prove something: taken in like evidence, kept untouched, scanned and copied; added as long as nothing was decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.errors import NotFound
-from models.filings.evidence import Allowance, delete_later, keep_file
+from models.filings.evidence import Allowance, forget_file, keep_file
+from models.filings.examination import queue_examination
 from models.holders.tables import Authority, Membership, Proof, Right
 from models.ledger import record
 from models.people.tables import Account
@@ -49,14 +50,15 @@ def attach_proof(
     )
     to.proofs.append(proof)
     session.flush()
+    queue_examination(session, [proof], now=now)
     record(session, act="proof.attach", subject=to, actor=actor, now=now, data={"sha256": proof.sha256})
     return proof
 
 
 def remove_proof(session: Session, *, of: Proven, proof_id: int, actor: Account, now: dt.datetime) -> None:
-    """Takes a proof off again; the file goes after commit."""
+    """Takes a proof off again; the file and its copy go after commit."""
     proof = proof_of(of, proof_id)
-    delete_later(session, proof.store_key, now)
+    forget_file(session, proof, now)
     of.proofs.remove(proof)
     session.delete(proof)
     record(session, act="proof.remove", subject=of, actor=actor, now=now, data={"sha256": proof.sha256})
@@ -76,8 +78,3 @@ def proof_by_id(session: Session, proof_id: int) -> Proof:
     if found is None:
         raise NotFound("没有找到这个文件，可能已经移除。")
     return found
-
-
-def hand_out_proof(session: Session, *, proof: Proof, actor: Account, now: dt.datetime) -> None:
-    """Notes that staff were given a proof."""
-    record(session, act="proof.download", subject=proof, actor=actor, now=now, data={"sha256": proof.sha256})

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.filings.examined import UNEXAMINED, Examined, examined_checks
 from models.filings.parties import Power
 from models.filings.tables import Filing
 from models.holders.terms import Fault, MemberRole, Standing
@@ -183,8 +184,8 @@ class Authority(Base):
         return self.taken_at is not None and self.revoked_at is None and today <= self.ends_on
 
 
-class Proof(Base):
-    """A file that proves a membership, a right or an authority: kept untouched in the store of evidence."""
+class Proof(Examined, Base):
+    """A file that proves a membership, a right or an authority: kept untouched and examined as evidence is."""
 
     __tablename__ = "proofs"
 
@@ -192,18 +193,19 @@ class Proof(Base):
     membership_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("memberships.id"), index=True)
     right_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("rights.id"), index=True)
     authority_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("authorities.id"), index=True)
-    file_name: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(100), comment="by content")
-    size: Mapped[int] = mapped_column(BigId, comment="bytes")
-    sha256: Mapped[str] = mapped_column(String(64))
-    store_key: Mapped[str] = mapped_column(String(64), unique=True)
-    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN right_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN authority_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="proves_one_thing",
+        ),
+        *examined_checks(),
+        Index(
+            "ix_proofs_to_examine",
+            "id",
+            sqlite_where=text(UNEXAMINED),
+            postgresql_where=text(UNEXAMINED),
         ),
     )
 

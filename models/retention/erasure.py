@@ -18,7 +18,7 @@ from models.base import Base
 from models.cases import texts
 from models.cases.tables import Case, CaseMessage
 from models.clocks.tables import Deadline, SubjectKind
-from models.filings.evidence import delete_later
+from models.filings.evidence import delete_later, forget_file
 from models.filings.tables import Evidence, Filing, FilingMark, HeldCode, Identity, IdentityOpening
 from models.identity.tables import IdentityRequest
 
@@ -55,8 +55,7 @@ def _files(session: Session, case_: Case, now: dt.datetime) -> list[str]:
         return []
     files = session.scalars(select(Evidence).where(Evidence.filing_id.in_(group)).order_by(Evidence.id)).all()
     for file in files:
-        for key in filter(None, (file.store_key, file.copy_key)):
-            delete_later(session, key, now)
+        forget_file(session, file, now)
         session.delete(file)
     return [file.sha256 for file in files]
 
@@ -67,7 +66,11 @@ def _named_files(session: Session, hanging: dict[Table, ColumnElement[bool]], no
     hashes: list[str] = []
     for table, mine in hanging.items():
         keys = [column for column in table.columns if column.name.endswith("_key") and column.unique]
-        digests = [column for column in table.columns if column.name.endswith("sha256")]
+        digests = [
+            column
+            for column in table.columns
+            if column.name.endswith("sha256") and not column.name.startswith("copy_")
+        ]
         if keys:
             for row in session.execute(select(*keys, *digests).where(mine)):
                 for key in filter(None, row[: len(keys)]):

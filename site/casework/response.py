@@ -8,19 +8,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from casework.loading import case_to_read
-from journey.evidence import send_proof
+from casework.originals import original_page
+from journey.evidence import send_copy
 from journey.keys import keyring
 from models.cases.response.operations import (
     DAYS,
-    hand_out_statement_file,
     invitations_of,
     invite,
     revoke_invitation,
     token_of,
 )
-from models.cases.response.tables import Invitation
+from models.cases.response.tables import Invitation, StatementFile
 from models.cases.tables import Case
 from models.errors import Invalid, NotFound
+from models.filings.evidence import hand_out_copy
+from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.holders.lane.operations import find_on_statement
 from models.holders.lane.queries import findings_of, notes_on_filer
 from models.holders.lane.tables import PATTERN_LABELS
@@ -127,14 +129,19 @@ def revoke(reference: str, invitation_id: int) -> ResponseReturnValue:
 @blueprint.post("/files/<int:file_id>")
 @requires(Permission.CASE_VIEW)
 def download(reference: str, file_id: int) -> ResponseReturnValue:
-    """A file of the company's; that is an act on record."""
+    """The copy of a file of the company's; that is an act on record."""
+    found = _file(case_to_read(reference), file_id)
+    hand_out_copy(session, file=found, actor=account(), now=now_utc())
+    return send_copy(found)
+
+
+@blueprint.route("/files/<int:file_id>/original", methods=["GET", "POST"])
+@requires(Permission.CASE_VIEW)
+def original(reference: str, file_id: int) -> ResponseReturnValue:
+    """What the original may hold; then the original."""
     case = case_to_read(reference)
-    files = [file for one in invitations_of(session, case) for said in one.statements for file in said.files]
-    found = next((file for file in files if file.id == file_id), None)
-    if found is None:
-        raise NotFound(_("没有找到这个文件。"))
-    hand_out_statement_file(session, file=found, actor=account(), now=now_utc())
-    return send_proof(found)
+    back = (url_for("response.show", reference=case.shown_reference), _("回到对方的陈述"))
+    return original_page(_file(case, file_id), kicker=case.shown_reference, back=back)
 
 
 @blueprint.route("/statements/<int:statement_id>", methods=["GET", "POST"])
@@ -169,6 +176,14 @@ def _one(case: Case, invitation_id: int) -> Invitation:
     return found
 
 
+def _file(case: Case, file_id: int) -> StatementFile:
+    said = [one for invitation in invitations_of(session, case) for one in invitation.statements]
+    found = next((file for one in said for file in one.files if file.id == file_id), None)
+    if found is None:
+        raise NotFound(_("没有找到这个文件。"))
+    return found
+
+
 def _offer(form: InvitationForm, case: Case) -> None:
     form.files.choices = [(str(file.id), file.file_name) for file in case.filing.evidence if file.copy_key]
 
@@ -185,6 +200,8 @@ def _page(case: Case, form: InvitationForm) -> ResponseReturnValue:
         may_revoke=may_invite,
         now=now,
         findings=findings_of(session, case),
+        scan_labels=SCAN_STATE_LABELS,
+        copy_labels=COPY_STATE_LABELS,
         notes=[
             (label(PATTERN_LABELS[one.pattern]), one.noted_at)
             for one in notes_on_filer(session, case.filing_id)

@@ -1,4 +1,4 @@
-"""Handing out an evidence file: as an attachment, never shown by the browser inside our pages."""
+"""Handing out a file that somebody handed in: as an attachment, never shown by the browser inside our pages."""
 
 from __future__ import annotations
 
@@ -7,35 +7,28 @@ from pathlib import PurePath
 from flask import Response, abort, send_file
 from flask_babel import gettext as _
 
-from models.cases.response.tables import StatementFile
-from models.filings.tables import Evidence
-from models.holders.tables import Proof
+from models.filings.examined import Examined
 from shared.services import services
 
 SANDBOX = "default-src 'none'; sandbox"
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
 
 
-def send_evidence(evidence: Evidence) -> Response:
+def send_original(file: Examined) -> Response:
     """The original as it was handed in. The caller has asked for permission; an absent file is a 404."""
-    return _sent(evidence.store_key, evidence.media_type, evidence.file_name, evidence.size)
+    return _sent(file.store_key, file.media_type, file.file_name, file.size)
 
 
-def send_proof(proof: Proof | StatementFile) -> Response:
-    """A proof of a right, as it was handed in: nobody has made a copy of it."""
-    return _sent(proof.store_key, proof.media_type, proof.file_name, proof.size)
-
-
-def send_copy(evidence: Evidence) -> Response:
+def send_copy(file: Examined) -> Response:
     """The sanitised copy, under the name of the original with a word that tells them apart; a 404 where there is none."""
-    if evidence.copy_key is None or evidence.copy_media_type is None or evidence.copy_size is None:
+    if file.copy_key is None or file.copy_media_type is None or file.copy_size is None:
         abort(404)
-    name = _("%(name)s（净化副本）", name=PurePath(evidence.file_name).stem)
-    ending = _ENDINGS.get(evidence.copy_media_type, "")
-    return _sent(evidence.copy_key, evidence.copy_media_type, name + ending, evidence.copy_size)
+    name = _("%(name)s（净化副本）", name=PurePath(file.file_name).stem)
+    ending = _ENDINGS.get(file.copy_media_type, "")
+    return _sent(file.copy_key, file.copy_media_type, name + ending, file.copy_size)
 
 
-def send_released(evidence: Evidence, number: int) -> Response:
+def send_released(evidence: Examined, number: int) -> Response:
     """The sanitised copy for the other side, under a name that tells nothing; a 404 where there is none."""
     if evidence.copy_key is None or evidence.copy_media_type is None or evidence.copy_size is None:
         abort(404)

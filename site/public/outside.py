@@ -129,7 +129,7 @@ def download(token: str, number: int) -> ResponseReturnValue:
     found = next((file for file in files_of(session, link) if file.id == number), None)
     if found is None or link.standing(now_utc()) not in _OPEN:
         raise NotFound("这个链接没有这份文件，或者已经不能再下载。")
-    hand_out_copy(session, evidence=found, actor=OutsideBody(link.unit_id), now=now_utc())
+    hand_out_copy(session, file=found, actor=OutsideBody(link.unit_id), now=now_utc())
     return send_copy(found)
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from background.evidence import examine
+from background.work import Work
 from models.cases.tables import Case
+from models.filings.examination import EXAMINE
 from models.filings.tables import Evidence
+from models.outbox import OutboxRow
 from shared.services import services
 from tests.support.cases import OPENED
 
@@ -27,3 +32,13 @@ def filed(session: Session, case: Case, content: bytes, media_type: str, name: s
     session.add(evidence)
     session.commit()
     return evidence
+
+
+def examine_queued(session: Session) -> int:
+    """Does what the worker would do with every file that waits to be examined; returns how many there were."""
+    wanted = select(OutboxRow).where(OutboxRow.kind == EXAMINE, OutboxRow.done_at.is_(None))
+    works = [Work(row.kind, row.key, row.payload) for row in session.scalars(wanted)]
+    session.commit()
+    examine(works)
+    session.expire_all()
+    return len(works)

@@ -13,6 +13,7 @@ from models.cases.response.tables import Invitation, Statement, StatementFile
 from models.cases.tables import Case
 from models.errors import ActRefused, Gone, Invalid, NotFound
 from models.filings.evidence import Kept
+from models.filings.examination import queue_examination
 from models.filings.sealing import Keyring
 from models.filings.tables import Evidence
 from models.ledger import record
@@ -98,6 +99,7 @@ def answer(
     )
     session.add(statement)
     session.flush()
+    queue_examination(session, statement.files, now=now)
     data = {
         "case": invitation.case_id,
         "is_late": statement.is_late,
@@ -105,15 +107,6 @@ def answer(
     }
     record(session, act="respondent.answer", subject=statement, actor=RESPONDENT, now=now, data=data)
     return statement
-
-
-def hand_out_statement_file(
-    session: Session, *, file: StatementFile, actor: Account, now: dt.datetime
-) -> None:
-    """Notes that staff were given a file of the company's."""
-    record(
-        session, act="respondent.download", subject=file, actor=actor, now=now, data={"sha256": file.sha256}
-    )
 
 
 def token_of(invitation: Invitation, keys: Keyring) -> str:

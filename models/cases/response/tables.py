@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.cases.tables import Case
+from models.filings.examined import UNEXAMINED, Examined, examined_checks
 from models.signed_links import HANDLE_LENGTH
 from models.types import BigId, Identifier, UTCDateTime
 
@@ -70,16 +71,20 @@ class Statement(Base):
     )
 
 
-class StatementFile(Base):
-    """A file of the company's, kept untouched, apart from the filer's evidence."""
+class StatementFile(Examined, Base):
+    """A file of the company's, kept untouched and examined as evidence is, apart from the filer's."""
 
     __tablename__ = "statement_files"
 
     id: Mapped[Identifier]
     statement_id: Mapped[int] = mapped_column(BigId, ForeignKey("statements.id"), index=True)
-    file_name: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(100), comment="by content")
-    size: Mapped[int] = mapped_column(BigId, comment="bytes")
-    sha256: Mapped[str] = mapped_column(String(64))
-    store_key: Mapped[str] = mapped_column(String(64), unique=True)
-    received_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        *examined_checks(),
+        Index(
+            "ix_statement_files_to_examine",
+            "id",
+            sqlite_where=text(UNEXAMINED),
+            postgresql_where=text(UNEXAMINED),
+        ),
+    )

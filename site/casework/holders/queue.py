@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from journey.evidence import send_proof
+from casework.originals import original_page
+from journey.evidence import send_copy
 from models.errors import Invalid
+from models.filings.evidence import hand_out_copy
+from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.holders.operations import confirm_member, refuse_member
-from models.holders.proofs import hand_out_proof, proof_by_id
+from models.holders.proofs import proof_by_id
 from models.holders.queries import membership_by_id, pending_members, pending_rights, right_by_id
 from models.holders.rights import refuse_right, verify_right
 from models.holders.terms import FAULT_LABELS, MEND_LABELS, STANDING_LABELS, Fault
@@ -135,10 +138,23 @@ def refuse_one(right_id: int) -> ResponseReturnValue:
 @blueprint.post("/proofs/<int:proof_id>")
 @requires(Permission.HOLDER_VERIFY)
 def proof(proof_id: int) -> ResponseReturnValue:
-    """Hands a proof out; that is an act on record."""
+    """Hands the copy of a proof out that is safe to look at; that is an act on record."""
     found = proof_by_id(session, proof_id)
-    hand_out_proof(session, proof=found, actor=account(), now=now_utc())
-    return send_proof(found)
+    hand_out_copy(session, file=found, actor=account(), now=now_utc())
+    return send_copy(found)
+
+
+@blueprint.route("/proofs/<int:proof_id>/original", methods=["GET", "POST"])
+@requires(Permission.HOLDER_VERIFY)
+def proof_original(proof_id: int) -> ResponseReturnValue:
+    """What the original may hold; then the original."""
+    found = proof_by_id(session, proof_id)
+    back, words = url_for("holders.index"), _("权利人核验")
+    if found.right_id:
+        back, words = url_for("holders.right", right_id=found.right_id), _("回到这项权利")
+    elif found.membership_id:
+        back, words = url_for("holders.member", membership_id=found.membership_id), _("回到这位成员")
+    return original_page(found, kicker=_("证明文件"), back=(back, words))
 
 
 def _member_page(membership_id: int, form: RefusalForm) -> str:
@@ -149,6 +165,8 @@ def _member_page(membership_id: int, form: RefusalForm) -> str:
         form=form,
         standings=STANDING_LABELS,
         mends=MEND_LABELS,
+        scan_labels=SCAN_STATE_LABELS,
+        copy_labels=COPY_STATE_LABELS,
     )
 
 
@@ -161,4 +179,6 @@ def _right_page(right_id: int, form: RefusalForm) -> str:
         kinds=RIGHT_TYPE_LABELS,
         standings=STANDING_LABELS,
         has_expired=found.has_expired(beijing_date(now_utc())),
+        scan_labels=SCAN_STATE_LABELS,
+        copy_labels=COPY_STATE_LABELS,
     )

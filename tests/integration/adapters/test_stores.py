@@ -116,7 +116,7 @@ def test_evidence_in_the_store_is_verified_and_orphans_are_swept(
         lost = filed(session, case, b"lost", "image/jpeg")
     orphan = store.save(io.BytesIO(b"nobody's"), limit=100).key
     store.delete(lost.store_key)
-    found = {checked.evidence_id: checked.damage for checked in check_evidence(session, store)}
+    found = {checked.number: checked.damage for checked in check_evidence(session, store)}
     assert found == {kept.id: None, lost.id: Damage.MISSING}
     assert sweep_orphans(session, store, TOMORROW) == 1
     assert _keys(store) == [kept.store_key]

@@ -50,7 +50,9 @@ def test_a_damaged_file_is_named_by_its_number_alone(
     number, key = evidence.id, evidence.store_key
     (config.files_dir / key[:2] / key).write_bytes(b"another")
     findings = _verify(app, 1)["findings"]
-    assert findings == [{"evidence": number, "file": "original", "reference": None, "damage": "altered"}]
+    assert findings == [
+        {"table": "evidence", "number": number, "file": "original", "reference": None, "damage": "altered"}
+    ]
     said = app.test_cli_runner().invoke(args=["evidence", "verify"])
     assert "SHA-256" in said.output
     assert "一.jpg" not in said.output, "names of files may hold names of people"

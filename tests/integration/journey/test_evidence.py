@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from journey.evidence import send_evidence
+from journey.evidence import send_original
 from models.filings.evidence import Allowance, attach
 from models.filings.tables import Evidence
 from shared.services import services
@@ -35,7 +35,7 @@ def evidence(app: Flask, session: Session) -> Evidence:
 
 def test_a_file_comes_as_it_was_handed_in_and_sealed_off(app: Flask, evidence: Evidence) -> None:
     with app.test_request_context():
-        response = send_evidence(evidence)
+        response = send_original(evidence)
         response.direct_passthrough = False
         assert response.get_data() == JPEG
         response.close()
@@ -52,4 +52,4 @@ def test_a_file_that_the_store_has_lost_is_a_404(app: Flask, evidence: Evidence)
     with app.test_request_context():
         services().files.delete(evidence.store_key)
         with pytest.raises(NotFound):
-            send_evidence(evidence)
+            send_original(evidence)

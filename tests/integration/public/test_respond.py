@@ -29,6 +29,8 @@ from models.people.tables import Account
 from models.types import beijing_date
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, an_office
+from tests.support.documents import SECRET, a_photo
+from tests.support.evidence import examine_queued
 from tests.support.filings import JPEG, a_submission
 from tests.support.visitors import sign_in
 
@@ -129,7 +131,7 @@ def test_from_invitation_to_outcome_without_a_word_of_the_filer(
             "body": "货从正规渠道进的。",
             "signed_by": "店主李四",
             "represented_by": "演示律师事务所 王律师",
-            "files": (io.BytesIO(JPEG), "进货单.jpg"),
+            "files": (io.BytesIO(a_photo()), "进货单.jpg"),
         },
     )
     assert answered.status_code == 303
@@ -150,9 +152,13 @@ def test_from_invitation_to_outcome_without_a_word_of_the_filer(
     assert events
     assert not any("李四" in data or "渠道" in data for data in events)
     statement = session.scalars(select(Statement)).one()
-    proof = desk.post(f"/casework/cases/{case.reference}/response/files/{statement.files[0].id}")
-    assert proof.data == JPEG
-    proof.close()
+    at = f"/casework/cases/{case.reference}/response/files/{statement.files[0].id}"
+    assert desk.post(at).status_code == 409, "no copy yet"
+    with app.app_context():
+        examine_queued(session)
+    with desk.post(at) as sanitised, desk.post(f"{at}/original") as original:
+        assert SECRET not in sanitised.data
+        assert original.data == a_photo()
 
 
 def test_only_what_was_released_is_given_out(
