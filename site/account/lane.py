@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/appeals/<kind>/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/appeals/<any(lane, note):kind>/<int:number>", methods=["GET", "POST"])
 @limited("upload")
 @rights_holders
 def object_to(kind: str, number: int) -> ResponseReturnValue:

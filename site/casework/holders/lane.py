@@ -147,7 +147,7 @@ def note(organisation_id: int) -> ResponseReturnValue:
     return _done(organisation, form, act) or _form_page(organisation, form, _("写一条提示"))
 
 
-@blueprint.route("/appeals/<kind>/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/appeals/<any(lane, note):kind>/<int:number>", methods=["GET", "POST"])
 @requires(Permission.HOLDER_JUDGE)
 def reply(kind: str, number: int) -> ResponseReturnValue:
     """Answers an appeal."""
