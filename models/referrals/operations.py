@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.cases.moves import Notes, flush, move, required
 from models.cases.operations import can_handle
+from models.cases.sorting.operations import sort_case
+from models.cases.sorting.terms import Complexity
 from models.cases.states import require as require_act
 from models.cases.tables import Case
 from models.cases.terms import Act
@@ -32,6 +34,7 @@ from models.wording import said
 
 LONGEST_CRIME, LONGEST_DOCUMENT = 200, 100
 NOTHING_SEIZED = "无"
+NOT_SIMPLE = "涉嫌犯罪，报请移送公安机关，不再是简案。"
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,14 @@ class Happened:
 
 
 def propose(session: Session, *, case: Case, report: Report, actor: Account, now: dt.datetime) -> Referral:
-    """提出移送报告, by a team of two or more (移送规定 Art 5(1)); the head's three days begin."""
+    """提出移送报告, by a team of two or more (移送规定 Art 5(1)); the head's three days begin.
+
+    What may be a crime is no simple case any more: its papers take the whole path.
+    """
     require_act(case.track, case.state, Act.PROPOSE_REFERRAL)
     _check_report(case, report)
+    if case.complexity is Complexity.SIMPLE:
+        sort_case(session, case=case, complexity=Complexity.COMPLEX, reasons=NOT_SIMPLE, actor=actor, now=now)
     made = Referral(
         case=case,
         standing=Standing.PROPOSED,

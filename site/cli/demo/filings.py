@@ -70,7 +70,7 @@ def _filing(
         channel=Channel.WEB if by_account else Channel(weighted(roll, _CHANNELS)),
     )
     place = Place(profile.bureau.unit, firm.unit_code)
-    steps = history(roll, track, place, filed_at, today, shown=shown)
+    steps = history(roll, track, submission.right_type, place, filed_at, today, shown=shown)
     return DemoFiling(submission, filed_at, by_account, steps)
 
 
@@ -80,7 +80,11 @@ def _matter(
     """A group, one of its texts, and a company whose goods the text fits (nobody drinks paint)."""
     groups: list[dict[str, Any]] = read_data("filings.toml")["groups"]
     if shown:
-        groups = [group for group in groups if can_be_shown(Track(group["track"]), shown)]
+        groups = [
+            group
+            for group in groups
+            if can_be_shown(Track(group["track"]), RightType(group["right_type"]), shown)
+        ]
     group = roll.choices(groups, weights=[entry["weight"] for entry in groups])[0]
     chosen = roll.choice(group["facts"])
     if isinstance(chosen, str):

@@ -14,7 +14,7 @@ from cli.demo.dice import weighted
 from cli.demo.words import read_data
 from models.cases.grounds import Ground
 from models.cases.terms import OUTCOMES, Act, Outcome
-from models.kinds import Track
+from models.kinds import RightType, Track
 from models.types import beijing_date
 
 SHARE_LEFT_LYING = 0.25
@@ -110,6 +110,7 @@ _WAYS = {
 _OWN_WAYS = {"here": 85, "disputed": 3, "refused": 7, "withdrawn": 5}
 _OWN_TRACKS = {Track.ADJUDICATION, Track.AID, Track.CONSULTATION}
 _VERIFIED = {Outcome.FILED: 50, Outcome.NOT_FILED: 20, Outcome.UNFOUNDED: 24, Outcome.REFERRED: 6}
+_CRIMES = {RightType.TRADEMARK}  # 刑法 第213至215条
 _OUTCOME_WEIGHTS = {
     Track.COMPLAINT: {Outcome.MEDIATED: 70, Outcome.MEDIATION_ENDED: 30},
     Track.REPORT: _VERIFIED,
@@ -129,14 +130,17 @@ _WORK_DAYS = {
 }
 
 
-def can_be_shown(track: Track, shown: Shown) -> bool:
-    """Whether `shown` can be of this track: the one it names, or any that goes to other units."""
+def can_be_shown(track: Track, right: RightType, shown: Shown) -> bool:
+    """Whether `shown` can be of this track (the one it names, or any that goes to other units) and this right."""
+    if shown.outcome is Outcome.REFERRED and right not in _CRIMES:
+        return False
     return track is shown.track if shown.track else track not in _OWN_TRACKS
 
 
 def history(
     roll: random.Random,
     track: Track,
+    right: RightType,
     place: Place,
     filed_at: dt.datetime,
     today: dt.date,
@@ -145,17 +149,24 @@ def history(
 ) -> tuple[CaseStep, ...]:
     """The steps of one case before `today`, in order, each on a working day and later than the one before."""
     if shown:
-        way = _plan(roll, track, place, shown.way, shown.outcome)
+        way = _plan(roll, track, right, place, shown.way, shown.outcome)
         planned = [step for step in way if step.act not in (Act.MESSAGE, Act.SUPPLEMENT)][: shown.steps]
         return tuple(_dated(roll, planned, filed_at, today))
-    planned = list(_plan(roll, track, place, weighted(roll, _OWN_WAYS if track in _OWN_TRACKS else _WAYS)))
+    planned = list(
+        _plan(roll, track, right, place, weighted(roll, _OWN_WAYS if track in _OWN_TRACKS else _WAYS))
+    )
     if (today - beijing_date(filed_at)).days <= LYING_DAYS and roll.random() < SHARE_LEFT_LYING:
         planned = planned[: roll.randint(min(1, len(planned) - 1), len(planned) - 1)]
     return tuple(_dated(roll, planned, filed_at, today))
 
 
 def _plan(
-    roll: random.Random, track: Track, place: Place, way: str, outcome: Outcome | None = None
+    roll: random.Random,
+    track: Track,
+    right: RightType,
+    place: Place,
+    way: str,
+    outcome: Outcome | None = None,
 ) -> Iterator[_Planned]:
     if way == "refused":
         yield _refusal(roll, track, place)
@@ -163,7 +174,9 @@ def _plan(
         yield _Planned(Act.WITHDRAW, roll.randint(0, 2), place.bureau, _word(roll, "withdraw"))
     elif way == "here":
         yield _Planned(Act.ACCEPT, roll.randint(0, 3), place.bureau, _word(roll, "accept"))
-        yield from _work(roll, track, place.bureau, needs_handler=True, ends=outcome, has_team=True)
+        yield from _work(
+            roll, track, place.bureau, needs_handler=True, ends=outcome, may_refer=right in _CRIMES
+        )
     elif way == "sent":
         yield _transfer(roll, place)
         yield _Planned(Act.ACKNOWLEDGE, roll.randint(0, 2), place.local)
@@ -205,9 +218,9 @@ def _work(
     *,
     needs_handler: bool,
     ends: Outcome | None = None,
-    has_team: bool = False,
+    may_refer: bool = False,
 ) -> Iterator[_Planned]:
-    """From taking on to closing, in one unit; only where it has two handlers does it refer to the police."""
+    """From taking on to closing, in one unit; the bureau has two handlers, so it may refer to the police."""
     if needs_handler:
         yield _Planned(Act.ASSIGN, roll.randint(0, 1), unit)
     least, most = _WORK_DAYS[track]
@@ -222,7 +235,7 @@ def _work(
     weights: dict[str, int] = {
         outcome: often
         for outcome, often in _OUTCOME_WEIGHTS[track].items()
-        if outcome in OUTCOMES[track] and (outcome is not Outcome.REFERRED or has_team)
+        if outcome in OUTCOMES[track] and (outcome is not Outcome.REFERRED or may_refer)
     }
     outcome = ends or Outcome(weighted(roll, weights))
     yield from _deciding(roll, track, unit, outcome, max(days - 1, 0))
