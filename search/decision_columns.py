@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from models.codes.industry import section_of
 from search.documents import Amount, Facet
 from search.records import DecisionRecord
 
@@ -59,15 +60,19 @@ def facets(decision: DecisionRecord) -> dict[Facet, tuple[str, ...]]:
         Facet.MONTH: (f"{decision.decided_on:%Y-%m}",),
         Facet.AMOUNT_BAND: () if decision.fine_fen is None else (band_of(decision.fine_fen).name,),
         Facet.COMPANY: (decision.party_uscc,) if decision.party_uscc else (),
+        Facet.INDUSTRY: (section_of(decision.industry),) if decision.industry else (),
     }
 
 
-def amounts(decision: DecisionRecord, published_on: dt.date | None) -> dict[Amount, int]:
+def amounts(
+    decision: DecisionRecord, published_on: dt.date | None, changed_on: dt.date | None
+) -> dict[Amount, int]:
     """Days as ordinals and money in fen; what is not stated is left out."""
     days = {
         Amount.DECIDED_ON: decision.decided_on,
         Amount.PUBLISHED_ON: published_on,
         Amount.ENDS_ON: decision.ends_on,
+        Amount.CHANGED_ON: changed_on,
     }
     money = {Amount.FINE: decision.fine_fen, Amount.CONFISCATED: decision.confiscated_fen}
     stated = [fen for fen in money.values() if fen is not None]

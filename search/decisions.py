@@ -20,9 +20,14 @@ from search.records import DecisionRecord
 
 
 def decision_document(
-    decision: DecisionRecord, *, audience: Audience, published_on: dt.date | None
+    decision: DecisionRecord,
+    *,
+    audience: Audience,
+    published_on: dt.date | None,
+    changed_on: dt.date | None = None,
 ) -> SearchDocument:
-    """The document of `decision` for `audience`: the public only once it is published."""
+    """The document of `decision` for `audience`: the public only once it is published. `changed_on` is the day of the last
+    change that readers may want to hear of, at the earliest the day of publication."""
     return SearchDocument(
         id=decision.id,
         kind=Kind.DECISION,
@@ -30,7 +35,7 @@ def decision_document(
         revision=decision.row_version,
         zones=shown_zones(decision) + tuple(_read_aloud(decision)),
         facets=facets(decision),
-        amounts=amounts(decision, published_on),
+        amounts=amounts(decision, published_on, changed_on or published_on),
     )
 
 

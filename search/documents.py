@@ -53,6 +53,7 @@ class Facet(enum.StrEnum):
     DISTRICT = "district"
     AMOUNT_BAND = "amount_band"
     COMPANY = "company"
+    INDUSTRY = "industry"  # section of GB/T 4754
 
 
 # Columns in which a document may have several words: their counts can add up to more than the documents.
@@ -68,6 +69,7 @@ class Amount(enum.StrEnum):
     FINE = "fine"
     CONFISCATED = "confiscated"
     TOTAL = "total"
+    CHANGED_ON = "changed_on"  # published, or changed since
 
 
 Key = tuple[Kind, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
+from models.codes.industry import SECTION_LABELS
 from models.kinds import RIGHT_TYPE_LABELS
 from search.documents import Amount, Facet, Zone
 
@@ -82,12 +83,14 @@ FIELDS: tuple[Field, ...] = (
     WordField("权利", "right", Facet.RIGHT_TYPE),
     WordField("种类", "kind", Facet.PENALTY_KIND),
     WordField("地区", "district", Facet.DISTRICT),
+    WordField("行业", "industry", Facet.INDUSTRY),
     FINE,
     MoneyField("没收", "confiscated", Amount.CONFISCATED),
     MoneyField("罚没", "total", Amount.TOTAL),
     DECIDED,
     DayField("公示日期", "published", Amount.PUBLISHED_ON),
     DayField("公示至", "ends", Amount.ENDS_ON),
+    DayField("变动日期", "changed", Amount.CHANGED_ON),
     DayField("年", "year", Amount.DECIDED_ON),
     PINYIN,
 )
@@ -110,6 +113,8 @@ _ALSO = {
     "日期": ("决定日期", "处罚日期", "decided", "decided_on"),
     "公示日期": ("published_on",),
     "公示至": ("公示截止", "ends_on"),
+    "变动日期": ("changed_on",),
+    "行业": ("行业代码", "所属行业"),
     "年": ("年份", "决定年份"),
 }
 
@@ -133,4 +138,6 @@ def spoken(facet: Facet, value: str) -> str:
     """A column's word as people would write it."""
     if facet is Facet.RIGHT_TYPE:
         return next((label for kind, label in RIGHT_TYPE_LABELS.items() if kind == value), "") + " " + value
+    if facet is Facet.INDUSTRY:
+        return SECTION_LABELS.get(value, "") + " " + value
     return value

@@ -14,6 +14,7 @@ def record_of(decision: Decision) -> dict[str, Any]:
     """All that is public about it, in plain JSON values; amounts in yuan as text, so that no digit is lost."""
     published_on = beijing_date(decision.published_at) if decision.published_at else None
     is_organisation = decision.party_kind is PartyKind.ORGANISATION
+    known = {} if decision.industry is None else {"industry": decision.industry}
     return {
         "id": decision.public_id,
         "document_number": decision.document_number,
@@ -36,6 +37,7 @@ def record_of(decision: Decision) -> dict[str, Any]:
         "published_on": published_on.isoformat() if published_on else None,
         "authority": decision.authority_name,
         "authority_uscc": decision.authority_uscc,
+        **known,  # left out where it is not known, as in records that were committed to before there was such a field
     }
 
 

@@ -57,6 +57,7 @@ FIELD_LABELS = {
     "source_name": "数据来源单位",
     "licence": "暂扣或吊销证照名称及编号",
     "remarks": "备注",
+    "industry": "行业代码",
     "full_text": "决定书全文",
     **ZONE_LABELS,
 }
@@ -95,6 +96,7 @@ class DecisionContent:
     source_name: str | None = None
     source_uscc: str | None = None
     remarks: str | None = None
+    industry: str | None = None
 
     @property
     def number_key(self) -> str:
@@ -108,6 +110,8 @@ class DecisionContent:
     def digest(self) -> str:
         """SHA-256 of the content, equal for equal content: how a second import knows a row that it has."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        if self.industry is None:  # not every content has had this field
+            del fields["industry"]
         written = json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(written.encode()).hexdigest()
 

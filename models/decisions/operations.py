@@ -50,6 +50,7 @@ _COPIED = (
     "source_name",
     "source_uscc",
     "remarks",
+    "industry",
 )
 _PUBLIC_TEXTS = (*ZONES, "full_text")
 

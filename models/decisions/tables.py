@@ -66,6 +66,7 @@ class Decision(Base):
     source_name: Mapped[str | None] = mapped_column(String(200))
     source_uscc: Mapped[str | None] = mapped_column(String(18))
     remarks: Mapped[str | None] = mapped_column(String(512), comment="for staff, not public")
+    industry: Mapped[str | None] = mapped_column(String(5), comment="of the party, GB/T 4754: C2614")
 
     party_text: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[str] = mapped_column(Text)

@@ -123,7 +123,10 @@ def _today() -> dt.date:
 
 def _document(decision: Decision) -> SearchDocument:
     published_on = beijing_date(decision.published_at) if decision.published_at else None
-    return decision_document(decision, audience=Audience.PUBLIC, published_on=published_on)
+    changed_on = beijing_date(decision.updated_at)
+    return decision_document(
+        decision, audience=Audience.PUBLIC, published_on=published_on, changed_on=changed_on
+    )
 
 
 def _note_gone(ids: Collection[int], now: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from models.decisions.content import ZONE_LABELS, ZONES
 from models.decisions.kinds import PARTY_KIND_LABELS, PartyKind
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
+from results.words import industry_words
 from search.documents import Zone
 from search.errors import QueryError
 from search.parse import parse
@@ -114,6 +115,7 @@ def _summary(decision: Decision) -> list[Row]:
             _("法定代表人"),
             (decision.legal_representative or "") if decision.party_kind is PartyKind.ORGANISATION else "",
         ),
+        Row(_("所属行业"), industry_words(decision.industry)),
         Row(_("案由"), decision.cause_name),
         Row(_("处罚种类"), "、".join(label(kind) for kind in decision.penalty_kinds)),
         Row(_("罚款"), _amount(decision.fine_fen)),

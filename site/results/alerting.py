@@ -24,8 +24,12 @@ from results.finding import find
 from results.shapes import permanent_url
 from results.shown import Shown
 from results.understood import understood
+from search.documents import Amount
+from search.leaves import joined
 from search.paging import Sort
 from search.parse import parse
+from search.query import And, Between
+from search.writing import write
 from shared.formats import day_text
 
 LOOKED_BACK = dt.timedelta(days=30)
@@ -59,8 +63,10 @@ def in_words(asked: Asked) -> str:
 def estimate(session: Session, asked: Asked, *, today: dt.date) -> Estimate:
     """What to expect of an alert. Raises QueryError and IndexUnavailable."""
     one = dataclasses.replace(asked, size=1, after=None, since=None)
-    lately = dataclasses.replace(one, since=today - LOOKED_BACK)
-    return Estimate(find(session, one, today=today).total, find(session, lately, today=today).total)
+    found = find(session, one, today=today)
+    published = Between(Amount.PUBLISHED_ON, (today - LOOKED_BACK).toordinal(), None)
+    lately = dataclasses.replace(one, q=write(joined(And, [found.query, published]) or published))
+    return Estimate(found.total, find(session, lately, today=today).total)
 
 
 def news(session: Session, asked: Asked, *, since: dt.datetime, today: dt.date) -> list[Shown]:

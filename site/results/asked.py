@@ -32,6 +32,7 @@ FACETS = (
     Facet.AMOUNT_BAND,
     Facet.DISTRICT,
     Facet.AUTHORITY,
+    Facet.INDUSTRY,
     Facet.COMPANY,
 )
 
@@ -57,8 +58,8 @@ class Asked:
 
     @property
     def filters(self) -> Filters:
-        """The filters as search takes them."""
-        ranges = {Amount.PUBLISHED_ON: (self.since.toordinal(), None)} if self.since else {}
+        """The filters as search takes them. `since` finds what was published or changed from that day on."""
+        ranges = {Amount.CHANGED_ON: (self.since.toordinal(), None)} if self.since else {}
         return Filters(words=self.chosen, without=self.unwanted, ranges=ranges)
 
     def arguments(self, *, after: str | None = None) -> Arguments:

@@ -1,4 +1,4 @@
-"""The public decisions counted: by month, kind of right, place, cause, fine, penalty and authority.
+"""The public decisions counted: by month, kind of right, place, cause, industry, fine, penalty and authority.
 
 The numbers are those of the filters of search, so each is the number of hits behind its own address, each column adds up
 to the total, and what has ended is in none of them. All of them are public one by one: nothing small has to be withheld.
@@ -26,6 +26,7 @@ COUNTED = (
     Facet.RIGHT_TYPE,
     Facet.CAUSE,
     Facet.DISTRICT,
+    Facet.INDUSTRY,
     Facet.AMOUNT_BAND,
     Facet.PENALTY_KIND,
     Facet.AUTHORITY,

@@ -72,7 +72,7 @@ def chips(path: str, page: Page) -> list[components.Chip]:
         for value in sorted(values)
     ]
     if asked.since:
-        words = _("%(day)s以来公示", day=day_text(asked.since))
+        words = _("%(day)s以来公示或者变动", day=day_text(asked.since))
         found.append(_chip(words, address(path, dataclasses.replace(asked, since=None, after=None))))
     return found
 

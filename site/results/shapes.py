@@ -95,6 +95,7 @@ def whole(decision: Decision, challenges: Sequence[Challenge]) -> dict[str, Any]
         "confiscated_yuan": _yuan(decision.confiscated_fen),
         "cause_code": decision.cause_code,
         "authority_uscc": decision.authority_uscc,
+        "industry": decision.industry,
         "final_on": decision.final_on.isoformat() if decision.final_on else None,
         "challenges": [_challenge(one) for one in challenges],
         "_meta": {"end_policy": decision.end_policy, "end_basis": decision.end_basis, "reuse": REUSE},

@@ -22,6 +22,7 @@ AMOUNT_WORDS = {
     Amount.DECIDED_ON: _l("决定日期"),
     Amount.PUBLISHED_ON: _l("公示日期"),
     Amount.ENDS_ON: _l("公示至"),
+    Amount.CHANGED_ON: _l("变动日期"),
 }
 _MONEY = (Amount.FINE, Amount.CONFISCATED, Amount.TOTAL)
 

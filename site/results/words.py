@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from models.codes.industry import SECTION_LABELS, section_of
 from models.decisions.money import fen_to_yuan
 from models.kinds import RIGHT_TYPE_LABELS, RightType
 from search.decision_columns import BANDS
@@ -26,6 +27,7 @@ FACET_TITLES: dict[Facet, LazyString] = {
     Facet.AMOUNT_BAND: _l("罚款金额"),
     Facet.DISTRICT: _l("地区"),
     Facet.AUTHORITY: _l("处罚机关"),
+    Facet.INDUSTRY: _l("所属行业"),
     Facet.COMPANY: _l("当事人"),
 }
 # Facets whose newest word comes first; bands of money ascend, and the others come by how many decisions have them.
@@ -63,9 +65,16 @@ def facet_value(facet: Facet, value: str, names: Mapping[str, str] | None = None
         return label(value)
     if facet is Facet.AMOUNT_BAND:
         return _band(value)
+    if facet is Facet.INDUSTRY:
+        return label(SECTION_LABELS[value]) if value in SECTION_LABELS else value
     if facet is Facet.COMPANY:
         return (names or {}).get(value, value)
     return value
+
+
+def industry_words(code: str | None) -> str:
+    """An industry as people read it: 制造业 C2614; empty when it is not known."""
+    return f"{label(SECTION_LABELS[section_of(code)])} {code}" if code else ""
 
 
 def _band(value: str) -> str:

@@ -40,6 +40,7 @@ FIELDS: dict[str, Field] = {
     "source": Field.SOURCE,
     "source_uscc": Field.SOURCE_USCC,
     "remarks": Field.REMARKS,
+    "industry": Field.INDUSTRY,
 }
 ZONES = {
     "party_text": "party_text",

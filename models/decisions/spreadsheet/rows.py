@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from models.codes.industry import industry_code
 from models.codes.uscc import is_valid_uscc, normalise_uscc
 from models.decisions.causes import cause_named
 from models.decisions.content import TEXT_LIMITS, DecisionContent
@@ -128,7 +129,16 @@ class RowChecker:
             "source_name": self._read(Field.SOURCE, _optional("source_name")),
             "source_uscc": self._unit_code(Field.SOURCE_USCC),
             "remarks": self._read(Field.REMARKS, _optional("remarks")),
+            "industry": self._industry(),
         }
+
+    def _industry(self) -> str | None:
+        """A code that is none is told and left out: the national table has no such column."""
+        written = optional_text(self._cell(Field.INDUSTRY))
+        code = industry_code(written) if written else None
+        if written and code is None:
+            self._warn(Field.INDUSTRY, f"“{written[:20]}”不是国民经济行业分类（GB/T 4754）的代码，未保存")
+        return code
 
     def _party_kind(self, cell: object) -> PartyKind | None:
         written = optional_text(cell)

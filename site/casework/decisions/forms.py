@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from models.codes.industry import industry_code
 from models.codes.uscc import is_valid_uscc, normalise_uscc
 from models.decisions.causes import cause_named, causes
 from models.decisions.content import TEXT_LIMITS, DecisionContent
@@ -70,6 +71,11 @@ class DecisionForm(Form):
         max_chars=TEXT_LIMITS["legal_representative"],
         hint=_l("个体工商户的经营者姓名不公示。"),
     )
+    industry = TextField(
+        _l("行业代码"),
+        hint=_l("《国民经济行业分类》（GB/T 4754）的代码，例如 C2614、5191 或者 C；不知道就空着。"),
+        max_chars=40,
+    )
     cause_name = Select(_l("案由"), [Answered(_l("请选择案由。"))])
     penalty_kinds = Checkboxes(
         _l("处罚种类"),
@@ -95,6 +101,12 @@ class DecisionForm(Form):
         """The check character tells most slips of the pen."""
         if field.data and not is_valid_uscc(normalise_uscc(field.data)):
             raise ValidationError(gettext("统一社会信用代码的校验位不对，请核对 18 位代码。"))
+
+    def validate_industry(self, field: TextField) -> None:
+        if field.data and industry_code(field.data) is None:
+            raise ValidationError(
+                gettext("这不是国民经济行业分类的代码。请填字母、数字，或者字母加数字，不知道就空着。")
+            )
 
     def validate_fine_yuan(self, field: MoneyField) -> None:
         _refuse_parts_of_fen(field.data)
@@ -134,6 +146,7 @@ class DecisionForm(Form):
             penalty=self.penalty.data,
             remedy=self.remedy.data or "",
             remarks=self.remarks.data or None,
+            industry=industry_code(self.industry.data or ""),
         )
 
 
@@ -145,6 +158,7 @@ def filled_from(decision: Decision, served: Mapping[str, str]) -> dict[str, Any]
         "decided_on",
         "legal_representative",
         "remarks",
+        "industry",
     )
     zones = ("party_text", "facts", "evidence_text", "basis", "penalty", "remedy")
     return {

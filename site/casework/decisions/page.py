@@ -22,6 +22,7 @@ from models.decisions.states import Act, acts_from
 from models.decisions.tables import Decision
 from models.people.permissions import Permission, can
 from models.people.tables import Account
+from results.words import industry_words
 from search.snippets import Piece
 from shared.components import Row, Step
 from shared.database import session
@@ -109,6 +110,7 @@ def _facts(decision: Decision) -> list[Row]:
         Row(_("当事人类别"), label(PARTY_KIND_LABELS[decision.party_kind])),
         Row(_("统一社会信用代码"), decision.party_uscc or ""),
         Row(_("法定代表人（负责人、经营者）"), decision.legal_representative or ""),
+        Row(_("所属行业"), industry_words(decision.industry)),
         Row(_("案由"), decision.cause_name),
         Row(_("处罚种类"), "、".join(label(kind) for kind in decision.penalty_kinds)),
         Row(_("罚款"), yuan(float(fen_to_yuan(decision.fine_fen))) if decision.fine_fen else ""),

@@ -12,7 +12,7 @@ from cli.demo.dice import dice
 from cli.demo.matters import Matter, matter
 from cli.demo.papers import write_paper
 from models.decisions.content import DecisionContent
-from models.decisions.kinds import PenaltyKind
+from models.decisions.kinds import PartyKind, PenaltyKind
 from models.decisions.states import Act
 from models.kinds import RightType
 from models.people.profiles import BureauProfile
@@ -117,6 +117,7 @@ def _content(roll: random.Random, case: Matter, number: str, profile: BureauProf
         fine_fen=case.fine * 100,
         confiscated_fen=case.gains * 100 if takes_gains else None,
         valid_until_on=dt.date(2099, 12, 31),
+        industry=_industry(party),
         party_text=paper.party,
         facts=paper.facts,
         evidence_text=paper.evidence,
@@ -125,6 +126,13 @@ def _content(roll: random.Random, case: Matter, number: str, profile: BureauProf
         remedy=paper.remedy,
         full_text=paper.full,
     )
+
+
+def _industry(party: DemoCompany) -> str | None:
+    """Of makers and of shops; of the others no source tells."""
+    if "厂" in party.name:
+        return "C"
+    return "F52" if party.kind is PartyKind.SOLE_TRADER else None
 
 
 def _steps(

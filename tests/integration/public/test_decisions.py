@@ -238,6 +238,35 @@ class TestData:
         assert client.get("/decisions.json?since=2026-03-02").get_json()["total"] == 2
         assert client.get("/decisions.json?since=2026-03-03").get_json()["total"] == 0
 
+    def test_since_a_day_also_finds_what_was_changed_since(
+        self, app: Flask, client: FlaskClient, session: Session, trademark: Decision
+    ) -> None:
+        later = NOW + dt.timedelta(days=40)
+        trademark.updated_at = later
+        session.commit()
+        with time_machine.travel(later, tick=False), app.app_context():
+            rebuild()
+        found = client.get("/decisions.json?since=2026-03-03").get_json()
+        assert [one["id"] for one in found["items"]] == [trademark.public_id]
+        assert found["items"][0]["published_on"] == "2026-03-02", "before that day: it is a change"
+        assert client.get("/decisions.json?q=变动日期:2026-03-02").get_json()["total"] == 1
+
+    def test_industries_are_counted_and_filtered_by(
+        self, app: Flask, client: FlaskClient, session: Session, trademark: Decision
+    ) -> None:
+        trademark.industry = "F5226"
+        session.commit()
+        with app.app_context():
+            rebuild()
+        found = client.get("/decisions.json").get_json()
+        counted = [(one["value"], one["label"], one["count"]) for one in found["facets"]["industry"]]
+        assert counted == [("", "未注明", 1), ("F", "批发和零售业", 1)]
+        for narrowed in ("industry=F", "q=行业:零售"):
+            items = client.get(f"/decisions.json?{narrowed}").get_json()["items"]
+            assert [one["id"] for one in items] == [trademark.public_id]
+        assert client.get(f"/decisions/{trademark.public_id}.json").get_json()["industry"] == "F5226"
+        assert "批发和零售业 F5226" in text_of(client.get(f"/decisions/{trademark.public_id}").data)
+
     def test_a_decision_by_itself(self, client: FlaskClient, trademark: Decision) -> None:
         for path in ("/decisions/{}.json", "/api/v1/decisions/{}"):
             answer = client.get(path.format(trademark.public_id))

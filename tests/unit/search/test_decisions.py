@@ -40,6 +40,7 @@ def mapped(**changes: Any) -> SearchDocument:
         "confiscated_fen": None,
         "decided_on": dt.date(2025, 6, 1),
         "ends_on": None,
+        "industry": "C2614",
         "full_text": "",
         **PARTS,
     }
@@ -90,6 +91,7 @@ def test_facets_and_amounts_come_from_the_columns() -> None:
         Amount.PUBLISHED_ON: dt.date(2025, 6, 9).toordinal(),
         Amount.FINE: 5_000_000,
         Amount.TOTAL: 5_000_000,
+        Amount.CHANGED_ON: dt.date(2025, 6, 9).toordinal(),
     }
     assert Amount.TOTAL not in mapped(fine_fen=None).amounts
     assert mapped(right_type=None).facets[Facet.RIGHT_TYPE] == ()

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def by_whoosh(folder: Path, query: Term | Phrase | Prefix) -> set[int]:
-    index = FileStorage(str(folder / "v2-000001")).open_index()
+    index = FileStorage(str(folder / "v3-000001")).open_index()
     with index.searcher() as searcher:
         numbers = searcher.reader().column_reader("id")
         return {numbers[number] for number in searcher.docs_for_query(query)}
@@ -45,7 +45,7 @@ def test_a_character_by_the_dictionary(folder: Path, char: str) -> None:
 
 
 def test_the_dictionary_knows_how_often_a_term_occurs(folder: Path) -> None:
-    with FileStorage(str(folder / "v2-000001")).open_index().reader() as reader:
+    with FileStorage(str(folder / "v3-000001")).open_index().reader() as reader:
         assert (reader.frequency("text", "罚款"), reader.doc_frequency("text", "罚款")) == (4, 3)
         assert ("text", b"\xe7\xbd\x9a") not in reader
         assert sum(1 for _ in reader.lexicon("text")) == len(set(reader.lexicon("text")))
