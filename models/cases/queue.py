@@ -1,4 +1,4 @@
-"""The queue: a page of a saved view, filtered and sorted, and the counts of all views, in a fixed number of queries."""
+"""The queue: a page of a saved view, filtered and sorted, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload
 
-from models.cases.sight import OPEN, Sight, View, is_held_by
+from models.cases.sight import Sight, View
 from models.cases.sorting.terms import Complexity
 from models.cases.tables import Case
 from models.cases.terms import State
@@ -20,7 +20,7 @@ from models.clocks.queries import DUE_SOON_WORKDAYS, Standing, deadlines_of, lig
 from models.clocks.tables import Deadline
 from models.clocks.terms import Light
 from models.errors import Invalid
-from models.filings.references import normalise
+from models.filings.references import is_reference, normalise
 from models.filings.tables import Filing
 from models.kinds import RightType, Track
 from models.people.roles import Role, UnitKind
@@ -110,26 +110,31 @@ def queue(
 ) -> Page:
     """A page of what the officer may see of the view, filtered and sorted. Invalid for a broken `after`.
 
-    `counted` is what `counts` found: with it, a view without filters is not counted again.
+    `counted` is what `counting.counts` found: with it, a view without filters is not counted again.
     """
     sight = sight_of(session, officer, today)
-    filters = _filters(session, wanted, sight)
-    conditions = [sight.visible(), sight.in_view(wanted.view), *filters]
-    is_by_due = wanted.sort is Sort.DUE and wanted.view is not View.DONE
+    chosen = filters(session, wanted, sight)
+    is_over = wanted.view is View.DONE
+    visible = sight.visible() if is_over else sight.visible_if_open()
+    conditions = [visible, sight.in_view(wanted.view), *chosen]
+    is_by_due = wanted.sort is Sort.DUE and not is_over
     order = (Case.due_on, Case.id) if is_by_due else (Case.id.desc(),)
     lean = (
         joinedload(Case.handler).lazyload(Account.assignments),
         lazyload(Case.transfers),
         defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous, Filing.is_fast),
     )
-    found = select(Case).where(*conditions, *_beyond(wanted.after, is_by_due))
-    hits = session.scalars(found.options(*lean).order_by(*order).limit(PAGE + 1)).all()
+    # Which ones first, from the index alone; what is shown of them afterwards.
+    page = select(Case.id).where(*conditions, *_beyond(wanted.after, is_by_due))
+    ids = page.order_by(*order).limit(PAGE + 1).subquery("page")
+    found = select(Case).join(ids, ids.c.id == Case.id).options(*lean)
+    hits = session.scalars(found.order_by(*order)).all()
     shown = hits[:PAGE]
     after = ""
     if len(hits) > PAGE:
         last = shown[-1]
         after = f"{last.due_on.isoformat()}_{last.id}" if is_by_due else str(last.id)
-    total = None if filters else (counted or {}).get(wanted.view)
+    total = None if chosen else (counted or {}).get(wanted.view)
     if total is None:
         is_whole = not wanted.after and not after
         total = len(shown) if is_whole else _count_up_to(session, conditions)
@@ -141,37 +146,6 @@ def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]]) ->
     some = select(Case.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
     number = session.scalar(select(func.count()).select_from(some)) or 0
     return number if number <= MOST_COUNTED else None
-
-
-def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[View, int]:
-    """How many cases each view of open ones holds for this officer, in one query."""
-    return counts_with(session, officer=officer, today=today, saved=())[0]
-
-
-def counts_with(
-    session: Session, *, officer: Account, today: dt.date, saved: Sequence[Wanted]
-) -> tuple[Mapping[View, int], list[int]]:
-    """The same, and how many each of some saved views holds, in the same query; -1 for one that is not counted.
-
-    Counted is what the index of open cases answers by itself: by state, unit and light.
-    """
-    sight = sight_of(session, officer, today)
-    asked = [view for view in View if view is not View.DONE]
-    wanted = [sight.in_view(view) for view in asked]
-    counted = [one for one in saved if _is_cheap(one)]
-    wanted += [and_(sight.in_view(one.view), *_filters(session, one, sight)) for one in counted]
-    columns = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in wanted]
-    row = session.execute(select(*columns).select_from(Case).where(OPEN, sight.visible())).one()
-    numbers = [int(number) for number in row]
-    of_saved = iter(numbers[len(asked) :])
-    return (
-        dict(zip(asked, numbers, strict=False)),
-        [next(of_saved) if _is_cheap(one) else -1 for one in saved],
-    )
-
-
-def _is_cheap(wanted: Wanted) -> bool:
-    return wanted.view is not View.DONE and not (wanted.right_type or wanted.track or wanted.text)
 
 
 def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Sequence[Unit]:
@@ -186,20 +160,27 @@ def sight_of(session: Session, officer: Account, today: dt.date) -> Sight:
     return Sight(officer, today, found.calendar.add_workdays(today, DUE_SOON_WORKDAYS + 1))
 
 
-def _filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+def column_filters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+    """The filters that the columns of `sight.of` decide by themselves."""
     found = []
     if wanted.state:
-        found.append(Case.state == wanted.state)
+        found.append(sight.of.state == wanted.state)
+    if wanted.complexity:
+        found.append(sight.of.complexity == wanted.complexity)
+    if wanted.unit:
+        found.append(sight.is_held_by(wanted.unit))
+    if wanted.light:
+        found.append(sight.in_light(wanted.light))
+    return found
+
+
+def filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+    """All that the address asks for beyond the view."""
+    found = column_filters(wanted, sight)
     if wanted.right_type:
         found.append(Case.right_type == wanted.right_type)
     if wanted.track:
         found.append(Case.track == wanted.track)
-    if wanted.complexity:
-        found.append(Case.complexity == wanted.complexity)
-    if wanted.unit:
-        found.append(is_held_by(wanted.unit))
-    if wanted.light:
-        found.append(sight.in_light(wanted.light))
     if wanted.is_fast:
         found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_fast)))
     if wanted.is_unproven:
@@ -210,9 +191,10 @@ def _filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnEleme
 
 
 def _mentions(session: Session, words: str, folded: str) -> ColumnElement[bool]:
-    """The reference is `words`, or the matter of the case holds them: all of it, or for one sign the name."""
+    """The matter of the case holds the words: all of it, or for one sign the name; or the reference is them."""
     if len(folded) >= PAIR:
-        return or_(Case.reference == normalise(words), holds(session, folded))
+        held, reference = holds(session, folded), normalise(words)
+        return or_(Case.reference == reference, held) if is_reference(reference) else held
     named = Filing.respondent_name.contains(words, autoescape=True)
     return exists().where(Filing.id == Case.filing_id, named)
 

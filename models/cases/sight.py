@@ -11,7 +11,7 @@ import enum
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, text, true
 
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.shape import AT_WORK
@@ -22,14 +22,12 @@ from models.clocks.queries import is_open
 from models.clocks.request_tables import ExtensionRequest
 from models.clocks.tables import Deadline, SubjectKind
 from models.clocks.terms import Light
-from models.filings.references import normalise
-from models.filings.tables import Filing
 from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
 
 # In the very words of the partial index: SQLite doesn't see that bound values are the same.
 OPEN = text(f"cases.{IS_OPEN}")
-_ON_THE_WAY = Case.state.in_([State.FORWARDED, State.TRANSFERRED])
+_ON_THE_WAY = (State.FORWARDED, State.TRANSFERRED)
 
 
 class View(enum.StrEnum):
@@ -71,12 +69,14 @@ VIEW_LABELS: dict[View, str] = {
 class Sight:
     """The eyes of `officer` on the Beijing day `today`; from `soon_until` on a last day is not soon any more.
 
-    Light and order are those of `cases.due`: where a limit set by law runs, it alone decides.
+    Light and order are those of `cases.due`: where a limit set by law runs, it alone decides. `of` is what the conditions
+    are about: cases, or rows that stand for many alike (`cases.counting`).
     """
 
     officer: Account
     today: dt.date
     soon_until: dt.date
+    of: type[Case] = Case
 
     @cached_property
     def reach(self) -> Select[int]:
@@ -87,47 +87,64 @@ class Sight:
 
     def visible(self) -> ColumnElement[bool]:
         """Has it, took it in, or has yet to acknowledge it."""
+        return and_(self.visible_if_open(), Case.destroyed_at.is_(None))
+
+    def visible_if_open(self) -> ColumnElement[bool]:
+        """The same for an open case, which nobody has destroyed: by what the index of open cases knows."""
         inside = self.reach.where(Unit.outside_kind.is_(None))
         seen = or_(
             Case.unit_id.in_(inside),
             Case.origin_unit_id.in_(self.reach),
-            self._waits_for_us(),
+            self.waits_for_us(),
         )
-        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)), Case.destroyed_at.is_(None))
+        return and_(seen, Case.id.not_in(cases_kept_from(self.officer)))
 
     def in_view(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""
         if view is View.DONE:
             return Case.state.in_(ENDED)
-        return and_(OPEN, self._among_open[view])
+        return and_(OPEN, self.among_open(view))
+
+    def among_open(self, view: View) -> ColumnElement[bool]:
+        """Belongs to the saved view, of cases that are open."""
+        if view is View.TO_APPROVE:
+            return self._asks_for_time()
+        if view is View.WAITING:
+            return and_(Case.state.in_(_ON_THE_WAY), self.waits_for_us())
+        return self._by_columns[view]
 
     @cached_property
-    def _among_open(self) -> dict[View, ColumnElement[bool]]:
-        here = Case.unit_id.in_(self.reach)
-        simple = Case.complexity == Complexity.SIMPLE
-        went_on = Case.unit_id != Case.origin_unit_id
+    def _by_columns(self) -> dict[View, ColumnElement[bool]]:
+        """The views that the columns of `of` decide by themselves."""
+        of = self.of
+        here = of.unit_id.in_(self.reach)
+        simple = of.complexity == Complexity.SIMPLE
+        went_on = of.unit_id != of.origin_unit_id
         return {
-            View.TO_APPROVE: self._asks_for_time(),
-            View.NEW: and_(Case.state == State.RECEIVED, here),
-            View.WAITING: and_(_ON_THE_WAY, self._waits_for_us()),
-            View.MINE: Case.handler_id == self.officer.id,
-            View.TO_TAKE: and_(here, Case.state.in_(AT_WORK), simple, Case.handler_id.is_(None)),
+            View.NEW: and_(of.state == State.RECEIVED, here),
+            View.MINE: of.handler_id == self.officer.id,
+            View.TO_TAKE: and_(here, of.state.in_(AT_WORK), simple, of.handler_id.is_(None)),
             View.LATE: self.in_light(Light.LATE),
             View.SOON: self.in_light(Light.DUE_SOON),
-            View.HANDLING: and_(Case.state.in_(IN_HAND), here),
-            View.ANSWERED: and_(Case.state == State.ANSWERED, here),
-            View.SENT: and_(_ON_THE_WAY, here),
-            View.FOLLOWED: and_(Case.origin_unit_id.in_(self.reach), went_on),
+            View.HANDLING: and_(of.state.in_(IN_HAND), here),
+            View.ANSWERED: and_(of.state == State.ANSWERED, here),
+            View.SENT: and_(of.state.in_(_ON_THE_WAY), here),
+            View.FOLLOWED: and_(of.origin_unit_id.in_(self.reach), went_on),
             View.OPEN: true(),
         }
 
     def in_light(self, light: Light) -> ColumnElement[bool]:
         """Late, due soon, or (any other light) still in time."""
+        of = self.of
         if light is Light.LATE:
-            return Case.due_on < self.today
-        soon = Case.alert_on < self.soon_until
-        later = and_(~soon, Case.due_on < NEVER)
-        return and_(Case.due_on >= self.today, soon if light is Light.DUE_SOON else later)
+            return of.due_on < self.today
+        soon = of.alert_on < self.soon_until
+        later = and_(~soon, of.due_on < NEVER)
+        return and_(of.due_on >= self.today, soon if light is Light.DUE_SOON else later)
+
+    def is_held_by(self, unit_code: str) -> ColumnElement[bool]:
+        """The unit of that code has it."""
+        return self.of.unit_id == select(Unit.id).where(Unit.code == unit_code).scalar_subquery()
 
     def _asks_for_time(self) -> ColumnElement[bool]:
         """An extension is asked for, which the officer may grant."""
@@ -142,7 +159,8 @@ class Sight:
         )
         return Case.id.in_(waiting)
 
-    def _waits_for_us(self) -> ColumnElement[bool]:
+    def waits_for_us(self) -> ColumnElement[bool]:
+        """A transfer to a unit in reach, which has not acknowledged it."""
         pending = and_(
             Transfer.acknowledged_at.is_(None),
             Transfer.returned_at.is_(None),
@@ -150,16 +168,3 @@ class Sight:
         )
         # Asked once, not once per case: the index of what is pending is small.
         return Case.id.in_(select(Transfer.case_id).where(pending, Transfer.to_unit_id.in_(self.reach)))
-
-
-def is_held_by(unit_code: str) -> ColumnElement[bool]:
-    """The unit of that code has it."""
-    return Case.unit_id.in_(select(Unit.id).where(Unit.code == unit_code))
-
-
-def mentions(words: str) -> ColumnElement[bool]:
-    """The reference is `words`, or the respondent's name holds it."""
-    named = exists().where(
-        Filing.id == Case.filing_id, Filing.respondent_name.contains(words, autoescape=True)
-    )
-    return or_(Case.reference == normalise(words), named)

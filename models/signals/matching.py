@@ -7,10 +7,10 @@ filings come from the same person is told only where the officer may open both e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     String,
@@ -67,10 +67,10 @@ def signals_of_rows(session: Session, cases: Sequence[Case], sight: Sight) -> Ma
     """Which signals the cases of a page have, by number of the case; in one query. Texts are not compared here."""
     if not cases:
         return {}
-    numbers = [case.id for case in cases]
-    parts = [_rows_by_marks(numbers, sight), _rows_by_decisions(numbers, sight)]
+    page = _page([case.id for case in cases])
+    parts = [_rows_by_marks(page, sight), _rows_by_decisions(page, sight)]
     if can(sight.officer, Permission.CASE_IDENTIFY):
-        parts += _rows_by_person(numbers, sight)
+        parts += _rows_by_person(page, sight)
     found: dict[int, set[Signal]] = {}
     for signal, number in session.execute(union_all(*parts)):
         found.setdefault(number, set()).add(Signal(signal))
@@ -89,20 +89,27 @@ def may_open_envelope(officer: Account, case: Any) -> ColumnElement[bool]:
     )
 
 
+def _for_each(some: Select[Any]) -> ColumnElement[bool]:
+    """EXISTS, asked row by row and answered by an index. Without OFFSET 0 PostgreSQL may join the whole table instead,
+    which it takes for cheap as long as it does not know that a page has fifty rows.
+    """
+    return some.offset(0).exists()
+
+
 def _row(signal: Signal, number: Any, words: Any = None) -> Query:
     """`words` where a match is a guess until they are compared."""
     text = cast(null(), Text) if words is None else words
     return select(literal(signal.value).label("signal"), number.label("number"), text.label("words"))
 
 
-def _new_to(case_id: Any, signal: Signal, match_id: Any) -> ColumnElement[bool]:
+def _new_to(case_id: Any, signal: Any, match_id: Any) -> ColumnElement[bool]:
     """Nobody has dismissed this match of this case."""
     dismissed = select(DismissedMatch.match_id).where(
         DismissedMatch.case_id == case_id,
         DismissedMatch.signal == signal,
         DismissedMatch.match_id == match_id,
     )
-    return ~dismissed.exists()
+    return ~_for_each(dismissed.correlate_except(DismissedMatch))
 
 
 def _others(case: Case, sight: Sight, signal: Signal) -> Query:
@@ -182,82 +189,68 @@ def _readable(sight: Sight) -> ColumnElement[bool]:
     return or_(public, in_reach(sight.officer)) if can(sight.officer, Permission.DECISION_VIEW) else public
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """The case of a row as another name of the table, so that `Case` is free for the one that matches it."""
-
-    case: Any
-    filing: Any
-
-    @classmethod
-    def new(cls) -> _Pair:
-        return cls(aliased(Case), aliased(Filing))
-
-    def rows(self, signal: Any, numbers: Sequence[int]) -> Any:
-        """SELECT signal and number of the cases of the page."""
-        shown = select(signal.label("signal"), self.case.id.label("number"))
-        joined = shown.join(self.filing, self.filing.id == self.case.filing_id)
-        return joined.where(self.case.id.in_(numbers))
-
-    def is_other(self) -> ColumnElement[bool]:
-        """`Case` and `Filing` are of another sending."""
-        of_another = or_(Filing.files_of_id.is_(None), Filing.files_of_id != self.filing.files_of_id)
-        return and_(Filing.id == Case.filing_id, Filing.id != self.filing.id, of_another)
+def _page(numbers: Sequence[int]) -> CTE:
+    """The cases of a page with what is compared of their filings; asked once for all signals."""
+    mine, filing = aliased(Case), aliased(Filing)
+    shown = select(mine.id, mine.filing_id, mine.unit_id, mine.origin_unit_id)
+    compared = shown.add_columns(filing.files_of_id, filing.respondent_uscc, filing.respondent_name)
+    return compared.join(filing, filing.id == mine.filing_id).where(mine.id.in_(numbers)).cte("page")
 
 
-def _rows_by_marks(numbers: Sequence[int], sight: Sight) -> Any:
-    pair, mine, other = _Pair.new(), aliased(FilingMark), aliased(FilingMark)
+def _is_other(page: CTE) -> ColumnElement[bool]:
+    """`Case` and `Filing` are of another sending than the row of the page."""
+    of_another = or_(Filing.files_of_id.is_(None), Filing.files_of_id != page.c.files_of_id)
+    return and_(Filing.id == Case.filing_id, Filing.id != page.c.filing_id, of_another)
+
+
+def _rows_by_marks(page: CTE, sight: Sight) -> Any:
+    mine, other = aliased(FilingMark), aliased(FilingMark)
     shared = select(literal(1)).where(
         other.kind == mine.kind,
         other.value == mine.value,
         Case.filing_id == other.filing_id,
-        pair.is_other(),
+        _is_other(page),
         sight.visible(),
-        ~select(DismissedMatch.match_id)
-        .where(
-            DismissedMatch.case_id == pair.case.id,
-            DismissedMatch.signal == mine.kind,
-            DismissedMatch.match_id == Case.id,
-        )
-        .exists(),
+        _new_to(page.c.id, mine.kind, Case.id),
     )
     return (
-        pair.rows(cast(mine.kind, String), numbers)
-        .join(mine, mine.filing_id == pair.filing.id)
+        select(cast(mine.kind, String).label("signal"), page.c.id.label("number"))
+        .join(mine, mine.filing_id == page.c.filing_id)
         .where(mine.kind.in_([Likeness(one.value) for one in OF_MATTER]))
-        .where(shared.correlate(pair.case, pair.filing, mine).exists())
+        .where(_for_each(shared.correlate(page, mine)))
     )
 
 
-def _rows_by_person(numbers: Sequence[int], sight: Sight) -> Iterator[Any]:
+def _rows_by_person(page: CTE, sight: Sight) -> Iterator[Any]:
     for signal, column in _INDEXES:
-        pair, mine, other = _Pair.new(), aliased(Identity), aliased(Identity)
+        mine, other = aliased(Identity), aliased(Identity)
         index, theirs = getattr(mine, column.key), getattr(other, column.key)
         shared = select(literal(1)).where(
             theirs == index,
             Case.filing_id == other.filing_id,
-            pair.is_other(),
+            _is_other(page),
             sight.visible(),
             may_open_envelope(sight.officer, Case),
-            _new_to(pair.case.id, signal, Case.id),
+            _new_to(page.c.id, signal, Case.id),
         )
         yield (
-            pair.rows(literal(signal.value), numbers)
-            .join(mine, mine.filing_id == pair.filing.id)
-            .where(index.is_not(None), index != "", may_open_envelope(sight.officer, pair.case))
-            .where(shared.correlate(pair.case, pair.filing, mine).exists())
+            select(literal(signal.value).label("signal"), page.c.id.label("number"))
+            .join(mine, mine.filing_id == page.c.filing_id)
+            .where(index.is_not(None), index != "", may_open_envelope(sight.officer, page.c))
+            .where(_for_each(shared.correlate(page, mine)))
         )
 
 
-def _rows_by_decisions(numbers: Sequence[int], sight: Sight) -> Any:
-    pair = _Pair.new()
-    of_code = Decision.party_uscc == pair.filing.respondent_uscc
-    of_name = and_(pair.filing.respondent_name != "", Decision.party_name == pair.filing.respondent_name)
+def _rows_by_decisions(page: CTE, sight: Sight) -> Any:
+    of_code = Decision.party_uscc == page.c.respondent_uscc
+    of_name = and_(page.c.respondent_name != "", Decision.party_name == page.c.respondent_name)
     alone = [
-        select(literal(1))
-        .where(same, _readable(sight), _new_to(pair.case.id, Signal.DECISIONS, Decision.id))
-        .correlate(pair.case, pair.filing)
-        .exists()
+        _for_each(
+            select(literal(1))
+            .where(same, _readable(sight), _new_to(page.c.id, Signal.DECISIONS, Decision.id))
+            .correlate(page)
+        )
         for same in (of_code, of_name)
     ]
-    return pair.rows(literal(Signal.DECISIONS.value), numbers).where(or_(*alone))
+    shown = select(literal(Signal.DECISIONS.value).label("signal"), page.c.id.label("number"))
+    return shown.where(or_(*alone))

@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 
 from casework.queue_page import Filters, bulk_acts, chips, line, views
 from casework.saved import asked_of, lines
+from models.cases.counting import counts_with
 from models.cases.queries import case_by_reference
 from models.cases.queue import (
     Sort,
     Wanted,
-    counts_with,
     default_view,
     only_case_with,
     queue,

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.cases.queue import Wanted, counts, default_view, queue
+from models.cases.counting import counts
+from models.cases.queue import Wanted, default_view, queue
 from models.cases.sight import View
 from models.cases.tables import Case
 from models.clocks.operations import start_deadline

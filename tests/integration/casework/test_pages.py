@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.cases.queue import PAGE, counts
+from models.cases.counting import counts
+from models.cases.queue import PAGE
 from models.cases.sight import View
 from models.cases.terms import ENDED, State
 from models.kinds import Track

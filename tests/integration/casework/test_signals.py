@@ -153,6 +153,20 @@ def test_what_was_dismissed_comes_back_for_what_is_new_or_was_hidden(
     assert len(acts) == 2
 
 
+def test_what_was_dismissed_for_one_case_is_news_to_another(
+    app: Flask, session: Session, office: Office
+) -> None:
+    first, second = (_filed(app, session, None, **_apart(1)) for _ in range(2))
+    sight = Sight(office.head, OPENED.date(), OPENED.date())
+    common = {"sight": sight, "actor": office.head, "now": OPENED}
+    for signal in (Signal.RESPONDENT, Signal.FACTS):
+        dismiss(session, case=second, signal=signal, reasons="不同门店", **common)  # type: ignore[arg-type]
+    session.commit()
+    assert _found(session, first, office.head)[Signal.RESPONDENT] == [second.id]
+    third = _filed(app, session, None, **_apart(1))
+    assert _found(session, third, office.head)[Signal.RESPONDENT] == [second.id, first.id]
+
+
 def test_the_pages_show_and_dismiss(app: Flask, session: Session, office: Office) -> None:
     _first, second = (_filed(app, session, None, **_apart(1)) for _ in range(2))
     browser = Pages(sign_in(app.test_client(), office.intake))

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.counting import counts
 from models.cases.possible import Obstacle, possible_acts
-from models.cases.queue import Wanted, counts, queue
+from models.cases.queue import Wanted, queue
 from models.cases.sight import View
 from models.cases.tables import Case
 from models.cases.terms import Act, State
@@ -103,6 +104,11 @@ def test_nobody_who_is_switched_off_sees_anything(session: Session, office: Offi
     assert not can(office.intake, Permission.CASE_VIEW, case)
 
 
+def _in(session: Session, officer: Account, view: View) -> int:
+    """How many the page of the view has, which asks case by case."""
+    return len(queue(session, officer=officer, wanted=Wanted(view), today=OPENED.date()).rows)
+
+
 def test_the_queue_shows_exactly_what_may_be_seen(session: Session, office: Office) -> None:
     for state in State:
         a_case_in(session, office, state)
@@ -124,4 +130,6 @@ def test_the_queue_shows_exactly_what_may_be_seen(session: Session, office: Offi
         }
         assert shown == allowed, officer.assignments[0].role
         open_ones = {case.id for case in cases if not case.has_ended}
-        assert counts(session, officer=officer, today=OPENED.date())[View.OPEN] == len(allowed & open_ones)
+        found = counts(session, officer=officer, today=OPENED.date())
+        assert found[View.OPEN] == len(allowed & open_ones)
+        assert found == {view: _in(session, officer, view) for view in found}
