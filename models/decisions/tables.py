@@ -152,6 +152,12 @@ class Decision(Base):
             postgresql_where=text(ENDED_AND_INDEXED),
         ),
         Index(
+            "ix_decisions_ended_at",
+            "ended_at",
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
+        Index(
             "ix_decisions_ending",
             "ends_on",
             sqlite_where=text("state = 'published'"),

@@ -11,6 +11,7 @@ from models.decisions.redaction.about import About
 from models.decisions.redaction.clues import find_clues
 from models.decisions.redaction.condition import find_conditions
 from models.decisions.redaction.contacts import find_contacts
+from models.decisions.redaction.context import find_by_context
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
 from models.decisions.redaction.numbers import find_numbers
 from models.decisions.redaction.people import find_known, find_people, names_among
@@ -48,6 +49,7 @@ def _alone(text: str, about: About) -> list[Proposal]:
         *find_contacts(text),
         *find_places(text, about),
         *find_people(text, about),
+        *find_by_context(text, about),
         *find_clues(text),
         *find_conditions(text, about),
     ]

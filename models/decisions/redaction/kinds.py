@@ -113,6 +113,7 @@ class Why(enum.StrEnum):
     FINE_ACCOUNT = "fine_account"
     ROLE_OF_PERSON = "role_of_person"
     NAMED_BEFORE = "named_before"
+    LIKE_A_NAME = "like_a_name"
     RIGHT_HOLDER = "right_holder"
     REPORTED_BY = "reported_by"
     REPORTED = "reported"
@@ -133,6 +134,7 @@ WHY_LABELS = {
     Why.FINE_ACCOUNT: "像是缴纳罚没款的账户，请核对",
     Why.ROLE_OF_PERSON: "紧跟在“证人”“办案人员”等身份之后",
     Why.NAMED_BEFORE: "同一姓名在别处已经认出",
+    Why.LIKE_A_NAME: "前后文字说明像是自然人姓名",
     Why.RIGHT_HOLDER: "像是权利人的姓名，请核对是否可以公开",
     Why.REPORTED_BY: "说明了谁举报、投诉",
     Why.REPORTED: "提到案件来自举报投诉，请确认看不出是谁",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import ledger
 from models.decisions.redaction.errors import StillOpen
-from models.decisions.redaction.kinds import Choice, KeepGround, MarkKind, Origin, Why
+from models.decisions.redaction.kinds import Choice, KeepGround, MarkKind, Origin, Risk, Why
 from models.decisions.redaction.marking import about_decision, new_mark, write_public_texts
 from models.decisions.redaction.masking import default_replacement
 from models.decisions.redaction.people import find_known
@@ -172,14 +172,31 @@ def _add_known(
     about = about_decision(decision)
     added = []
     for field, text in served_texts(session, decision).items():
-        there = [(one.begin_char, one.end_char) for one in marks if one.field == field]
+        there = [one for one in marks if one.field == field]
         for stretch, kind, why in wanted:
             for found in find_known(text, [stretch], kind=kind, why=why, about=about):
-                if not any(begin <= found.begin and found.end <= end for begin, end in there):
-                    there.append((found.begin, found.end))
-                    added.append(new_mark(decision, field, found, origin))
+                covering = [
+                    one for one in there if one.begin_char <= found.begin and found.end <= one.end_char
+                ]
+                if not covering:
+                    there.append(new_mark(decision, field, found, origin))
+                    added.append(there[-1])
+                elif kind is MarkKind.FILER and not any(_hides(one) for one in covering):
+                    added += [_now_of_a_filer(one, why, origin) for one in covering]
     session.add_all(added)
     return added
+
+
+def _hides(mark: RedactionMark) -> bool:
+    return mark.choice is Choice.MASKED or mark.kind is MarkKind.FILER
+
+
+def _now_of_a_filer(mark: RedactionMark, why: Why, origin: Origin) -> RedactionMark:
+    """What was open, or kept because nobody knew, is the filer's: it is open again and says so."""
+    mark.kind, mark.risk, mark.why, mark.origin = MarkKind.FILER, Risk.BLOCKING, why, origin
+    mark.choice, mark.chosen_by, mark.chosen_by_id, mark.chosen_at = Choice.OPEN, None, None, None
+    mark.replacement = mark.ground = mark.words = mark.approval_number = None
+    return mark
 
 
 def _refuse_policy(mark: RedactionMark) -> None:

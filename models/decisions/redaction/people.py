@@ -19,12 +19,17 @@ from models.decisions.redaction.width import alike
 # After these the law wants a name, so one is believed whatever follows it.
 _STRONG = (
     "举报投诉人|投诉举报人|举报人|投诉人|报案人|反映人|申诉人|见证人|证人|第三人|鉴定人员|鉴定人|办案人员|办案人|执法人员|承办人|经办人|"
-    "调查人员|检查人员|询问人|被询问人|记录人|审核人|审批人|委托代理人|受委托人|受托人|代理人|联系人|抽样人员|送达人|签收人|经营者姓名"
+    "调查人员|检查人员|询问人|被询问人|记录人|审核人|审批人|委托代理人|受委托人|受托人|代理人|联系人|抽样人员|送达人|签收人|经营者姓名|"
+    "受送达人|代收人|在场人|在场人员|陪同人员|填表人|制表人|制单人|开票人|开单人|经手人|复核人|主办人|协办人|主办人员|协办人员|书记员|公证员|鉴定师|检验员|翻译人员|翻译人|"
+    "户名|开户名|开户人|持卡人|账户名|收款人|付款人|汇款人|收货人|收件人|寄件人|发货人|发件人|介绍人|中间人|担保人|签字人|买受人|出卖人|被侵权人|受害人|被害人"
 )
 _WEAK = (
     "现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
     "送货员|送货人|司机|驾驶员|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
-    "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人"
+    "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人|"
+    "店主|摊主|业主|户主|老板娘|老板|房主|库主|货主|卖家|卖方|卖主|买主|买方|甲方|乙方|网民|网友|群众|居民|农户|租户|住户|商户|摊贩|商贩|小贩|批发商|经销商|承运人|"
+    "局长|科长|所长|股长|队长|中队长|主任|组长|书记|支书|校长|园长|医生|护士|教师|老师|工程师|设计师|厂长|总经理|副总经理|董事长|监事|执行董事|助理|采购员|采购|推销员|质检员|"
+    "表哥|表弟|表姐|表妹|堂哥|堂弟|堂姐|堂妹|哥哥|弟弟|姐姐|妹妹|大哥|姐夫|妹夫|岳父|岳母|公公|婆婆|叔叔|侄子|侄女|外甥|舅舅|爱人|前妻|前夫|女友|男友|临时工|职工|雇员|帮工|学徒|老乡|熟人|同伙"
 )
 _HOLDERS = "权利人|专利权人|商标权人|注册人"
 _JOIN = r"(?:\([^()\d]{0,10}\))?\s*(?:姓名)?\s*(?:分别为|分别是|名叫|叫做|叫|为|是|系|即|有)?\s*[:]?\s*[“\"]?"
@@ -35,6 +40,12 @@ _BEFORE_SEX = re.compile(
     r"(?:(?<![\u4e00-\u9fa5])|(?<=其中)|(?<=员工)|(?<=居民)|(?<=人员))"
     r"(?P<it>[\u4e00-\u9fa5]{2,4})(?=\s*[,(]\s*[男女]\s*[,)])"
 )
+# 买买提·艾力; names of brands are written so too.
+_DOTTED = re.compile(
+    r"(?:(?<=[向由与和对给从找经])|(?<![\u4e00-\u9fa5]))[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
+    r"(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确]|$)"
+)
+_HALF_MASKED = re.compile(r"(?<![*×])(?P<surname>[\u4e00-\u9fa5])[*×xX](?P<given>[\u4e00-\u9fa5])(?![*×])")
 _SPACED = re.compile(r"([\u4e00-\u9fa5]) {1,3}([\u4e00-\u9fa5])")
 _INSTITUTION = re.compile(
     r"[\u4e00-\u9fa5]{0,10}?(?:公司|中心|商行|商店|超市|事务所|银行|集团|协会|合作社|经营部|厂|店|局|院)"
@@ -54,6 +65,11 @@ def find_people(text: str, about: About) -> Iterator[Proposal]:
         end = _name_end(half, match.start("it"), is_strong=True, is_certain=True)
         if end == match.end("it") and half[match.start("it") : end] not in about.public_names:
             yield Proposal(match.start("it"), match.end("it"), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
+    for match in _DOTTED.finditer(half):
+        yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.LIKE_A_NAME, Risk.REVIEW)
+    for match in _HALF_MASKED.finditer(half):
+        if match["surname"] in SURNAMES and match["given"] not in NEVER_IN_NAMES:
+            yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.PARTLY_MASKED)
 
 
 def find_known(
@@ -76,7 +92,10 @@ def find_known(
 def names_among(text: str, found: Iterable[Proposal]) -> set[str]:
     """The names that were found, to be looked for elsewhere."""
     kinds = (MarkKind.PERSON_NAME, MarkKind.FILER)
-    return {re.sub(r"\s", "", text[one.begin : one.end]) for one in found if one.kind in kinds}
+    sure = [
+        one for one in found if one.kind in kinds and (one.why, one.risk) != (Why.LIKE_A_NAME, Risk.REVIEW)
+    ]
+    return {re.sub(r"\s", "", text[one.begin : one.end]) for one in sure}
 
 
 def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Proposal]:

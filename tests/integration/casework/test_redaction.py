@@ -33,7 +33,7 @@ from tests.support.decisions import a_content
 from tests.support.filings import PERSON, a_submission
 from tests.support.visitors import sign_in
 
-FACTS = "证人陈伟国称，其电话13800138000。钱小满到场。"
+FACTS = "证人陈伟国称，其电话13800138000。另有钱小满的货。"
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +95,7 @@ def test_each_mark_is_decided_and_then_nothing_blocks(
     assert entering.post(path(waiting, f"/{phone.id}/keep"), data=kept).status_code == 303
     session.expire_all()
     assert [one.choice for one in marks_of(session, waiting)] == [Choice.MASKED, Choice.KEPT]
-    assert waiting.facts == "证人某某称，其电话13800138000。钱小满到场。"
+    assert waiting.facts == "证人某某称，其电话13800138000。另有钱小满的货。"
     assert Pages(entering).get(path(waiting)).select_one(".redaction-bar--late") is None
 
 
@@ -112,7 +112,7 @@ def test_all_at_once_and_by_hand(entering: FlaskClient, session: Session, waitin
     entering.post(path(waiting, "/mask-all"))
     entering.post(path(waiting, "/marks"), data={"stretch": "钱小满", "kind": "person_name"})
     session.expire_all()
-    assert waiting.facts == "证人某某称，其电话***。某某到场。"
+    assert waiting.facts == "证人某某称，其电话***。另有某某的货。"
     missing = {"stretch": "没有的字", "kind": "other"}
     assert "原文里没有这段文字" in Pages(entering).post(path(waiting, "/marks"), missing, status=422).text
 

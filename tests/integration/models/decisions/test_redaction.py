@@ -205,6 +205,24 @@ def test_the_filer_of_a_linked_filing_is_always_found(
     approve(session, decision, revision=decision.revision, actor=reviewer, now=NOW)
 
 
+def test_a_name_that_was_kept_is_open_again_once_it_is_the_filers(
+    session: Session, rules: None, unit: Unit, maker: Account
+) -> None:
+    decision = enter(session, content=a_content(facts="证人钱小满称属实。"), unit=unit, actor=maker, now=NOW)
+    (mark,) = marks_of(session, decision)
+    keep(
+        session, decision, mark, ground=KeepGround.NOT_SUCH, words="商品名", approval_number="", actor=maker, now=NOW
+    )  # fmt: skip
+    link_filing(session, decision, a_filing(session, Track.COMPLAINT), actor=maker, now=NOW)
+    session.flush()
+    assert (
+        look_for_filers(session, decision, reveal=lambda _filing: Person(name="钱小满"), actor=maker, now=NOW)
+        == 1
+    )
+    (mark,) = marks_of(session, decision)
+    assert (mark.kind, mark.choice, mark.words) == (MarkKind.FILER, Choice.OPEN, None)
+
+
 def test_after_an_amendment_the_filer_is_looked_for_again(
     session: Session, rules: None, unit: Unit, maker: Account, reviewer: Account
 ) -> None:
@@ -212,7 +230,7 @@ def test_after_an_amendment_the_filer_is_looked_for_again(
     link_filing(session, decision, a_filing(session, Track.COMPLAINT), actor=maker, now=NOW)
     session.flush()
     look_for_filers(session, decision, reveal=lambda _filing: Person(name="钱小满"), actor=maker, now=NOW)
-    amend(session, decision, content=a_content(facts="钱小满到场。"), actor=maker, now=NOW)
+    amend(session, decision, content=a_content(facts="另有钱小满的货。"), actor=maker, now=NOW)
     submit_for_review(session, decision, actor=maker, now=NOW)
     with pytest.raises(ActRefused, match="举报投诉人"):
         approve(session, decision, revision=decision.revision, actor=reviewer, now=NOW)

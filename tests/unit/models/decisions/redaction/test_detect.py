@@ -88,6 +88,42 @@ def test_a_name_found_once_is_found_in_every_text() -> None:
     assert [one.kind for one in propose(texts, COMPANY)["evidence"]] == [K.PERSON_NAME]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我局对方志诚进行了询问", "方志诚"),  # 对方 is a word, 方志诚 is not
+        ("货物由孟宪军（系当事人的表弟）签收", "孟宪军"),
+        ("经辨认，顾大山确认照片属实", "顾大山"),
+        ("与赵丽萍签订租赁合同", "赵丽萍"),
+        ("其表哥祝长福的账户", "祝长福"),
+        ("姓名：欧阳若兰，性别：女", "欧阳若兰"),
+        ("摊主胡定邦在旁边", "胡定邦"),
+        ("向段*航购买", "段*航"),
+    ],
+)
+def test_a_name_without_a_role_is_told_by_what_stands_around_it(text: str, name: str) -> None:
+    (one,) = propose({"t": text}, COMPANY)["t"]
+    assert (text[one.begin : one.end], one.kind, one.risk) == (name, K.PERSON_NAME, Risk.BLOCKING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对方提供了票据，应当及时改正，金额准确，方法得当",
+        "当事人从云溪市示例向阳实业有限公司购进白酒",
+        "在委托范围内以委托机关的名义",
+        "程序正当，高于市场价格销售，张贴公告，成立专班",
+        "与原注册人签订许可合同，经常居所不明",
+    ],
+)
+def test_ordinary_words_that_begin_with_a_family_name_are_none(text: str) -> None:
+    assert [text[one.begin : one.end] for one in propose({"t": text}, COMPANY)["t"]] == []
+
+
+def test_a_name_with_a_dot_may_be_a_brand_and_is_for_review() -> None:
+    assert risks("向买买提·艾力购买") == {Risk.REVIEW}
+
+
 def test_numbers_of_offices_are_for_review_only() -> None:
     assert risks("本局咨询电话：0375-2943000") == {Risk.REVIEW}
     assert risks("罚款缴至平岭县财政局罚没专户，账号：41001234567890123456") == {Risk.REVIEW}
