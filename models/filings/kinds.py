@@ -71,8 +71,11 @@ class OpeningReason(enum.StrEnum):
     DUPLICATES = "duplicates"
     RECOVERY = "recovery"
     REDACTION = "redaction"  # a program compares; nobody reads it
+    EXPERT = "expert"  # the same: whether an expert has something to do with the filer
     OTHER = "other"
 
+
+BY_PROGRAM = frozenset({OpeningReason.REDACTION, OpeningReason.EXPERT})  # no person gives these
 
 OPENING_REASON_LABELS: dict[OpeningReason, str] = {
     OpeningReason.CONTACT: "联系举报投诉人核实情况",
@@ -81,6 +84,7 @@ OPENING_REASON_LABELS: dict[OpeningReason, str] = {
     OpeningReason.DUPLICATES: "核对是否重复举报投诉（121号 第35条第2款）",
     OpeningReason.RECOVERY: "本人到窗口或来电找回查询码",
     OpeningReason.REDACTION: "公示决定书前，由程序核对其中有没有写入举报投诉人信息",
+    OpeningReason.EXPERT: "邀请专家前，由程序核对专家与举报投诉人有没有利害关系",
     OpeningReason.OTHER: "其他",
 }
 

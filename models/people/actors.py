@@ -1,4 +1,4 @@
-"""Who can act besides an account: the filer of a filing, an outside body, and the system itself."""
+"""Who can act besides an account: the filer of a filing, an outside body, an expert, and the system itself."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ class OutsideBody:
     @property
     def ledger_name(self) -> str:
         return f"outside:{self.unit_id}"
+
+
+@dataclass(frozen=True)
+class InvitedExpert:
+    """专家 acting by a link: the ledger knows which entry of the pool it is, and nobody's name."""
+
+    expert_id: int
+
+    @property
+    def ledger_name(self) -> str:
+        return f"expert:{self.expert_id}"
 
 
 FILER = Filer()

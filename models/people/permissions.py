@@ -39,6 +39,9 @@ class Permission(enum.StrEnum):
     DECISION_REVIEW = "decision:review"
     DECISION_VIEW = "decision:view"
     DECISION_WITHDRAW = "decision:withdraw"
+    EXPERT_ASK = "expert:ask"  # invite somebody of the pool to give an opinion about a case
+    EXPERT_MANAGE = "expert:manage"  # who is in the pool, and for how long
+    EXPERT_PAY = "expert:pay"
     HOLDER_JUDGE = "holder:judge"  # give or take the fast lane, note conduct, answer appeals
     HOLDER_VERIFY = (
         "holder:verify"  # rights-holders: who belongs to an organisation, whether a right is theirs
@@ -69,6 +72,7 @@ _CASE_WORK = {
     Permission.CASE_CLOSE,
     Permission.CASE_SUSPEND,
     Permission.CASE_TRANSFER,
+    Permission.EXPERT_ASK,
     Permission.PAPER_WRITE,
     Permission.REWARD_PROPOSE,
 }
@@ -81,6 +85,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_ACKNOWLEDGE,
             Permission.CASE_ASSIGN,
             Permission.CASE_IDENTIFY,
+            Permission.EXPERT_MANAGE,
+            Permission.EXPERT_PAY,
             Permission.HOLDER_VERIFY,
             Permission.REWARD_PAY,
         }
@@ -94,6 +100,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_EXTEND,
             Permission.CASE_FILE,
             Permission.CASE_RECUSE,
+            Permission.EXPERT_MANAGE,
+            Permission.EXPERT_PAY,
             Permission.HOLDER_JUDGE,
             Permission.HOLDER_VERIFY,
             Permission.CASE_UNSEAL,

@@ -48,6 +48,7 @@ class NoticeKind(enum.StrEnum):
     MOVED = "moved"
     EXTENSION = "extension"  # asked for, granted or declined
     IDENTITY = "identity"  # opening an envelope: asked for, granted or declined
+    EXPERT = "expert"  # an expert who was asked has accepted, declined or given an opinion
     CASE = "case"  # something was done to a case that the reader's unit has to do with
 
 
@@ -64,6 +65,7 @@ NOTICE_LABELS: dict[NoticeKind, str] = {
     NoticeKind.MOVED: "时限变动",
     NoticeKind.EXTENSION: "延长时限",
     NoticeKind.IDENTITY: "查看身份信息",
+    NoticeKind.EXPERT: "专家意见",
     NoticeKind.CASE: "办件动态",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from models.filings.kinds import OPENING_REASON_LABELS, OpeningReason
+from models.filings.kinds import BY_PROGRAM, OPENING_REASON_LABELS
 from shared.fields import Answered, Radios, Select, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import label
@@ -32,7 +32,7 @@ class IdentityForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_people = (one for one in OPENING_REASON_LABELS if one is not OpeningReason.REDACTION)
+        by_people = (one for one in OPENING_REASON_LABELS if one not in BY_PROGRAM)
         reasons = [(one.value, label(OPENING_REASON_LABELS[one])) for one in by_people]
         self.reason.choices = [("", gettext("请选择")), *reasons]
 

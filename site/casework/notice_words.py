@@ -67,6 +67,7 @@ LIGHTS = {
     NoticeKind.MOVED: "fine",
     NoticeKind.EXTENSION: "soon",
     NoticeKind.IDENTITY: "soon",
+    NoticeKind.EXPERT: "waiting",
     NoticeKind.CASE: "waiting",
 }
 
@@ -85,6 +86,8 @@ def _line(notice: StaffNotice, names: Mapping[Subject, tuple[str, str]], found: 
         items = [_moved(move, names, found) for move in data["moves"]]
     elif notice.kind is NoticeKind.CASE:
         items = [_news(data, names)]
+    elif notice.kind is NoticeKind.EXPERT:
+        items = [_expert(data, names)]
     elif notice.kind is NoticeKind.EXTENSION:
         items = [_extension(data, names, found)]
     elif notice.kind is NoticeKind.IDENTITY:
@@ -132,6 +135,16 @@ def _identity(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]])
         "asked": _("有人申请查看举报投诉人身份信息，请批准或者不批准"),
         "granted": _("已批准您查看举报投诉人身份信息，请在规定时间内查看，只能查看一次"),
         "declined": _("没有批准您查看举报投诉人身份信息，理由见办件"),
+    }
+    return Item(name, url, texts.get(data["what"], ""))
+
+
+def _expert(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> Item:
+    name, url = names.get((data["kind"], data["id"]), ("", ""))
+    texts = {
+        "accept": _("专家已接受邀请"),
+        "decline": _("专家谢绝了邀请，请另请一位"),
+        "give": _("专家已出具意见，请查看"),
     }
     return Item(name, url, texts.get(data["what"], ""))
 

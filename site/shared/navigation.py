@@ -42,6 +42,7 @@ STAFF_MENU = (
     Entry("/casework/reports", _l("统计报表"), (Permission.STATISTICS_VIEW,)),
     Entry("/casework/papers", _l("待批公文"), (Permission.PAPER_APPROVE,)),
     Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,)),
+    Entry("/casework/experts", _l("专家库"), (Permission.EXPERT_MANAGE,)),
     Entry("/casework/rewards", _l("举报奖励"), (Permission.REWARD_DECIDE, Permission.REWARD_PAY)),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
     Entry("/admin/retention/", _l("档案销毁"), (Permission.RETENTION_APPROVE,)),

@@ -1,0 +1,1 @@
+"""海外纠纷: the countries and regions whose disputes the bureau helps with."""
