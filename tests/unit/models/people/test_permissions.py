@@ -36,6 +36,9 @@ WHO_MAY_DO_WHAT = """
     decision:review    ·      ·      ·      ·          ·         ●         ·            ·
     decision:view      ·      ·      ●      ●          ●         ●         ●            ·
     decision:withdraw  ·      ·      ·      ·          ●         ●         ·            ·
+    expert:ask         ●      ●      ●      ·          ·         ·         ·            ·
+    expert:manage      ●      ·      ●      ·          ·         ·         ·            ·
+    expert:pay         ●      ·      ●      ·          ·         ·         ·            ·
     holder:judge       ·      ·      ●      ●          ·         ·         ·            ·
     holder:verify      ●      ·      ●      ·          ·         ·         ·            ·
     ledger:view        ·      ·      ·      ·          ·         ·         ·            ●
