@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from models.lists.kinds import ListKind
 from models.lists.queries import listed
 from models.types import beijing_date, now_utc
-from results.answers import rebuilding
+from results.answers import rebuilding, refused
+from results.asked import read_strictly
 from results.company import company_as_data, company_record
 from results.counted import as_data, counted
 from results.lists import collection
-from search.errors import IndexUnavailable
+from search.errors import IndexUnavailable, QueryError
 from shared.access import public
 from shared.database import session
 from shared.limits import limited
@@ -44,10 +45,15 @@ def company(uscc: str) -> ResponseReturnValue:
 @public
 @limited("api", unsafe_only=False)
 def statistics() -> ResponseReturnValue:
-    """The public decisions counted, by month, kind of right, place, cause, fine, penalty and authority."""
-    now = now_utc()
+    """The public decisions counted, by month, kind of right, place, cause, industry, fine, penalty and authority.
+
+    The parameters are those of /decisions.
+    """
+    now, path = now_utc(), f"{request.script_root}/decisions"
     try:
-        found = counted(session, path=f"{request.script_root}/decisions", today=beijing_date(now))
+        found = counted(session, read_strictly(request.args), path=path, today=beijing_date(now))
+    except QueryError as error:
+        return refused(error)
     except IndexUnavailable:
         return rebuilding()
     return jsonify({**as_data(found), "_meta": {"as_of": now.isoformat(timespec="seconds")}})

@@ -29,6 +29,8 @@ _COLLECTIONS = (
     "exports.as_xlsx",
     "exports.as_atom",
 )
+# What else is asked as a collection is, and has no pages.
+_COUNTED = ("api_lists.statistics", "counted.decisions_data", "counted.decisions_table")
 _CONTENT = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -119,7 +121,7 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
     named = [
         {"name": name, "in": "path", "required": True, "schema": _WORD} for name in sorted(rule.arguments)
     ]
-    asked = parameters(rule.endpoint) if rule.endpoint in _COLLECTIONS else []
+    asked = parameters(rule.endpoint) if rule.endpoint in (*_COLLECTIONS, *_COUNTED) else []
     asked += [
         {"name": name, "in": "query", "required": True, "schema": schema}
         for name, schema in _REQUIRED.get(rule.endpoint, {}).items()

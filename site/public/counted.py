@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models.decisions.coverage import GROUND_BASIS_LABELS, GROUND_LABELS, LEAST, Ground, Year, coverage
 from models.types import beijing_date, now_utc
-from results.answers import rebuilding
+from results import addresses, links
+from results.answers import rebuilding, refused
+from results.asked import Asked, read_kindly, read_strictly
 from results.charts import HEIGHT, WIDTH, columns
 from results.counted import Counted, as_data, counted, months
 from results.exports import Row, chunks, csv_export
+from results.finding import Page
 from results.known import known_issues
-from search.errors import IndexUnavailable
+from search.errors import IndexUnavailable, QueryError
+from search.parse import parse
 from shared.access import public
 from shared.database import session
 from shared.i18n import label
@@ -30,14 +34,23 @@ CSV_COLUMNS = {"table": "表", "value": "值", "label": "名称", "count": "件�
 @public
 @limited("search", unsafe_only=False)
 def decisions() -> ResponseReturnValue:
-    """Charts and tables of the decisions that are public today; every number leads to its decisions."""
+    """Charts and tables of the public decisions that the question finds, of all without one; every number leads to its
+    decisions. A question that cannot be asked is explained where it can be mended."""
+    asked, path = read_kindly(request.args), f"{request.script_root}/decisions"
     try:
-        found = _counted()
+        found = _counted(asked)
+    except QueryError:
+        return redirect(addresses.address(path, asked), 303)
     except IndexUnavailable:
         return render_template("public/counted/rebuilding.html"), 503, {"Retry-After": "60"}
     return render_template(
         "public/counted/decisions.html",
         counted=found,
+        chips=links.chips(request.script_root + request.path, Page(asked, parse(asked.q), 0, [], {}, None)),
+        asked=asked,
+        back_url=addresses.address(path, asked),
+        data_url=addresses.address(url_for(".decisions_data"), asked),
+        table_url=addresses.address(url_for(".decisions_table"), asked),
         columns=columns(months(found)),
         size=(WIDTH, HEIGHT),
     )
@@ -47,9 +60,11 @@ def decisions() -> ResponseReturnValue:
 @public
 @limited("api", unsafe_only=False)
 def decisions_data() -> ResponseReturnValue:
-    """The numbers of public decisions for programs."""
+    """The numbers of public decisions for programs; the parameters are those of /decisions."""
     try:
-        found = _counted()
+        found = _counted(read_strictly(request.args))
+    except QueryError as error:
+        return refused(error)
     except IndexUnavailable:
         return rebuilding()
     return jsonify({**as_data(found), "_meta": {**_meta(), "known_issues": known_issues()}})
@@ -59,9 +74,11 @@ def decisions_data() -> ResponseReturnValue:
 @public
 @limited("api", unsafe_only=False)
 def decisions_table() -> ResponseReturnValue:
-    """The numbers of public decisions as one table."""
+    """The numbers of public decisions as one table; the parameters are those of /decisions."""
     try:
-        found = _counted()
+        found = _counted(read_strictly(request.args))
+    except QueryError as error:
+        return refused(error)
     except IndexUnavailable:
         return rebuilding()
     rows = (
@@ -121,8 +138,8 @@ def _table(rows: Iterator[Row], columns: Mapping[str, str], name: str) -> Respon
     return response
 
 
-def _counted() -> Counted:
-    return counted(session, path=f"{request.script_root}/decisions", today=beijing_date(now_utc()))
+def _counted(asked: Asked) -> Counted:
+    return counted(session, asked, path=f"{request.script_root}/decisions", today=beijing_date(now_utc()))
 
 
 def _years() -> Sequence[Year]:

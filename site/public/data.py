@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from models.data.tables import DataFile
 from models.decisions.queries import decision_by_public_id
 from models.errors import NotFound
 from models.types import beijing_date, now_utc
+from results import linked
 from results.answers import RETRY_SECONDS, decision_answer
 from results.bulk import media_type
 from results.catalogue import REUSE_TITLE, catalogue, data_package
@@ -45,7 +46,21 @@ def index() -> ResponseReturnValue:
         deltas=_named(files, "delta-"),
         head=newest_head(session),
         reuse=REUSE_TITLE,
+        linked=_linked(files),
         known=KNOWN_ISSUES,
+    )
+
+
+def _linked(files: Sequence[DataFile]) -> dict[str, Any]:
+    bureau = services().bureau.bureau
+    whole = _named(files, "decisions.", "entities.")
+    return linked.dataset(
+        whole,
+        name=_("%(bureau)s行政处罚决定公示数据", bureau=bureau.name),
+        description=_(
+            "%(bureau)s公示中的知识产权行政处罚决定书，每天更新；停止公示的记录随即删除。", bureau=bureau.name
+        ),
+        bureau=bureau.name,
     )
 
 

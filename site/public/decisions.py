@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from public.decision_text import reading
-from results import addresses, links
+from results import addresses, linked, links
 from results.answers import RETRY_SECONDS, collection_answer, decision_answer, end_kind_of, mark_for_robots
 from results.asked import Asked, read_kindly
 from results.citations import citations
@@ -78,6 +79,7 @@ def show(public_id: str) -> ResponseReturnValue:
         outcomes=OUTCOME_LABELS,
         objection=objection,
         objection_due_on=objection_due_on(session, objection) if objection else None,
+        linked=linked.decision(decision),
         cite=citations(decision, read_on=beijing_date(now_utc())),
     )
     response = make_response(page)
@@ -99,6 +101,8 @@ def _results(
         first_url=addresses.address(path, page.asked) if page.asked.after else None,
         data_url=addresses.address(f"{path}.json", page.asked),
         alert_url=addresses.address(url_for("alerts.index"), page.asked),
+        counted_url=addresses.address(url_for("counted.decisions"), page.asked),
+        canonical_url=addresses.absolute(addresses.address(path, _canonical(page.asked))),
         formats=[(name, addresses.address(path + ending, page.asked)) for name, ending in FORMATS.items()],
         behind=addresses.question(page.asked.q),
         keep=_kept(page.asked),
@@ -108,6 +112,11 @@ def _results(
         looser=[(one, addresses.address(path, one.asked)) for one in looser],
         is_rebuilding=is_rebuilding,
     )
+
+
+def _canonical(asked: Asked) -> Asked:
+    """The same question in its first form: its own order, its first page."""
+    return replace(asked, sort=Asked.sort, size=Asked.size, after=None)
 
 
 def _kept(asked: Asked) -> dict[str, str]:

@@ -13,8 +13,10 @@ from public.bulletins import told
 from public.figures import figures
 from public.opening import opening
 from public.promises import FRONT_PAGE, promises
+from results import linked
 from shared.access import public
 from shared.database import session
+from shared.pages import site_name
 from shared.services import services
 
 blueprint = Blueprint("home", __name__)
@@ -30,10 +32,11 @@ def home() -> ResponseReturnValue:
     """The front page."""
     now = now_utc()
     clocks = book(session)
-    today = beijing_date(now)
+    today, bureau = beijing_date(now), services().bureau.bureau
     return render_template(
         "home.html",
         examples=EXAMPLES,
+        linked=linked.site(name=site_name(bureau), bureau=bureau.name),
         promises=promises(clocks.rules, services().bureau.promises, today, of=FRONT_PAGE),
         figures=figures(session, now),
         opening=opening(clocks.calendar, today),

@@ -1,11 +1,13 @@
 """The public decisions counted: by month, kind of right, place, cause, industry, fine, penalty and authority.
 
-The numbers are those of the filters of search, so each is the number of hits behind its own address, each column adds up
-to the total, and what has ended is in none of them. All of them are public one by one: nothing small has to be withheld.
+All of them, or those that a question finds. The numbers are those of the filters of search, so each is the number of hits
+behind its own address, each column adds up to the total, and what has ended is in none of them. All of them are public one by
+one: nothing small has to be withheld.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,9 +63,14 @@ class Counted:
     tables: Sequence[Table]
 
 
-def counted(session: Session, *, path: str, today: dt.date) -> Counted:
-    """Today's numbers; `path` is the address of the search that the rows lead to. Raises IndexUnavailable."""
-    page = find(session, Asked(size=1), today=today, named=0)
+def counted(session: Session, asked: Asked, *, path: str, today: dt.date) -> Counted:
+    """Today's numbers of what the question finds; `path` is the address of the search that the rows lead to.
+
+    Raises:
+        QueryError: the question cannot be asked.
+        IndexUnavailable: search is being rebuilt.
+    """
+    page = find(session, dataclasses.replace(asked, size=1, after=None), today=today, named=0)
     tables = [
         Table(facet, str(FACET_TITLES[facet]), list(_rows(facet, page, path)), facet not in SEVERAL_WORDS)
         for facet in COUNTED
@@ -72,11 +79,15 @@ def counted(session: Session, *, path: str, today: dt.date) -> Counted:
 
 
 def _rows(facet: Facet, page: Page, path: str) -> Iterator[Row]:
-    counts = page.facets[facet]
+    """The values that the question leaves in; search counts those of a column without the column's own filter."""
+    counts, chosen = page.facets[facet], page.asked.chosen.get(facet, frozenset())
+    plain = dataclasses.replace(page.asked, sort=Asked.sort, size=Asked.size)
     for value, count in ordered(facet, counts.words):
-        url = addresses.address(path, Asked(chosen={facet: frozenset({value})}))
-        yield Row(value, facet_value(facet, value), count, url)
-    if counts.others:
+        if value in page.asked.unwanted.get(facet, ()) or (chosen and value not in chosen):
+            continue
+        narrowed = dataclasses.replace(plain, chosen={**plain.chosen, facet: frozenset({value})})
+        yield Row(value, facet_value(facet, value), count, addresses.address(path, narrowed))
+    if counts.others and not chosen:
         yield Row(None, _("其他"), counts.others, "")
 
 

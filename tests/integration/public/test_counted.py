@@ -72,6 +72,40 @@ def test_every_number_is_the_hits_of_its_address(client: FlaskClient, three: lis
     assert client.get("/api/v1/statistics/decisions").json["tables"] == found["tables"]
 
 
+def test_a_question_is_counted_by_itself(client: FlaskClient, three: list[Decision]) -> None:
+    found = client.get("/statistics/decisions.json?right_type=trademark&q=水杯").json
+    assert found["total"] == 2
+    assert [(row["value"], row["count"]) for row in found["tables"]["right_type"]["rows"]] == [
+        ("trademark", 2)
+    ]
+    for table in found["tables"].values():
+        assert not table["adds_up"] or sum(row["count"] for row in table["rows"]) == 2
+        for row in table["rows"]:
+            path = row["url"].removeprefix("http://localhost").replace("/decisions?", "/decisions.json?")
+            assert client.get(path).json["total"] == row["count"]
+    assert (
+        client.get("/api/v1/statistics/decisions?right_type=trademark&q=水杯").json["tables"]
+        == found["tables"]
+    )
+    assert client.get("/statistics/decisions.json?not_right_type=trademark").json["total"] == 1
+    page = Pages(client).get("/statistics/decisions?right_type=trademark&q=水杯")
+    assert page.select_one(".chips a") is not None
+    assert "水杯" in page.select_one("main [role=status]").text
+    led = Pages(client).get("/decisions?q=水杯").select_one('a[href^="/statistics/decisions?q="]')
+    assert led is not None
+
+
+@pytest.mark.parametrize("question", ["q=金额:多少", "nothing=1"])
+def test_a_question_that_cannot_be_asked_is_told(
+    client: FlaskClient, three: list[Decision], question: str
+) -> None:
+    for path in ("/statistics/decisions.json", "/statistics/decisions.csv", "/api/v1/statistics/decisions"):
+        answer = client.get(f"{path}?{question}")
+        assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    page = client.get(f"/statistics/decisions?{question}")
+    assert page.status_code == (200 if question == "nothing=1" else 303)
+
+
 def test_what_has_ended_is_not_counted(client: FlaskClient, session: Session, three: list[Decision]) -> None:
     withdraw(session, three[2], reason="决定已经变更。", actor=COMMAND, now=NOW)
     session.commit()
