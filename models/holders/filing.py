@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.errors import ActRefused, NotFound
-from models.filings.parties import Power
+from models.filings.parties import Mandate, Power
 from models.filings.references import normalise
 from models.filings.tables import Filing
 from models.holders.agents import given_to, why_not
@@ -29,6 +29,12 @@ class Usable:
     right: Right
     authority: Authority | None = None
 
+    @property
+    def mandate(self) -> Mandate | None:
+        """What the authority on record says, for the filing's data; None for one's own right."""
+        one = self.authority
+        return Mandate(one.matters, one.power, one.ends_on) if one else None
+
 
 def usable_rights(session: Session, account: Account, today: dt.date) -> list[Usable]:
     """Everything the account can file under today, its own first."""
@@ -46,20 +52,31 @@ def usable_rights(session: Session, account: Account, today: dt.date) -> list[Us
     return [one for one in found if one.right.is_usable(today)]
 
 
-def usable(session: Session, account: Account, right_id: int, authority_id: int | None) -> Usable:
-    """The right that a draft was begun with, in force or not any more; `NotFound` where it never was the account's."""
+def usable(
+    session: Session, account: Account, right_id: int, authority_id: int | None, today: dt.date
+) -> Usable:
+    """The right that a filing names, in force or not any more; `NotFound` where it never was the account's.
+
+    Authority that has ended gives way to a newer one over the same right, so that a draft outlives its mandate. Without
+    `authority_id` it is the account's own organisation's, or whatever authority covers it.
+    """
     right = session.get(Right, right_id)
     if right is None:
         raise NotFound("没有找到这项权利。")
-    if authority_id is None:
-        membership = membership_of(session, account)
-        if membership is None or membership.organisation_id != right.organisation_id:
-            raise NotFound("没有找到这项权利。")
+    membership = membership_of(session, account)
+    if authority_id is None and membership and membership.organisation_id == right.organisation_id:
         return Usable(right)
-    authority = session.get(Authority, authority_id)
-    if authority is None or authority.agent_id != account.id:
+    named = session.get(Authority, authority_id) if authority_id is not None else None
+    if authority_id is not None and (named is None or named.agent_id != account.id):
         raise NotFound("没有找到这项权利。")
-    return Usable(right, authority)
+    if named is None or not named.is_in_force(today):
+        given = given_to(session, account)  # the newest first
+        mine = [one for one in given if one.agent_id == account.id and one.covers(right)]
+        ended = named or next(iter(mine), None)  # why it cannot be used is told from it
+        named = next((one for one in mine if one.is_in_force(today)), ended)
+    if named is None:
+        raise NotFound("没有找到这项权利。")
+    return Usable(right, named)
 
 
 def obstacle(chosen: Usable, membership: Membership | None, today: dt.date) -> str:

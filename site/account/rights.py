@@ -155,7 +155,7 @@ def file(right_id: int, authority_id: int | None) -> ResponseReturnValue:
     """Begins a filing with this right: the journey's own pages, with its answers filled in."""
     if not ActForm().validate():
         return redirect(url_for("rights.choose"), 303)
-    chosen = usable(session, account(), right_id, authority_id)
+    chosen = usable(session, account(), right_id, authority_id, beijing_date(now_utc()))
     return begin(account(), chosen)
 
 

@@ -85,7 +85,10 @@ SCHEMAS: dict[str, Any] = {
                 "additionalProperties": False,
                 "properties": _texts(RESPONDENT),
             },
-            "right_id": {"type": "integer", "description": "a stored right of the token's account"},
+            "right_id": {
+                "type": "integer",
+                "description": "a stored right of the token's account, or of a holder who authorised it",
+            },
             "platform": {
                 "description": "the platform that was notified before (E-Commerce Law Art. 42, 43)",
                 "type": "object",

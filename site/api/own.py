@@ -70,9 +70,10 @@ def right_asked(account: Account | None, matter: Mapping[str, Any]) -> Usable | 
     if number is None:
         return None
     if account is None or not isinstance(number, int) or isinstance(number, bool):
-        raise Invalid(_("right_id 应是本账号的一项权利的编号。"), {"right_id": _("没有这项权利。")})
-    chosen = usable(session, account, number, None)
-    if why := obstacle(chosen, membership_of(session, account), beijing_date(now_utc())):
+        raise Invalid(_("right_id 应是本账号或者委托人的一项权利的编号。"), {"right_id": _("没有这项权利。")})
+    today = beijing_date(now_utc())
+    chosen = usable(session, account, number, None, today)
+    if why := obstacle(chosen, membership_of(session, account), today):
         raise Invalid(label(why), {"right_id": label(why)})
     return chosen
 
@@ -90,12 +91,14 @@ def named(account: Account | None, matter: Mapping[str, Any]) -> Mapping[str, An
 
 
 def under_right(submission: Submission, chosen: Usable) -> Submission:
-    """With what the stored right answers: its kind, its number, its class, and the lane of its holder."""
+    """With what the stored right answers: its kind, its number, its class, the lane of its holder, an agent's mandate."""
     today, data = beijing_date(now_utc()), dict(submission.data)
     if is_in_lane(session, chosen.right.organisation_id, today):
         data[FAST] = True
     if chosen.right.nice_class:
         data["nice_class"] = chosen.right.nice_class
+    if chosen.mandate:
+        data["mandate"] = chosen.mandate.as_data()
     number = submission.right_number or chosen.right.number
     return replace(submission, right_number=number, right_type=chosen.right.right_type, data=data)
 

@@ -11,7 +11,7 @@ from journey.keys import keyring
 from journey.path import steps_of
 from journey.persons import person_of, with_others
 from journey.platform import told_of
-from journey.stored_right import is_fast, keep_right, require_right, told_right
+from journey.stored_right import is_fast, keep_right, mandate_on_record, require_right, told_right
 from journey.surface import Step, Surface
 from models.cases.intake import Received, receive
 from models.commerce.notices.operations import note_platform
@@ -115,8 +115,9 @@ def side_data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "nice_class", nice_class
     capacity = triage.capacity(surface, draft)
     if capacity is Capacity.AGENT:
-        told = draft.of(Step.AGENT)
-        yield "mandate", {name: str(told[name]) for name in ("matters", "power", "ends_on")}
+        told, kept = draft.of(Step.AGENT), mandate_on_record(surface, draft)
+        written = {name: str(told[name]) for name in ("matters", "power", "ends_on")}
+        yield "mandate", kept.as_data() if kept else written
     if capacity is Capacity.JOINT:
         rows = draft.of(Step.JOINT)["rows"]
         chosen = sum(bool(row["is_representative"]) for row in rows)

@@ -9,6 +9,7 @@ from journey import triage
 from journey.drafts import Draft
 from journey.surface import Surface
 from models.errors import Invalid, NotFound
+from models.filings.parties import Mandate
 from models.filings.tables import Filing
 from models.holders.filing import Usable, note_filings, obstacle, usable
 from models.holders.lane.queries import is_in_lane
@@ -32,7 +33,17 @@ def chosen_right(surface: Surface, draft: Draft) -> Usable | None:
     told = told_right(draft)
     if not told or surface.account is None:
         return None
-    return usable(session, surface.account, told["id"], told["authority"])
+    today = beijing_date(now_utc())
+    return usable(session, surface.account, told["id"], told["authority"], today)
+
+
+def mandate_on_record(surface: Surface, draft: Draft) -> Mandate | None:
+    """The mandate that the site itself keeps: it counts where the draft was begun under an older one."""
+    try:
+        chosen = chosen_right(surface, draft)
+    except NotFound:
+        return None
+    return chosen.mandate if chosen else None
 
 
 def in_the_way(surface: Surface, draft: Draft) -> Iterator[str]:

@@ -21,7 +21,7 @@ from models.cases.mediation.queries import mediation_of_invitation
 from models.cases.mediation.terms import Side
 from models.cases.response.operations import MOST_FILES, answer, invitation_by_token
 from models.cases.response.tables import Invitation
-from models.cases.terms import OUTCOME_LABELS
+from models.cases.terms import OUTCOME_LABELS, Outcome
 from models.errors import Invalid, NotFound
 from models.filings.errors import FileRefused
 from models.filings.evidence import Allowance, Kept, keep_file
@@ -37,6 +37,8 @@ from shared.limits import limited
 from shared.services import services
 
 blueprint = Blueprint("respond", __name__, url_prefix="/respond")
+# Where a matter went on to is for whoever has it now to tell: a suspect is not warned of the police.
+_TOLD = frozenset(Outcome) - {Outcome.REFERRED}
 UNLISTED = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 
@@ -160,8 +162,9 @@ def _page(invitation: Invitation, token: str, form: StatementForm) -> ResponseRe
         token=token,
         form=form,
         unit=case.acting_unit.name,
-        outcome=OUTCOME_LABELS[case.outcome] if case.outcome else "",
-        ended_at=case.closed_at if case.outcome else None,
+        outcome=OUTCOME_LABELS[case.outcome] if case.outcome in _TOLD else "",
+        has_ended=case.has_ended or case.outcome is not None,
+        ended_at=case.closed_at,
         findings=findings_of(session, case),
         is_late=beijing_date(now_utc()) > invitation.due_on,
         is_mediated=mediation_of_invitation(session, invitation.id) is not None,

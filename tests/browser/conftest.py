@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ SWITCHES = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # whatever a page fetches from elsewhere fails
 )
+WORKER_SECONDS = 30
 PATIENCE_MS = 20_000  # for a machine that does other things as well
 
 
@@ -39,6 +42,17 @@ class Site:
     address: str
     env: dict[str, str]
     log: Path
+
+    def mail_to(self, address: str) -> str:
+        """The words of the last mail to that address, which the worker prints in development."""
+        end = time.monotonic() + WORKER_SECONDS
+        while time.monotonic() < end:
+            lines = [line for line in self.log.read_text().splitlines() if address in line]
+            mails = [one for one in map(json.loads, lines) if one["event"] == "mail"]
+            if mails:
+                return str(mails[-1]["body"])
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {address}")
 
 
 @pytest.fixture(scope="package")

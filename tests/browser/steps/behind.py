@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journey.keys import keyring
@@ -16,16 +17,21 @@ from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import Case
 from models.cases.transfers import return_transfer, transfer
 from models.filings.submissions import Person
+from models.holders.operations import confirm_member, membership_of
+from models.holders.registration import register_holder
+from models.holders.tables import Authority
 from models.kinds import RightType, Track
 from models.ledger.queries import verify
 from models.people.actors import FILER
 from models.people.tables import Account, Unit
 from models.supervision.feeds import due_dates
 from models.supervision.operations import give_feed
-from models.types import now_utc
+from models.types import beijing_date, now_utc
 from shared.database import database
+from shared.services import services
 from tests.browser.steps.filer import Receipt
 from tests.support.filings import PERSON, a_submission
+from tests.support.holders import a_right
 from tests.support.visitors import sign_in
 
 BUREAU_AT_LARGE = "410400"  # the place is yet to be found out: any county is as good
@@ -59,6 +65,24 @@ class Behind:
             )
             assert received.code is not None
             return Receipt(received.filing.reference, received.code)
+
+    def holder(self, address: str, organisation: str, uscc: str, *, with_right: bool = False) -> str:
+        """An account whose address is confirmed, verified for its organisation; its name, for a cookie."""
+        with self.writing() as session:
+            told = {"organisation": organisation, "uscc": uscc, "password_hash": "*", "now": now_utc()}
+            account = register_holder(session, address=address, display_name="测试权利人", **told)  # type: ignore[arg-type]
+            staff, membership = _person(session, "intake"), membership_of(session, account)
+            assert membership is not None
+            confirm_member(session, membership=membership, actor=staff, now=now_utc())
+            if with_right:
+                a_right(session, account, staff, services().files, now=now_utc())
+            return account.username
+
+    def night_falls(self, address: str) -> None:
+        """Every authority of that agent was good until yesterday."""
+        with self.writing() as session:
+            ended = beijing_date(now_utc()) - dt.timedelta(days=1)
+            session.execute(update(Authority).where(Authority.agent_email == address).values(ends_on=ended))
 
     def sent_and_returned(self, receipt: Receipt, *, sender: str, unit: str, receiver: str) -> None:
         """One bounce: sent to the unit, and given back by its officer."""

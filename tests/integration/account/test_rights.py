@@ -153,18 +153,21 @@ def test_an_agents_authority_that_ends_in_the_middle_is_told(
     assert "Your mandate ended on" in page.text
     walker.submit()
     assert session.scalars(select(Filing)).first() is None
-    authority.ends_on = TODAY
+    until = TODAY + dt.timedelta(days=90)
+    newer = an_authority(session, holder, agent, ends_on=until, now=OPENED, matters="续签的委托")
     session.commit()
+    assert "现在还不能提交" not in Pages(client).get("/account/file/check").text
     walker.submit()
     filing = session.scalars(select(Filing)).one()
-    assert session.get_one(HeldFiling, filing.id).authority_id == authority.id
+    assert session.get_one(HeldFiling, filing.id).authority_id == newer.id, "the draft outlives its mandate"
+    assert filing.data["mandate"] == {"matters": "续签的委托", "power": "general", "ends_on": str(until)}
     assert (
         filing.shown_reference
         in Pages(_client(app, session, holder)).get(f"/account/filings/{filing.reference}").text
     )
     assert client.get(f"/account/filings/{filing.reference}").status_code == 200
     assert client.get(f"/account/filings/{filing.reference}/withdraw").status_code == 409
-    authority.ends_on = YESTERDAY
+    newer.ends_on = YESTERDAY
     session.commit()
     assert client.get(f"/account/filings/{filing.reference}").status_code == 404
 

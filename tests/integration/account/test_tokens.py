@@ -17,11 +17,12 @@ from models.holders.operations import membership_of
 from models.holders.tables import HeldFiling
 from models.people.tables import Account
 from models.people.tokens import OWN_SCOPES, ApiToken, Scope, make_token
-from models.types import now_utc
+from models.types import beijing_date, now_utc
 from shared.services import services
+from tests.factories import AccountFactory
 from tests.pages import Pages
 from tests.support.cases import Office, an_office
-from tests.support.holders import a_holder, a_right
+from tests.support.holders import a_holder, a_right, an_authority
 from tests.support.visitors import sign_in
 
 ITEM = "https://item.taobao.com/item.htm?spm=a230r&id=61094757236{}"
@@ -126,6 +127,25 @@ def test_links_by_api_are_told_row_by_row(
     assert [(row["verdict"], row["sent"]) for row in third] == [("filed", True)]
     none = _send(client, headers, "4", links=["不是"])
     assert (none.status_code, list(none.get_json()["errors"])) == (422, ["links.0"])
+
+
+def test_an_agents_token_files_under_the_rights_of_those_who_authorised_it(
+    app: Flask, session: Session, office: Office, holder: Account
+) -> None:
+    now = now_utc()
+    with app.app_context():
+        right = a_right(session, holder, office.intake, services().files, now=now)
+    agent = AccountFactory(confirmed_at=now)
+    authority = an_authority(session, holder, agent, ends_on=beijing_date(now), now=now)
+    headers, client = _token(session, agent), app.test_client()
+    assert _send(client, headers, "1", links=[ITEM.format(1)], right_id=right.id).status_code == 201
+    filing = session.scalars(select(Filing)).one()
+    assert session.get_one(HeldFiling, filing.id).authority_id == authority.id
+    assert filing.data["mandate"]["matters"] == authority.matters
+    authority.revoked_at = now
+    session.commit()
+    refused = _send(client, headers, "2", links=[ITEM.format(2)], right_id=right.id)
+    assert (refused.status_code, "right_id" in refused.text) == (422, True)
 
 
 def test_what_a_request_gets_wrong_is_told(

@@ -185,6 +185,24 @@ def test_a_late_answer_is_taken_and_marked(app: Flask, session: Session, office:
     assert "逾期" in Pages(company).get(link).text
 
 
+@pytest.mark.parametrize("outcome", [None, Outcome.REFERRED])
+def test_an_end_that_is_not_the_companys_business_is_told_as_an_end(
+    app: Flask, session: Session, office: Office, case: Case, outcome: Outcome | None
+) -> None:
+    link = _invite(app, session, office, case)
+    assert "办理已经结束" not in Pages(app.test_client()).get(link).text
+    case.state, case.closed_at, case.last_act = State.WITHDRAWN, OPENED, Act.WITHDRAW
+    if outcome:
+        case.state, case.outcome, case.reasons, case.last_act = State.CLOSED, outcome, "移送公安", Act.CLOSE
+        case.accepted_at = case.answered_at = OPENED
+    session.commit()
+    page = Pages(app.test_client()).get(link).text
+    assert "办理已经结束" in page
+    assert not any(word in page for word in ("撤回", "移送", "公安")), (
+        "neither the filer nor a suspect's pursuers"
+    )
+
+
 def test_a_link_that_is_forged_revoked_or_over_opens_nothing(
     app: Flask, session: Session, office: Office, case: Case
 ) -> None:
