@@ -44,10 +44,13 @@ def _clock(rule_id: str, start: Act, *stops: Act) -> Clock:
     return Clock(rule_id, frozenset({start}), frozenset(stops))
 
 
+# By which letters to outside bodies are answered: the letter starts its own (`models.cases.outside`).
+LETTER_CLOCKS = ("local_cooperation", "assistance_reply")
+
 # Clocks of the desk's own, which the filer's pages leave out.
 INTERNAL_CLOCKS = frozenset(
     {
-        "local_cooperation",
+        *LETTER_CLOCKS,
         *("crime_approve", "crime_transfer", "crime_papers", "crime_reconsider", "crime_supervision"),
         *("crime_hand_over", "police_decide", "police_decide_reconsideration", "police_forward"),
     }
@@ -66,8 +69,12 @@ _PROMISES = (
     _clock("local_acknowledge", Act.TRANSFER, Act.ACKNOWLEDGE, Act.RETURN, Act.RECALL, Act.WITHDRAW),
     # The closing itself is the feedback, so it starts and keeps the promise at once.
     _clock("local_feedback", Act.CLOSE, Act.CLOSE),
-    # What an outside body was asked for in writing; nothing that the filer waits for.
-    _clock("local_cooperation", Act.ASK_OUTSIDE, Act.HEAR_OUTSIDE, Act.ANSWER, Act.REFUSE, Act.WITHDRAW),
+    # What an outside body was asked for in writing; nothing that the filer waits for. The kind of letter says which
+    # runs, and it is kept when the last letter of the kind is answered.
+    *(
+        Clock(rule_id, frozenset(), frozenset({Act.ANSWER, Act.REFUSE, Act.WITHDRAW}))
+        for rule_id in LETTER_CLOCKS
+    ),
     _clock("dispute_decide", Act.DISPUTE, Act.UPHOLD, Act.REJECT),
     _clock("dispute_rework", Act.UPHOLD, Act.ANSWER, Act.WITHDRAW),
 )

@@ -9,17 +9,20 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.cases.outside.kinds import LetterKind
 from models.cases.outside.tables import OutsideLink
 from models.cases.tables import Case
 from models.errors import Invalid, NotFound
 from models.ledger import record
 from models.papers.delivery import fetched_online
+from models.papers.kinds import paper_kind
 from models.papers.queries import NO_PAPER
 from models.papers.tables import Paper
 from models.papers.terms import PaperState, Recipient
 from models.people.actors import OutsideBody
 from models.people.tables import Account
 from models.types import BigId, Identifier
+from models.wording import said
 
 
 class PaperSending(Base):
@@ -53,6 +56,17 @@ def send_papers(
         facts = {"link": link.id, "unit": link.unit_id}
         record(session, act="paper.send", subject=paper, actor=actor, now=now, data=facts)
     session.flush()
+
+
+def need_paper(kind: LetterKind, papers: Sequence[Paper]) -> None:
+    """Invalid where a letter of the kind goes only with an issued paper, and none of those is among `papers`.
+
+    程序规定 Art 45: help with an investigation is asked for by a 协助调查函, a paper with its number.
+    """
+    if kind.papers and not any(paper.kind in kind.papers for paper in papers):
+        titles = [said("“%(title)s”", title=paper_kind(one).title) for one in kind.papers]
+        sentence = said("这种函件须随附已签发、主送这个单位的%(titles)s。", titles=titles)
+        raise Invalid(sentence, {"papers": sentence, "kind": sentence})
 
 
 def papers_behind(session: Session, links: Collection[OutsideLink]) -> dict[int, list[Paper]]:

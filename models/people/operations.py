@@ -8,19 +8,23 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.codes.regions import is_region_code
 from models.errors import ActRefused, Invalid
 from models.ledger import record
 from models.ledger.operations import Acts
 from models.people.names import checked_email, checked_username
-from models.people.profiles import BureauProfile, UnitSpec
-from models.people.roles import AccountKind, Role
+from models.people.profiles import BureauProfile, OutsideKind, UnitSpec
+from models.people.roles import AccountKind, Role, UnitKind
 from models.people.tables import Account, Assignment, Unit
+from models.plain import plain
 
+ADDED_BY_STAFF = "partner-"  # outside bodies that staff work with and no profile names
 TAKEN_REASONS = {"username": "这个账号名已有人使用。", "email": "这个邮箱已有账号。"}
 
 
 def install_profile(session: Session, profile: BureauProfile, *, actor: Acts, now: dt.datetime) -> list[Unit]:
     """Makes or renames the units of `profile`; units that the file no longer names are closed, never deleted.
+    Outside bodies that staff added stay.
 
     What differs is noted in the ledger; installing the same profile again changes and notes nothing.
     """
@@ -34,11 +38,42 @@ def install_profile(session: Session, profile: BureauProfile, *, actor: Acts, no
             record(session, act="unit.change", subject=unit, actor=actor, now=now, data={"fields": fields})
     named = {spec.code for spec in profile.units}
     for unit in known.values():
-        if unit.is_active and unit.code not in named:
+        if unit.is_active and unit.code not in named and not unit.code.startswith(ADDED_BY_STAFF):
             unit.is_active = False
             record(session, act="unit.close", subject=unit, actor=actor, now=now)
     session.flush()
     return [known[spec.code] for spec in profile.units]
+
+
+def add_body(
+    session: Session,
+    *,
+    name: str,
+    outside_kind: OutsideKind,
+    region_code: str,
+    parent: Unit,
+    actor: Account,
+    now: dt.datetime,
+) -> Unit:
+    """An outside body that staff work with: a bureau of another region, a court. Invalid names what is wrong."""
+    words, errors = plain(name), {}
+    if not 2 <= len(words) <= 100:
+        errors["name"] = "请填写单位的全称。"
+    elif session.scalar(select(Unit.id).where(Unit.name == words)):
+        errors["name"] = "这个单位已经有了，请直接选择。"
+    if region_code and not is_region_code(region_code):
+        errors["region_code"] = "区划代码是六位数字，例如 330100。"
+    if errors:
+        raise Invalid(next(iter(errors.values())), errors)
+    unit = Unit(code=f"{ADDED_BY_STAFF}{uuid.uuid4().hex[:12]}", name=words, kind=UnitKind.OUTSIDE, path="/")
+    unit.outside_kind, unit.region_code = outside_kind.value, region_code or None
+    unit.parent, unit.is_active = parent, True
+    session.add(unit)
+    session.flush()
+    unit.path = f"{parent.path}{unit.id}/"
+    session.flush()
+    record(session, act="unit.open", subject=unit, actor=actor, now=now, data={"code": unit.code})
+    return unit
 
 
 def create_account(

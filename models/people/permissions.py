@@ -49,6 +49,7 @@ class Permission(enum.StrEnum):
     LEDGER_VIEW = "ledger:view"
     LISTING_DECIDE = "listing:decide"
     LISTING_PROPOSE = "listing:propose"
+    MECHANISM_MANAGE = "mechanism:manage"  # which departments and regions we work with, and whom to write to
     OUTBOX_MANAGE = "outbox:manage"
     PAPER_APPROVE = "paper:approve"  # the 负责人 whose word a paper needs
     PAPER_WRITE = "paper:write"  # draft, issue, note the delivery
@@ -88,6 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXPERT_MANAGE,
             Permission.EXPERT_PAY,
             Permission.HOLDER_VERIFY,
+            Permission.MECHANISM_MANAGE,
             Permission.REWARD_PAY,
         }
     ),
@@ -105,6 +107,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HOLDER_JUDGE,
             Permission.HOLDER_VERIFY,
             Permission.CASE_UNSEAL,
+            Permission.MECHANISM_MANAGE,
             Permission.PAPER_APPROVE,
             Permission.REFERRAL_DECIDE,
             Permission.RETENTION_APPROVE,

@@ -24,6 +24,9 @@ class OutsideKind(enum.StrEnum):
     COPYRIGHT = "copyright"
     AGRICULTURE = "agriculture"
     FORESTRY = "forestry"
+    COURT = "court"
+    MARKET = "market"
+    DISPATCH = "dispatch"
 
 
 OUTSIDE_KIND_LABELS: dict[OutsideKind, str] = {
@@ -33,7 +36,12 @@ OUTSIDE_KIND_LABELS: dict[OutsideKind, str] = {
     OutsideKind.COPYRIGHT: "版权（文化市场执法）部门",
     OutsideKind.AGRICULTURE: "农业农村部门",
     OutsideKind.FORESTRY: "林草部门",
+    OutsideKind.COURT: "人民法院",
+    OutsideKind.MARKET: "其他地区的市场监管、知识产权部门",
+    OutsideKind.DISPATCH: "电子商务协作调度中心",
 }
+# Nothing is routed there by rule; a profile need not name them, staff add the ones that they work with.
+KNOWN_BY_STAFF = frozenset({OutsideKind.COURT, OutsideKind.MARKET, OutsideKind.DISPATCH})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.cooperation.contacts import address_at, contacts_for
 from casework.loading import case_to_act_on, case_to_see
 from casework.outside_forms import OutsideForm, SendForm
+from journey.explaining import length_in_words
 from journey.outside import address_of, queue_mail
 from models.cases.outside import operations
+from models.cases.outside.kinds import letter_kind, letter_kinds
 from models.cases.outside.queries import bodies, link_of, links_of, transfer_without_link
 from models.cases.outside.tables import OutsideLink
 from models.cases.outside.terms import STANDING_LABELS, Standing
+from models.cases.procedures import LETTER_CLOCKS
 from models.cases.states import transition
 from models.cases.tables import Case, Transfer
 from models.cases.terms import Act
+from models.clocks.book import book
+from models.cooperation.tables import Member
 from models.errors import ActRefused, Invalid
 from models.filings.kinds import COPY_STATE_LABELS
 from models.filings.tables import Evidence
-from models.papers.sending import papers_behind, papers_to_send, send_papers
+from models.papers.sending import need_paper, papers_behind, papers_to_send, send_papers
 from models.people.permissions import Permission, can
-from models.types import now_utc
+from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
 
@@ -43,6 +51,7 @@ def index(reference: str) -> ResponseReturnValue:
         links=[(link, link.standing(now)) for link in links],
         papers=papers_behind(session, links),
         labels=STANDING_LABELS,
+        kinds=letter_kinds(),
         copy_labels=COPY_STATE_LABELS,
         resendable=RESENDABLE,
         unlinked=transfer_without_link(case, links) if may_send else None,
@@ -56,8 +65,9 @@ def index(reference: str) -> ResponseReturnValue:
 def letter(reference: str) -> ResponseReturnValue:
     """致函: the case stays here."""
     case = case_to_act_on(reference, Act.ASK_OUTSIDE)
-    form = OutsideForm.about(case, bodies(session, case), _files(case), papers_to_send(session, case))
-    return _written(case, form, None)
+    units = bodies(session, case)
+    form = OutsideForm.about(case, units, _files(case), papers_to_send(session, case), _limits())
+    return _written(case, form, None, contacts_for(units))
 
 
 @blueprint.route("/transfer", methods=["GET", "POST"])
@@ -70,9 +80,9 @@ def transfer(reference: str) -> ResponseReturnValue:
     if waiting is None:
         raise ActRefused("没有等外部单位签收、还没有链接的移交。")
     here = [one for one in papers_to_send(session, case) if one.to_unit_id == waiting.to_unit_id]
-    form = OutsideForm.about(case, [], _files(case), here)
-    del form.unit
-    return _written(case, form, waiting)
+    form = OutsideForm.about(case, [], _files(case), here, _limits())
+    del form.unit, form.kind
+    return _written(case, form, waiting, contacts_for([waiting.to_unit]))
 
 
 @blueprint.route("/<int:number>/resend", methods=["GET", "POST"])
@@ -100,7 +110,10 @@ def revoke(reference: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("case_outside.index", reference=case.shown_reference), code=303)
 
 
-def _written(case: Case, form: OutsideForm, waiting: Transfer | None) -> ResponseReturnValue:
+def _written(
+    case: Case, form: OutsideForm, waiting: Transfer | None, contacts: Sequence[Member]
+) -> ResponseReturnValue:
+    """The page of a letter or of a transfer's link, or what was sent with it."""
     status = 200
     if form.is_submitted():
         status = 422
@@ -111,11 +124,13 @@ def _written(case: Case, form: OutsideForm, waiting: Transfer | None) -> Respons
             except Invalid as error:
                 form.take(error)
             else:
-                return _made(case, link, form)
+                return _made(case, link, form, address_at(contacts, link.unit_id))
         elif not form.problems():
             form.catch_up()
             status = 409
-    page = render_template("casework/outside_letter.html", case=case, form=form, waiting=waiting)
+    page = render_template(
+        "casework/outside_letter.html", case=case, form=form, waiting=waiting, contacts=contacts
+    )
     return page, status
 
 
@@ -128,8 +143,18 @@ def _send(case: Case, form: OutsideForm, waiting: Transfer | None) -> OutsideLin
             session, transfer=waiting, words=words, files=files, days=days, actor=actor, now=now
         )
     unit = next(one for one in bodies(session, case) if str(one.id) == form.unit.data)
+    kind = letter_kind(form.kind.data)
+    need_paper(kind, form.chosen_papers())
     return operations.write_letter(
-        session, case=case, unit=unit, words=words, files=files, days=days, actor=actor, now=now
+        session,
+        case=case,
+        unit=unit,
+        kind=kind.id,
+        words=words,
+        files=files,
+        days=days,
+        actor=actor,
+        now=now,
     )
 
 
@@ -137,9 +162,17 @@ def _with_papers(form: OutsideForm, link: OutsideLink) -> None:
     send_papers(session, link=link, papers=form.chosen_papers(), actor=account(), now=now_utc())
 
 
-def _made(case: Case, link: OutsideLink, form: SendForm) -> ResponseReturnValue:
-    """The page that shows the link: the only one that ever does."""
-    mailed = queue_mail(link, form.address.data or "", now_utc())
+def _limits() -> dict[str, str]:
+    """By when letters are answered today, in words, by rule."""
+    rules, today = book(session).rules, beijing_date(now_utc())
+    found = {rule_id: rules.pick(rule_id, today) for rule_id in LETTER_CLOCKS}
+    return {rule_id: length_in_words(rule.n, rule.unit) for rule_id, rule in found.items()}
+
+
+def _made(case: Case, link: OutsideLink, form: SendForm, contact: str = "") -> ResponseReturnValue:
+    """The page that shows the link: the only one that ever does. `contact`: the address that a mechanism names."""
+    is_for_contact = "to_contact" in form and form["to_contact"].data
+    mailed = queue_mail(link, form.address.data or (contact if is_for_contact else ""), now_utc())
     page = render_template(
         "casework/outside_made.html", case=case, link=link, address=address_of(link), mailed=mailed
     )

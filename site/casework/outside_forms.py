@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from wtforms import ValidationError
 
 from casework.acts.base import ActForm, to_choose
 from models.cases.moves import LONGEST_TEXT
+from models.cases.outside.kinds import DEFAULT_KIND, LetterKind, letter_kinds
 from models.cases.outside.terms import DAYS, DEFAULT_DAYS
 from models.cases.tables import Case
 from models.cases.terms import Act
@@ -19,7 +20,7 @@ from models.filings.tables import Evidence
 from models.kinds import RIGHT_TYPE_LABELS
 from models.papers.tables import Paper
 from models.people.tables import Unit
-from shared.fields import Answered, Checkboxes, EmailField, Select, TextArea
+from shared.fields import Answered, Checkboxes, EmailField, Radios, Select, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import in_script, label
 
@@ -56,6 +57,7 @@ class SendForm(Form):
 class OutsideForm(ActForm, SendForm):
     """A letter, or the page of a transfer."""
 
+    kind = Radios(_l("函件种类"), [Answered(_l("请选择函件种类。"))], default=DEFAULT_KIND)
     unit = Select(_l("致哪个单位"), [Answered(_l("请选择一个外部单位。"))])
     words = TextArea(
         _l("请对方办理的事项和案情"),
@@ -72,6 +74,11 @@ class OutsideForm(ActForm, SendForm):
         _l("随附的公文"), hint=_l("已签发、主送这个单位的公文。对方在链接里领取，自动登记送达。")
     )
 
+    to_contact = Tick(
+        _l("没有填邮箱的，把链接发到协作机制里登记的邮箱"),
+        hint=_l("对方单位登记过邮箱才会发送；发送与否，下一页都会写明。"),
+    )
+
     sendable: dict[str, Paper]
 
     def chosen_papers(self) -> list[Paper]:
@@ -86,11 +93,18 @@ class OutsideForm(ActForm, SendForm):
 
     @classmethod
     def about(
-        cls, case: Case, units: Sequence[Unit], files: Sequence[Evidence], papers: Sequence[Paper]
+        cls,
+        case: Case,
+        units: Sequence[Unit],
+        files: Sequence[Evidence],
+        papers: Sequence[Paper],
+        limits: Mapping[str, str],
     ) -> OutsideForm:
-        """The form with the matter as it was filed, for the officer to shorten."""
+        """The form with the matter as it was filed, for the officer to shorten; `limits` says by kind when it is due."""
         form = cls.of(case, Act.ASK_OUTSIDE)
         form.suggest(words=_matter(case))
+        form.kind.choices = [(one.id, label(one.title)) for one in letter_kinds().values()]
+        form.kind.hints = {one.id: kind_hint(one, limits) for one in letter_kinds().values()}
         form.unit.choices = to_choose((str(one.id), in_script(one.name)) for one in units)
         form.files.choices = [(str(file.id), file.file_name) for file in files]
         form.sendable = {str(one.id): one for one in papers}
@@ -104,6 +118,12 @@ class OutsideForm(ActForm, SendForm):
         if not papers:
             del form.papers
         return form
+
+
+def kind_hint(kind: LetterKind, limits: Mapping[str, str]) -> str:
+    """What it asks, by when it is to be answered, and the article."""
+    limit = _("答复期限%(length)s（%(basis)s）", length=limits[kind.clock], basis=label(kind.basis))
+    return f"{label(kind.asks)}{limit}"
 
 
 def _matter(case: Case) -> str:

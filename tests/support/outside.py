@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from models.cases.outside.kinds import DEFAULT_KIND
 from models.cases.outside.links import new_handle
 from models.cases.outside.operations import open_link
 from models.cases.outside.tables import OutsideLink
@@ -21,6 +22,7 @@ def a_letter(session: Session, case: Case, office: Office) -> OutsideLink:
     made = OutsideLink(
         case=case,
         unit=office.police,
+        kind=DEFAULT_KIND,
         handle=new_handle(),
         words=WORDS,
         file_ids=[],

@@ -9,17 +9,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.cases.moves import Notes, move, required, start_clocks
+from models.cases.outside.kinds import DEFAULT_KIND, letter_kind
 from models.cases.outside.links import new_handle
 from models.cases.outside.tables import OutsideLink, OutsideReply
 from models.cases.outside.terms import DAYS, Standing
+from models.cases.procedures import LETTER_CLOCKS
 from models.cases.states import require
 from models.cases.tables import Case, Transfer
 from models.cases.terms import Act
 from models.cases.transfers import acknowledge, return_transfer
+from models.clocks.operations import cancel_deadline, meet_deadline
+from models.clocks.queries import is_open
+from models.clocks.subjects import ref
+from models.clocks.tables import Deadline
 from models.errors import ActRefused, Invalid
 from models.filings.examination import queue_examination
 from models.filings.tables import Evidence
@@ -28,7 +34,6 @@ from models.people.actors import OutsideBody
 from models.people.tables import Account, Unit
 
 MOST_REPLIES = 20
-_LETTER_CLOCK = "local_cooperation"
 NO_WORDS = "请写明请对方办理的事项和案情，对方只看到这些。"
 
 
@@ -64,17 +69,27 @@ def write_letter(
     days: int,
     actor: Account,
     now: dt.datetime,
+    kind: str = DEFAULT_KIND,
 ) -> OutsideLink:
-    """致函: asks an outside body for help with the case, which stays where it is (行政处罚法 Art 26)."""
+    """致函: asks an outside body for help with the case, which stays where it is (行政处罚法 Art 26).
+
+    The kind says by when it is to be answered: fifteen working days where it is asked to investigate (程序规定 Art 45).
+    """
     require(case.track, case.state, Act.ASK_OUTSIDE)
+    asked = letter_kind(kind)
     if not unit.is_outside or not unit.is_active or case.bars_unit(unit):
         sentence = "请选择一个外部单位。"
         raise Invalid(sentence, {"unit": sentence})
+    if not asked.fits(unit):
+        sentence = "这种函件不发给这个单位，请另选种类或者单位。"
+        raise Invalid(sentence, {"kind": sentence})
     made = _made(case, unit, words, files, days, actor, now)
+    made.kind = asked.id
     session.add(made)
-    _noted(session, made, "open", actor, now)
+    _noted(session, made, "open", actor, now, kind=asked.id)
     notes = Notes(internal=made.words, other_unit=unit, data={"link": made.id, "unit": unit.id})
     move(session, case=case, act=Act.ASK_OUTSIDE, actor=actor, now=now, notes=notes)
+    _reckon(session, case, now)
     return made
 
 
@@ -106,6 +121,8 @@ def take(session: Session, *, link: OutsideLink, now: dt.datetime) -> None:
         acknowledge(session, case=link.case, actor=body, now=now)
     else:
         link.acknowledged_at = now
+        session.flush()
+        _reckon(session, link.case, now)
     _noted(session, link, "acknowledge", body, now)
 
 
@@ -202,16 +219,34 @@ def _heard(session: Session, link: OutsideLink, words: str, now: dt.datetime, **
     body = OutsideBody(link.unit_id)
     notes = Notes(internal=words, unit=link.unit, data={"link": link.id, **data})
     move(session, case=link.case, act=Act.HEAR_OUTSIDE, actor=body, now=now, notes=notes)
-    unanswered = (
-        select(OutsideLink.made_at)
-        .where(OutsideLink.case_id == link.case_id, OutsideLink.transfer_id.is_(None))
-        .where(OutsideLink.returned_at.is_(None), ~OutsideLink.replies.any(), OutsideLink.id != link.id)
-        .order_by(OutsideLink.made_at)
-        .limit(1)
-    )
-    since = session.scalar(unanswered)
-    if since is not None:
-        start_clocks(session, link.case, (_LETTER_CLOCK,), since)
+    _reckon(session, link.case, now)
+
+
+def _reckon(session: Session, case: Case, now: dt.datetime) -> None:
+    """Each clock of letters runs for the first of those that wait: from its acknowledgement, until then from its sending.
+
+    程序规定 Art 45 counts from the day on which the body has the letter, and nobody else knows that day better.
+    """
+    waiting: dict[str, dt.datetime] = {}
+    for kind, since in session.execute(
+        select(OutsideLink.kind, func.coalesce(OutsideLink.acknowledged_at, OutsideLink.made_at))
+        .where(OutsideLink.case_id == case.id, OutsideLink.kind.is_not(None))
+        .where(OutsideLink.returned_at.is_(None), ~OutsideLink.replies.any())
+    ):
+        rule_id = letter_kind(kind or DEFAULT_KIND).clock
+        waiting[rule_id] = min(since, waiting.get(rule_id, since))
+    target = ref(case)
+    mine = (Deadline.subject_kind == target.kind, Deadline.subject_id == target.id, is_open())
+    wanted = select(Deadline).where(*mine, Deadline.rule_id.in_(LETTER_CLOCKS))
+    running = {one.rule_id: one.started_at for one in session.scalars(wanted)}
+    for rule_id in LETTER_CLOCKS:
+        begun = waiting.get(rule_id)
+        if rule_id in running and running[rule_id] != begun:
+            stop = cancel_deadline if begun else meet_deadline  # the last answer keeps it
+            stop(session, rule_id=rule_id, subject=case, now=now)
+            session.flush()
+        if begun is not None and running.get(rule_id) != begun:
+            start_clocks(session, case, (rule_id,), begun)
 
 
 def _noted(

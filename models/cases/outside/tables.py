@@ -32,6 +32,9 @@ class OutsideLink(Base):
     transfer_id: Mapped[int | None] = mapped_column(
         BigId, ForeignKey("transfers.id"), unique=True, comment="empty: a letter"
     )
+    kind: Mapped[str | None] = mapped_column(
+        String(40), comment="of a letter, as in profiles/letters.toml; empty: a transfer"
+    )
     handle: Mapped[str] = mapped_column(
         String(HANDLE_LENGTH),
         unique=True,
@@ -59,6 +62,7 @@ class OutsideLink(Base):
     )
 
     __table_args__ = (
+        CheckConstraint("(transfer_id IS NULL) = (kind IS NOT NULL)", name="letter_has_kind"),
         CheckConstraint("length(words) > 0", name="has_words"),
         CheckConstraint("expires_at > sent_at", name="is_good_for_a_while"),
         CheckConstraint("(returned_at IS NULL) = (return_reasons IS NULL)", name="return_has_reasons"),

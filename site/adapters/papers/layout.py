@@ -64,7 +64,7 @@ def _body(document: DocxDocument, body: str) -> None:
             _line(document, block)  # whom it is addressed to stands at the margin
         else:
             _paragraph(document, block)
-    _table(document, rows)
+    _table(document, rows, is_last=True)
 
 
 def _blocks(body: str) -> Iterator[str | tuple[str, str]]:
@@ -150,9 +150,12 @@ def _body_line(document: DocxDocument, text: str) -> None:
     _line(document, text).paragraph_format.first_line_indent = BODY_SIZE * 2
 
 
-def _table(document: DocxDocument, rows: list[tuple[str, str]]) -> None:
+def _table(document: DocxDocument, rows: list[tuple[str, str]], *, is_last: bool = False) -> None:
+    """A table with air around it. Where it is the last of the body, the signature follows it closely: the form of a
+    register fills its page, and a signature alone on the next one would be no part of it."""
     if not rows:
         return
+    document.paragraphs[-1].paragraph_format.space_after = Pt(8)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, (LABEL_WIDTH, VALUE_WIDTH), strict=True):
@@ -164,13 +167,23 @@ def _table(document: DocxDocument, rows: list[tuple[str, str]]) -> None:
             paragraph = cell.paragraphs[0]
             _style(paragraph.add_run(text), TABLE_FONT, FOOT_SIZE)
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
-    _line(document, "")
+    _gap(document, Pt(2) if is_last else Pt(14))
+
+
+def _gap(document: DocxDocument, height: Length) -> None:
+    """Word joins a table with what follows unless a paragraph stands between them."""
+    paragraph = document.add_paragraph()
+    spacing = paragraph.paragraph_format
+    spacing.space_before = spacing.space_after = Pt(0)
+    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, height
 
 
 def _signature(document: DocxDocument) -> None:
     """The signature never stands on a page by itself: the last words come with it."""
-    for last in (document.paragraphs[-1], _line(document, "")):
-        last.paragraph_format.keep_with_next = True
+    last = document.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+    if last.paragraph_format.line_spacing_rule is not WD_LINE_SPACING.EXACTLY:  # not the gap after a table
+        _line(document, "").paragraph_format.keep_with_next = True
     for text in ("{{ 机关名称 }}", "{{ 签发日期 }}"):
         paragraph = _line(document, text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.cooperation.contacts import contacts_for
 from casework.loading import case_to_see
 from casework.papers.forms import DraftForm, draft_form
 from casework.papers.loading import back_to, paper_for, receivers
@@ -105,5 +106,11 @@ def _run(case: Case, kind: PaperKind, form: DraftForm, verb: Callable[[], Paper]
             return back_to(verb())
         except Invalid as error:
             form.take(error)
-    page = render_template("casework/papers/draft.html", case=case, kind=kind, form=form)
+    page = render_template(
+        "casework/papers/draft.html",
+        case=case,
+        kind=kind,
+        form=form,
+        contacts=contacts_for(receivers(case, kind)),
+    )
     return page, 422 if form.problems() else 200

@@ -20,7 +20,6 @@ from models.clocks.queries import deadlines_of
 from models.errors import ActRefused, Invalid, NotFound
 from models.filings.sealing import Keyring
 from models.ledger.queries import events_of
-from models.people.tables import Unit
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.outside import WORDS, on_its_way_to_the_police
 
@@ -28,11 +27,12 @@ KEYS = Keyring.from_hex(code_key="01" * 32, vault_key="02" * 32, signing_key="03
 LATER = OPENED + dt.timedelta(days=2)
 
 
-def _letter(session: Session, office: Office, case: Case, unit: Unit | None = None) -> OutsideLink:
+def _letter(session: Session, office: Office, case: Case, *, kind: str = "local") -> OutsideLink:
     return write_letter(
         session,
         case=case,
-        unit=unit or office.police,
+        unit=office.police,
+        kind=kind,
         words=WORDS,
         files=[],
         days=30,
@@ -100,6 +100,25 @@ def test_where_two_were_asked_the_answer_of_one_leaves_the_clock_of_the_other(
     assert _running(session, case)["local_cooperation"] == OPENED
     reply(session, link=second, signed="公安局", body="已核实", token="none", now=LATER)
     assert "local_cooperation" not in _running(session, case)
+
+
+def test_each_kind_of_letter_has_its_own_limit_from_the_day_on_which_the_body_has_it(
+    session: Session, office: Office
+) -> None:
+    case = a_case_in(session, office, State.HANDLING)
+    local = _letter(session, office, case)
+    asked = _letter(session, office, case, kind="assistance")
+    assert set(_running(session, case)) >= {"local_cooperation", "assistance_reply"}
+    assert _running(session, case)["assistance_reply"] == OPENED
+    take(session, link=asked, now=LATER)
+    assert _running(session, case)["assistance_reply"] == LATER, "程序规定 Art 45: since it was received"
+    reply(session, link=asked, signed="公安局", body="已核实", token="none", now=LATER)
+    assert "assistance_reply" not in _running(session, case)
+    assert _running(session, case)["local_cooperation"] == OPENED, "the other letter still waits"
+    give_back(session, link=local, reasons="不属本单位职责", now=LATER)
+    assert "local_cooperation" not in _running(session, case)
+    with pytest.raises(Invalid, match="不发给这个单位"):
+        _letter(session, office, case, kind="dispatch")
 
 
 def test_a_link_is_good_until_it_ends_is_revoked_or_replaced(session: Session, office: Office) -> None:
