@@ -27,11 +27,13 @@ KEYS = Keyring.from_hex(code_key="01" * 32, vault_key="02" * 32, signing_key="03
 LATER = OPENED + dt.timedelta(days=2)
 
 
-def _letter(session: Session, office: Office, case: Case, *, kind: str = "local") -> OutsideLink:
+def _letter(
+    session: Session, office: Office, case: Case, *, kind: str = "local", unit: Unit | None = None
+) -> OutsideLink:
     return write_letter(
         session,
         case=case,
-        unit=office.police,
+        unit=unit or office.police,
         kind=kind,
         words=WORDS,
         files=[],
@@ -156,7 +158,7 @@ def test_only_an_outside_body_gets_a_link_and_a_transfer_gets_one(session: Sessi
     with pytest.raises(ActRefused, match="已经有链接"):
         open_link(session, transfer=link.transfer, **common)  # type: ignore[arg-type]
     with pytest.raises(Invalid):
-        _letter(session, office, a_case_in(session, office, State.HANDLING), office.county)
+        _letter(session, office, a_case_in(session, office, State.HANDLING), unit=office.county)
     with pytest.raises(Invalid):
         resend(session, link=link, days=400, actor=office.intake, now=LATER)
 

@@ -44,6 +44,7 @@ WHO_MAY_DO_WHAT = """
     ledger:view        ·      ·      ·      ·          ·         ·         ·            ●
     listing:decide     ·      ·      ·      ·          ·         ●         ·            ·
     listing:propose    ·      ·      ·      ·          ●         ·         ·            ·
+    mechanism:manage   ●      ·      ●      ·          ·         ·         ·            ·
     outbox:manage      ·      ·      ·      ·          ·         ·         ·            ●
     paper:approve      ·      ·      ●      ·          ·         ·         ·            ·
     paper:write        ●      ●      ●      ·          ·         ·         ·            ·
