@@ -20,6 +20,7 @@ from models.clocks.queries import deadlines_of
 from models.errors import ActRefused, Invalid, NotFound
 from models.filings.sealing import Keyring
 from models.ledger.queries import events_of
+from models.people.tables import Unit
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.outside import WORDS, on_its_way_to_the_police
 
