@@ -1,11 +1,13 @@
-"""Who sees what of a case, as one table that is walked for real: its page, a file, the identity, the queue, the search.
+"""Who sees what of a case, as one table that is walked for real: its page, a file, the identity, the queue and its
+counts, the search, the export, what other cases say of it, and who is told when something happens.
 
 Each row is a person by their relation to the case; ● opens, · is refused and shows nothing, not even a number in a list.
+What filers, agents and companies see of a filing stands in tests/integration/account/test_who_sees_what.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
 
 import pytest
 from flask import Flask
@@ -13,44 +15,65 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from journey.keys import keyring
+from models.cases.counting import counts
+from models.cases.moves import Notes, move
 from models.cases.operations import open_case
 from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
+from models.cases.sight import Sight, View
 from models.cases.tables import Case
-from models.cases.terms import State
+from models.cases.terms import Act, State
+from models.commerce.operations import Row, add_links, send_links
+from models.filings.duplicates import mark_unmarked
 from models.filings.submissions import Person
 from models.filings.vault import seal
 from models.kinds import Track
 from models.people.actors import FILER
+from models.people.permissions import Permission, can
 from models.people.roles import Role
 from models.people.tables import Account
-from tests.factories import StaffFactory
+from models.people.tokens import OFFICE_SCOPES, make_token
+from models.signals.matching import matches
+from models.supervision.case_news import tell_units
+from models.types import beijing_date, now_utc
+from tests.factories import AccountFactory, StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in, a_filing, in_the_county
 from tests.support.evidence import filed
 from tests.support.visitors import sign_in
 
-Browser = Callable[[Account], FlaskClient]
-DOORS = ("page", "file", "identity", "queue", "search")
+ITEM = "https://item.taobao.com/item.htm?id=610947572360"
+
+DOORS = ("page", "file", "identity", "queue", "count", "search", "export", "alike", "told")
 
 TABLE = """
-                                   page file identity queue search
-    here:   intake                  ●    ●      ●       ●     ●
-    here:   handler                 ●    ●      ●       ●     ●
-    here:   head                    ●    ●      ·       ●     ●
-    here:   supervisor              ●    ●      ·       ●     ●
-    here:   head of the province    ●    ●      ·       ●     ●
-    here:   recused                 ·    ·      ·       ·     ·
-    here:   county below            ·    ·      ·       ·     ·
-    here:   publisher               ·    ·      ·       ·     ·
-    here:   administrator           ·    ·      ·       ·     ·
-    county: county handler          ●    ●      ●       ●     ●
-    county: intake                  ●    ●      ·       ●     ●
-    county: handler                 ●    ●      ·       ●     ●
-    county: head                    ●    ●      ·       ●     ●
-    county: neighbour               ·    ·      ·       ·     ·
-    about:  county handler          ·    ·      ·       ·     ·
-    about:  county intake           ·    ·      ·       ·     ·
-    about:  intake                  ●    ●      ●       ●     ●
+                                   page file identity queue count search export alike told
+    here:   intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●
+    here:   handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·
+    here:   head                    ●    ●      ·       ●     ●     ●      ●     ●     ·
+    here:   supervisor              ●    ●      ·       ●     ●     ●      ●     ●     ·
+    here:   head of the province    ●    ●      ·       ●     ●     ●      ●     ●     ·
+    here:   recused                 ·    ·      ·       ·     ·     ·      ·     ·     ·
+    here:   county below            ·    ·      ·       ·     ·     ·      ·     ·     ·
+    here:   publisher               ·    ·      ·       ·     ·     ·      ·     ·     ·
+    here:   administrator           ·    ·      ·       ·     ·     ·      ·     ·     ·
+    here:   rights-holder           ·    ·      ·       ·     ·     ·      ·     ·     ·
+    here:   visitor                 ·    ·      ·       ·     ·     ·      ·     ·     ·
+    here:   token                   ·    ·      ·       ·     ·     ·      ·     ·     ·
+    county: county handler          ●    ●      ●       ●     ●     ●      ●     ●     ●
+    county: county head             ●    ●      ·       ●     ●     ●      ●     ●     ·
+    county: intake                  ●    ●      ·       ●     ●     ●      ●     ●     ·
+    county: handler                 ●    ●      ·       ●     ●     ●      ●     ●     ·
+    county: head                    ●    ●      ·       ●     ●     ●      ●     ●     ·
+    county: neighbour               ·    ·      ·       ·     ·     ·      ·     ·     ·
+    about:  county handler          ·    ·      ·       ·     ·     ·      ·     ·     ·
+    about:  county intake           ·    ·      ·       ·     ·     ·      ·     ·     ·
+    about:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·
+    about:  intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●
+    about:  handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·
+    above:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·
+    above:  handler                 ·    ·      ·       ·     ·     ·      ·     ·     ·
+    above:  head                    ·    ·      ·       ·     ·     ·      ·     ·     ·
+    above:  head of the province    ●    ●      ·       ●     ●     ●      ●     ●     ·
 """
 
 
@@ -73,13 +96,15 @@ def people(session: Session, office: Office) -> dict[str, Account]:
         "head": office.head,
         "supervisor": office.supervisor,
         "head of the province": office.province_head,
-        "recused": StaffFactory(role=Role.HANDLER, unit=office.bureau),
+        "recused": StaffFactory(role=Role.INTAKE, unit=office.bureau),
         "county below": office.county_handler,
         "county handler": office.county_handler,
         "county intake": office.county_intake,
+        "county head": StaffFactory(role=Role.HEAD, unit=office.county),
         "neighbour": office.sibling_handler,
         "publisher": StaffFactory(role=Role.PUBLISHER, unit=office.bureau),
         "administrator": StaffFactory(role=Role.ADMINISTRATOR, unit=office.bureau),
+        "rights-holder": AccountFactory(),
     }
     session.flush()
     return made
@@ -88,11 +113,13 @@ def people(session: Session, office: Office) -> dict[str, Account]:
 def _case(session: Session, office: Office, people: dict[str, Account], where: str) -> Case:
     if where == "county":
         return in_the_county(session, office, Track.COMPLAINT)
-    if where == "about":  # the filing names the county's bureau itself
+    if where in ("about", "above"):  # the filing names the county's bureau itself, or the bureau above it
         filing = a_filing(session, Track.COMPLAINT)
-        filing.respondent_name = office.county.name
-        return open_case(session, filing=filing, actor=FILER, now=OPENED)
+        filing.respondent_name = office.county.name if where == "about" else office.bureau.name
+        at = office.bureau if where == "about" else office.province
+        return open_case(session, filing=filing, unit=at, actor=FILER, now=OPENED)
     made = a_case_in(session, office, State.HANDLING, Track.COMPLAINT)
+    made.handler = None  # so that everybody who could have it is told
     recuse(
         session,
         case=made,
@@ -103,6 +130,18 @@ def _case(session: Session, office: Office, people: dict[str, Account], where: s
         now=OPENED,
     )
     return made
+
+
+def _client(app: Flask, session: Session, people: dict[str, Account], who: str) -> FlaskClient:
+    """Their browser; a visitor has not signed in, a token is a program's with all that tokens may do."""
+    client = app.test_client()
+    if who == "token":
+        day = now_utc() + dt.timedelta(days=1)
+        common = {"expires_at": day, "actor": people["administrator"], "now": now_utc()}
+        _made, secret = make_token(session, name="系统", scopes=OFFICE_SCOPES, **common)  # type: ignore[arg-type]
+        session.commit()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    return sign_in(client, people[who]) if who in people else client
 
 
 @pytest.mark.parametrize(
@@ -121,17 +160,44 @@ def test_the_table_is_true(
     with app.app_context():
         seal(session, filing=case.filing, person=Person("周丁", "13900000000"), keys=keyring(), now=OPENED)
         file = filed(session, case, b"x", "image/jpeg").id
+    today = beijing_date(now_utc())
+    add_links(session, token="t", rows=[Row(ITEM)], account=None, today=today)
+    send_links(session, token="t", filing=case.filing, again=False)
+    move(session, case=case, act=Act.SUPPLEMENT, actor=FILER, now=OPENED, notes=Notes("补充"))
+    twin = a_filing(session, Track.COMPLAINT)
+    twin.respondent_name = case.filing.respondent_name
+    mark_unmarked(session, OPENED)
+    other = open_case(session, filing=twin, actor=FILER, now=OPENED)
+    told = tell_units(session, entry=case.acts[-1], now=OPENED)
+    session.commit()
     session.expire_all()
-    client = sign_in(app.test_client(), people[who])
+    client, officer = _client(app, session, people, who), people.get(who)
     address = f"/casework/cases/{case.shown_reference}"
+    days = {"since": OPENED.date().isoformat(), "until": today.isoformat(), "ending": "json"}
     opens = {
         "page": client.get(address).status_code == 200,
         "file": client.get(f"{address}/evidence/{file}/original").status_code == 200,
         "identity": client.get(f"{address}/identity").status_code == 200,
         "queue": case.shown_reference in client.get("/casework/?view=open").text,
+        "count": officer is not None and _counted(session, officer, other),
         "search": _finds(client, case),
+        "export": case.shown_reference in client.post("/casework/commerce", data=days).text,
+        "alike": officer is not None and _is_alike(session, officer, other, case),
+        "told": officer is not None and officer.id in told,
     }
     assert opens == expected
+
+
+def _counted(session: Session, officer: Account, other: Case) -> bool:
+    """Whether the figures of the views know of the case: more than of the other one alone."""
+    with_both = counts(session, officer=officer, today=OPENED.date())[View.OPEN]
+    return with_both > can(officer, Permission.CASE_VIEW, other)
+
+
+def _is_alike(session: Session, officer: Account, other: Case, case: Case) -> bool:
+    """Whether the signals of another case tell of this one."""
+    found = matches(session, other, Sight(officer, OPENED.date(), OPENED.date()))
+    return any(case.id in numbers for numbers in found.values())
 
 
 def _finds(client: FlaskClient, case: Case) -> bool:
