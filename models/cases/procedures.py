@@ -196,6 +196,14 @@ PROCEDURES: dict[Track, Procedure] = {
         },
         clocks=(_clock("patent_adjudicate", Act.ACCEPT, Act.ANSWER, Act.WITHDRAW), *_PROMISES),
     ),
-    Track.AID: Procedure(BEFORE_ANSWER, {**dict.fromkeys(Act, _AID), **_PROMISED}, _PROMISES),
+    Track.AID: Procedure(
+        BEFORE_ANSWER,
+        {**dict.fromkeys(Act, _AID), **_PROMISED},
+        (
+            _clock("aid_decide", Act.ACCEPT, Act.DECIDE_AID, Act.ANSWER, Act.WITHDRAW),
+            _clock("aid_decide_green", Act.OPEN_GREEN, Act.DECIDE_AID, Act.ANSWER, Act.WITHDRAW),
+            *_PROMISES,
+        ),
+    ),
     Track.CONSULTATION: Procedure(BEFORE_ANSWER, {**dict.fromkeys(Act, _ADVICE), **_PROMISED}, _PROMISES),
 }

@@ -30,6 +30,7 @@ BEFORE_ANSWER = (
 OPEN = (*BEFORE_ANSWER, State.ANSWERED, State.DISPUTED)
 _COMPLAINTS = frozenset({Track.COMPLAINT})
 _REPORTS = frozenset({Track.REPORT, Track.CLUE})
+_AID = frozenset({Track.AID})
 _OTHERS = ALL_TRACKS - _COMPLAINTS - _REPORTS
 _MEDIATION = (State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED)
 _FILING = (State.INVESTIGATING, State.NOT_FILED)
@@ -110,6 +111,8 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.SORT, (State.RECEIVED, *AT_WORK), None, ("case:assign",), ("complexity", "reasons"), ()),
     Move(Act.SORT, _MEDIATION, None, ("case:assign",), ("complexity", "reasons"), (), _COMPLAINTS),
     Move(Act.SORT, _FILING, None, ("case:assign",), ("complexity", "reasons"), (), _REPORTS),
+    Move(Act.OPEN_GREEN, AT_WORK, None, _ANSWERS, ("ground", "reasons"), (FILER,), _AID),
+    Move(Act.DECIDE_AID, AT_WORK, None, ("aid:decide",), ("reasons",), (FILER,), _AID),
     Move(Act.OFFER_MEDIATION, AT_WORK, None, _ANSWERS, ("body",), (FILER,), _COMPLAINTS),
     Move(Act.CONSENT, AT_WORK, None, _SIDES, ("consent",), (UNIT,), _COMPLAINTS),
     Move(

@@ -48,6 +48,8 @@ class Act(enum.StrEnum):
     ASSIGN = "assign"
     TAKE_ON = "take_on"
     RECUSE = "recuse"
+    OPEN_GREEN = "open_green"
+    DECIDE_AID = "decide_aid"
     OFFER_MEDIATION = "offer_mediation"
     CONSENT = "consent"
     MEDIATE = "mediate"
@@ -174,6 +176,8 @@ ACT_LABELS: dict[Act, str] = {
     Act.SORT: "繁简分流",
     Act.ASSIGN: "指派承办人",
     Act.TAKE_ON: "领办",
+    Act.OPEN_GREEN: "转入绿色通道",
+    Act.DECIDE_AID: "援助决定",
     Act.OFFER_MEDIATION: "征求调解意见",
     Act.CONSENT: "记录是否同意调解",
     Act.MEDIATE: "组织调解",
@@ -222,6 +226,8 @@ DONE_LABELS: dict[Act, str] = {
     Act.SORT: "已调整繁简",
     Act.ASSIGN: "已指派承办人",
     Act.TAKE_ON: "已有人领办",
+    Act.OPEN_GREEN: "已转入绿色通道",
+    Act.DECIDE_AID: "已作出援助决定",
     Act.OFFER_MEDIATION: "已征求双方调解意见",
     Act.CONSENT: "已答复是否同意调解",
     Act.MEDIATE: "正在组织调解",

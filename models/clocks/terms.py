@@ -74,6 +74,8 @@ class StartEvent(enum.StrEnum):
     DISPUTE_UPHELD = "dispute_upheld"
     PERIOD_ENDED = "period_ended"
     REWARD_TOLD = "reward_told"
+    AID_ACCEPTED = "aid_accepted"
+    AID_GREEN_OPENED = "aid_green_opened"
 
 
 class Reason(enum.StrEnum):
@@ -167,6 +169,8 @@ START_EVENTS = {
     StartEvent.DISPUTE_UPHELD: "申诉成立",
     StartEvent.PERIOD_ENDED: "统计期届满",
     StartEvent.REWARD_TOLD: "告知举报奖励",
+    StartEvent.AID_ACCEPTED: "受理援助申请",
+    StartEvent.AID_GREEN_OPENED: "转入绿色通道",
 }
 
 REASONS = {

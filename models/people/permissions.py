@@ -17,6 +17,7 @@ class Permission(enum.StrEnum):
     """`resource:act`, in alphabetical order."""
 
     ACCOUNT_MANAGE = "account:manage"
+    AID_DECIDE = "aid:decide"  # whether aid is given, and which
     CALENDAR_MANAGE = "calendar:manage"
     CASE_ACCEPT = "case:accept"
     CASE_ACKNOWLEDGE = "case:acknowledge"
@@ -97,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset(
         _CASE_WORK
         | {
+            Permission.AID_DECIDE,
             Permission.CASE_ASSIGN,
             Permission.CASE_DESIGNATE,
             Permission.CASE_EXTEND,

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import links, looking, parties, pausing, platform, steps
+from journey import aid, links, looking, parties, pausing, platform, steps
 from journey.surface import Surface, account_surface
 from models.people.roles import AccountKind
 from shared.access import account, signed_in
@@ -88,6 +88,13 @@ def respondents() -> ResponseReturnValue:
 def many_links() -> ResponseReturnValue:
     """Many links at once."""
     return links.links(_surface())
+
+
+@blueprint.route("/aid", methods=READ_AND_ANSWER, endpoint="aid")
+@rights_holders
+def aid_wanted() -> ResponseReturnValue:
+    """Who asks for what help?"""
+    return aid.aid(_surface())
 
 
 @blueprint.route("/platform", methods=READ_AND_ANSWER, endpoint="platform")

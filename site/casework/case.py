@@ -12,6 +12,7 @@ from casework.clock_page import clock_links
 from casework.loading import case_to_read
 from casework.related import hints
 from casework.routing_page import proposal_for, shown
+from journey.aid_words import decision_rows
 from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
 from journey.received import receipts_of
@@ -56,7 +57,11 @@ def show(reference: str) -> ResponseReturnValue:
         next_deadline=next_deadline(deadlines),
         deadlines=deadlines,
         receipts=receipts_of(case),
-        facts=[*facts(case), *merged_rows(references_of_group(session, case, sight))],
+        facts=[
+            *facts(case),
+            *decision_rows(session, case),
+            *merged_rows(references_of_group(session, case, sight)),
+        ],
         proposal=None if case.has_ended else shown(proposal),
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,

@@ -54,6 +54,7 @@ MAIN = frozenset(
             Act.ACCEPT,
             Act.ACKNOWLEDGE,
             Act.DESIGNATE,
+            Act.DECIDE_AID,
             Act.OFFER_MEDIATION,
             Act.MEDIATE,
             Act.SETTLE,

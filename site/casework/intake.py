@@ -11,7 +11,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import calling, links, looking, parties, pausing, platform, steps
+from journey import aid, calling, links, looking, parties, pausing, platform, steps
 from journey.surface import Surface, intake_surface
 from models.people.permissions import Permission
 from models.triage.terms import Question
@@ -33,6 +33,7 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     ("/facts", "facts", steps.facts),
     ("/respondents", "respondents", parties.respondents),
     ("/links", "links", links.links),
+    ("/aid", "aid", aid.aid),
     ("/platform", "platform", platform.platform),
     ("/outside", "outside", steps.outside),
     ("/evidence", "evidence", steps.evidence),

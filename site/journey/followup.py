@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from journey.aid_words import decision_rows
 from journey.closing_forms import DisputeForm, RateForm
 from journey.forms import SupplementForm, WithdrawForm
 from journey.progress import progress_of
@@ -134,6 +135,7 @@ def _page(filing: Filing, case: Case, blueprint: str, form: SupplementForm) -> R
         blueprint=blueprint,
         body_id=form.body.id,
         outcomes=_outcomes(filing, case),
+        aid=decision_rows(session, case),
         openings=openings_of(session, filing),
         reasons=OPENING_REASON_LABELS,
         has_reward=filing.track is Track.REPORT and blueprint == "tracking" and is_told(session, case),

@@ -6,7 +6,7 @@ from journey import triage
 from journey.drafts import Draft
 from journey.surface import Step, Surface
 from models.filings.parties import Capacity
-from models.kinds import OWNERS_TRACKS
+from models.kinds import OWNERS_TRACKS, Track
 from models.triage.terms import Need
 
 
@@ -23,6 +23,7 @@ def steps_of(surface: Surface, draft: Draft) -> list[Step]:
         Step.COMPETENT: draft.has(Step.KIND) and triage.is_others(surface, draft),
         Step.RESPONDENTS: bool(draft.of(Step.FACTS).get("has_more")) and Need.RESPONDENT in needs,
         Step.LINKS: bool(draft.of(Step.FACTS).get("has_links")) and Need.RESPONDENT in needs,
+        Step.AID: triage.track(surface, draft) is Track.AID,
         Step.PLATFORM: bool(draft.of(Step.FACTS).get("platform_notified")) and _is_owners(surface, draft),
         Step.AGENT: triage.capacity(surface, draft) is Capacity.AGENT,
         Step.JOINT: triage.capacity(surface, draft) is Capacity.JOINT,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from journey import triage
+from journey.aid import applied
 from journey.drafts import Draft, end
 from journey.keys import keyring
 from journey.path import steps_of
@@ -88,6 +89,8 @@ def _data(surface: Surface, draft: Draft) -> Iterator[tuple[str, Any]]:
         yield "platform_notified", True
     if Step.PLATFORM in walked:
         yield "platform", told_of(draft).as_data()
+    if Step.AID in walked:
+        yield "aid", applied(draft).as_data()
     if is_fast(draft):
         yield FAST, True
     yield from side_data(surface, draft)

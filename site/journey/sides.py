@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from journey.aid_words import aid_rows
 from models.commerce.notices.tables import PlatformNotice
 from models.commerce.notices.terms import MEASURE_LABELS, Told, told_in
 from models.commerce.platform_files import read_platforms
@@ -30,6 +31,7 @@ def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
         yield Row(_("网店、商品链接"), ngettext("%(num)s 个", "%(num)s 个", count))
     if told := told_in(data):
         yield from platform_rows(told)
+    yield from aid_rows(data, today)
     if more := more_respondents(data):
         lines = [_("，").join(part for part in (one.name, one.uscc, one.address) if part) for one in more]
         yield Row(_("其他被举报（投诉）的一方"), Markup("<br>").join(lines))

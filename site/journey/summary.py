@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
+from journey.aid import applied
+from journey.aid_words import aid_rows
 from journey.drafts import Draft
 from journey.path import steps_of
 from journey.persons import person_of
@@ -41,6 +43,7 @@ def rows(surface: Surface, draft: Draft) -> list[Row]:
         *_matter(surface, draft),
         *_facts(surface, draft),
         *_links(surface, draft),
+        *_aid(surface, draft),
         *_platform(surface, draft),
         *rows_of(dict(side_data(surface, draft)), beijing_date(now_utc())),
         _files(surface, draft),
@@ -93,6 +96,12 @@ def _platform(surface: Surface, draft: Draft) -> Iterator[Row]:
     if Step.PLATFORM in steps_of(surface, draft):
         for row in rows_of({"platform": told_of(draft).as_data()}, beijing_date(now_utc())):
             yield replace(row, change_url=change_url(surface, Step.PLATFORM))
+
+
+def _aid(surface: Surface, draft: Draft) -> Iterator[Row]:
+    if Step.AID in steps_of(surface, draft):
+        for row in aid_rows({"aid": applied(draft).as_data()}, beijing_date(now_utc())):
+            yield replace(row, change_url=change_url(surface, Step.AID))
 
 
 def _number(draft: Draft, number: str) -> str | Markup:

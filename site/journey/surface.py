@@ -23,6 +23,7 @@ class Step(enum.StrEnum):
     FACTS = "facts"
     RESPONDENTS = "respondents"  # of those who name more than one
     LINKS = "links"  # of those who have many
+    AID = "aid"  # of those who ask for help
     PLATFORM = "platform"  # of those who have notified the platform
     OUTSIDE = "outside"  # of those whose matter happened outside the bureau's region
     EVIDENCE = "evidence"
@@ -41,6 +42,7 @@ STEP_TITLES: dict[Step, LazyString] = {
     Step.FACTS: _l("事情经过"),
     Step.RESPONDENTS: _l("其他被举报（投诉）的一方"),
     Step.LINKS: _l("网店、商品链接"),
+    Step.AID: _l("需要的帮助"),
     Step.PLATFORM: _l("通知平台的情况"),
     Step.OUTSIDE: _l("事情不在本局辖区"),
     Step.EVIDENCE: _l("证据"),

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from journey import links, looking, parties, pausing, platform, steps
+from journey import aid, links, looking, parties, pausing, platform, steps
 from journey.surface import public_surface
 from models.triage.terms import Question
 from shared.access import public
@@ -108,6 +108,13 @@ def respondents() -> ResponseReturnValue:
 def many_links() -> ResponseReturnValue:
     """Many links at once."""
     return links.links(public_surface())
+
+
+@blueprint.route("/aid", methods=READ_AND_ANSWER, endpoint="aid")
+@public
+def aid_wanted() -> ResponseReturnValue:
+    """Who asks for what help?"""
+    return aid.aid(public_surface())
 
 
 @blueprint.route("/platform", methods=READ_AND_ANSWER, endpoint="platform")

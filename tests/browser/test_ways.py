@@ -32,6 +32,18 @@ class Walker(Filer):
         self.field(situation).check()
         self.press("继续")
 
+    def ask_for_help(self) -> None:
+        self.arrive_at("需要的帮助", "file: aid")
+        self.press("继续")
+        self.problems("file: aid, with mistakes")
+        self.control("input[name=applicant][value=small]").check()
+        self.control("input[name=helps][value=overseas]").check()
+        self.press("继续")
+        self.problems("file: aid, without a country")
+        self.field("哪个国家或者地区").select_option(value="US")
+        self.field("海外发生了什么").select_option(value="lawsuit")
+        self.press("继续")
+
     def tell_all(
         self, *, with_opponent: bool = True, has_more: bool = False, has_links: bool = False
     ) -> None:
@@ -163,6 +175,8 @@ def test_who_needs_help_or_an_answer_names_no_opponent(walker: Walker, situation
     walker.start(situation)
     walker.choose("涉及什么", TRADEMARK, "file: kind")
     walker.tell_all(with_opponent=False)
+    if situation == AID:
+        walker.ask_for_help()
     walker.go_on_without_more_files()
     if named:
         walker.name_oneself()

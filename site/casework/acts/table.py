@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from casework.acts.aid_forms import AidDecisionForm, GreenForm
 from casework.acts.base import ActForm
 from casework.acts.contested_forms import RecuseForm, RejectForm, UpholdForm
 from casework.acts.deciding_forms import (
@@ -35,6 +36,7 @@ from casework.acts.mediation_forms import (
     SettleForm,
 )
 from casework.acts.sending_forms import DesignateForm, MergeForm, ReasonsForm, SplitForm, TransferForm
+from models.aid import operations as aid
 from models.cases import decisions, designation, merge_acts, operations, transfers
 from models.cases.aftermath import operations as aftermath
 from models.cases.mediation import mediators, sessions
@@ -100,6 +102,15 @@ DOINGS = (
         designation.designate,
         _l("已指定管辖，有关机构会收到提醒。"),
         "designate.html",
+    ),
+    Doing(Act.OPEN_GREEN, "open-green", GreenForm, aid.open_green, _l("已转入绿色通道，申请人会收到告知。")),
+    Doing(
+        Act.DECIDE_AID,
+        "decide-aid",
+        AidDecisionForm,
+        aid.decide_aid,
+        _l("已作出援助决定，申请人会看到理由。"),
+        "aid.html",
     ),
     Doing(
         Act.OFFER_MEDIATION,

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.aid.operations import decide_aid, open_green
+from models.aid.rules import aid_rules
 from models.cases.aftermath.operations import dispute, reject, uphold
 from models.cases.aftermath.queries import disputes_of
 from models.cases.decisions import file_case, not_file, outcomes_for
@@ -80,6 +82,19 @@ VERBS: dict[Act, Verb] = {
     ),
     Act.TAKE_ON: lambda s, c, o: take_on(s, case=_simple_and_free(s, c), actor=o.intake, now=OPENED),
     Act.ASSIGN: lambda s, c, o: assign(s, case=c, handler=o.head, actor=o.intake, now=OPENED),
+    Act.OPEN_GREEN: lambda s, c, o: open_green(
+        s, case=c, rules=aid_rules(""), ground="deadline", reasons="已核实", actor=o.intake, now=OPENED
+    ),
+    Act.DECIDE_AID: lambda s, c, o: decide_aid(
+        s,
+        case=c,
+        rules=aid_rules(""),
+        is_given=True,
+        helps=["advice"],
+        reasons="符合条件",
+        actor=o.head,
+        now=OPENED,
+    ),
     Act.OFFER_MEDIATION: lambda s, c, o: offer(
         s,
         case=c,

@@ -50,6 +50,8 @@ not_file          ·      ·      ●      ·
 designate         ·      ·      ●      ·
 uphold            ·      ·      ·      ●
 reject            ·      ·      ·      ●
+open_green        ●      ●      ●      ·
+decide_aid        ·      ·      ●      ·
 offer_mediation   ●      ●      ●      ·
 consent           ●      ●      ●      ·
 arrange_session   ●      ●      ●      ·

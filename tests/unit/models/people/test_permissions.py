@@ -14,6 +14,7 @@ from models.people.tables import Account, Assignment, Unit
 WHO_MAY_DO_WHAT = """
                      intake handler head supervisor publisher reviewer statistician administrator
     account:manage     ·      ·      ·      ·          ·         ·         ·            ●
+    aid:decide         ·      ·      ●      ·          ·         ·         ·            ·
     calendar:manage    ·      ·      ·      ·          ·         ·         ·            ●
     case:accept        ●      ·      ·      ·          ·         ·         ·            ·
     case:acknowledge   ●      ●      ·      ·          ·         ·         ·            ·
