@@ -1,7 +1,8 @@
 """Checks a webhook without the site: `python verify_webhook.py --secret whsec_… --signature "t=…,v1=…" < body.json`.
 
 Needs Python 3.9 or newer and nothing else. Exit code 0: the call is ours and fresh. 1: it is not. Copy `problem` into
-your receiver; keep the `id` of each event for a day and answer 200 without acting when it comes again.
+your receiver; keep the `id` of each event for three days (we try again for two) and answer 200 without acting when it
+comes again.
 """
 
 import argparse

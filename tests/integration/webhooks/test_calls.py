@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import runpy
+import socket
 import subprocess
 import sys
 import time
@@ -230,6 +232,49 @@ def test_strictly_nothing_private_and_nothing_without_tls_is_called() -> None:
         with pytest.raises(CallRefused):
             public_addresses("localhost", 443)
         assert receiver.got == []
+
+
+def test_a_name_cannot_change_its_mind_between_the_look_and_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    called: list[str] = []
+
+    def rebinding(host: str, port: int, **_more: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        address = "93.184.215.14" if len(asked) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    def connecting(address: tuple[str, int], **_more: object) -> socket.socket:
+        called.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("adapters.webhooks.socket.getaddrinfo", rebinding)
+    monkeypatch.setattr("adapters.webhooks.socket.create_connection", connecting)
+    with pytest.raises(ConnectionRefusedError):
+        call("https://rebind.example/in", b"{}", {}, is_strict=True)
+    assert (asked, called) == (["rebind.example"], ["93.184.215.14"]), "looked up once, called where looked"
+    with pytest.raises(CallRefused):
+        call("https://rebind.example/in", b"{}", {}, is_strict=True)
+    assert len(called) == 1
+
+
+@pytest.mark.usefixtures("context")
+def test_a_stranger_with_the_script_acts_once_on_what_is_repeated(
+    session: Session, office: Office, holder: Account
+) -> None:
+    problem = runpy.run_path(str(SCRIPT))["problem"]
+    with receiving(500, 200) as receiver:  # it took the first, and its answer got lost
+        _webhook, secret = _hook(session, holder, receiver.address)
+        entry = _accept(session, office, _held(session, office, holder))
+        queue_calls(session, entry=entry, now=now_utc())
+        session.commit()
+        assert (_run(session), _run(session), _run(session)) == (1, 1, 0)
+        acted = set()
+        for headers, body in receiver.got:
+            assert problem(body, headers["Huhang-Signature"], secret) == ""
+            assert problem(body + b" ", headers["Huhang-Signature"], secret), "altered"
+            assert problem(body, headers["Huhang-Signature"].partition(",")[0], secret), "unsigned"
+            acted.add(json.loads(body)["id"])
+        assert (len(receiver.got), acted) == (2, {f"act_{entry.id}"})
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,14 @@ def test_the_table_is_long_enough() -> None:
     assert len({row[0] for row in (*ITEMS, *SHOPS, *POSTS, *SHORT, *UNKNOWN)}) >= 120
 
 
+def test_every_platform_is_in_the_table_with_its_short_links() -> None:
+    told = [row[1] for row in (*ITEMS, *SHOPS, *POSTS, *SHORT)]
+    named = {one.id for one in read_platforms().platforms}
+    assert set(told) == named
+    assert min(map(told.count, named)) >= 6
+    assert {row[1] for row in SHORT} >= named - {"tmall"}, "Tmall shares by Taobao's"
+
+
 @pytest.mark.parametrize(
     "number", ["610947572360", "520813250866", "100012043978", "412345678901", "B07XYZ1234"]
 )
