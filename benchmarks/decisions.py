@@ -140,6 +140,11 @@ class Ours:
                 snippets(self.prepared(hit.id), query)
         return found.total
 
+    def ask_anew(self, question: str) -> int:
+        """As somebody whose words nobody has asked for: the index is in memory, and nothing of the answer is."""
+        self.engine.forget()
+        return self.ask(question)
+
 
 def milliseconds(
     ask: Callable[[str], object], asked: Sequence[str], rounds: int = ROUNDS
@@ -177,6 +182,7 @@ def measure(count: int) -> dict[str, Any]:
                 "SQLite FTS5": milliseconds(baseline.ask, asked),
                 "ours": milliseconds(ours.ask, asked),
                 "ours, without snippets": milliseconds(lambda q: ours.ask(q, with_snippets=False), asked),
+                "ours, no phrase asked before": milliseconds(ours.ask_anew, asked),
                 "ours, first use": first,
             },
         }
@@ -185,8 +191,10 @@ def measure(count: int) -> dict[str, Any]:
 def verdict(figures: dict[str, Any]) -> dict[str, bool]:
     rows = figures["rows"]
     ours, base, first = rows["ours"], rows["SQLite FTS5"], rows["ours, first use"]
+    anew = rows["ours, no phrase asked before"]
     return {
         "never slower than FTS5 at p50 and p95": ours["p50"] <= base["p50"] and ours["p95"] <= base["p95"],
+        "nor for words that nobody has asked for": anew["p50"] <= base["p50"] and anew["p95"] <= base["p95"],
         "warm p50 at most 3 ms": rows["ours, without snippets"]["p50"] <= 3,
         "warm p95 at most 15 ms": rows["ours, without snippets"]["p95"] <= 15,
         "first use p95 at most 120 ms": first["p95"] <= 120,

@@ -189,6 +189,10 @@ class EmbeddedEngine:
         """See `Engine.cache_bytes`."""
         return self._cache.used_bytes
 
+    def forget(self) -> None:
+        """Lets go of everything that was worked out for questions; the next ones work it out again."""
+        self._cache.clear()
+
     def refresh(self) -> None:
         """Opens the newest committed state now, rather than with the next question.
 

@@ -19,6 +19,9 @@ from search.ranking import Ranking
 
 Documents = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
+Weighed = tuple[
+    npt.NDArray[np.uint32], Scores
+]  # documents of a segment, ascending, and their weighed occurrences
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +64,13 @@ class Executor:
         """The visible documents that `query` matches."""
         match query:
             case Phrase(text, zones):
-                return self._places(lambda segment: self._phrase(segment, text, zones))
+                return self._counted(lambda segment: self._weighed(segment, text, zones))
             case Near(texts, distance, zones):
-                return self._places(lambda segment: self._near(segment, texts, distance, zones))
+                return self._counted(
+                    lambda segment: self._weigh(segment, self._near(segment, texts, distance, zones))
+                )
             case Pinyin(letters):
-                return self._places(lambda segment: self._phrase(segment, letters, (Zone.PINYIN,)))
+                return self._counted(lambda segment: self._weighed(segment, letters, (Zone.PINYIN,)))
             case Value(facet, text):
                 return self._holding(
                     self.snapshot.words[facet].having(words_with(self.snapshot, facet, text))
@@ -99,23 +104,32 @@ class Executor:
         places = [self._phrase(segment, text, zones) for text in texts]
         return near_positions(segment, places, [len(text) for text in texts], distance, self.cache)
 
-    def _places(self, look: Callable[[Segment], Positions]) -> Matches:
-        """The visible documents of the places that `look` finds, scored by how many those are, and where."""
-        documents: list[Documents] = []
-        weights: list[Scores] = []
-        for segment in self.snapshot.segments:
-            hits = look(segment)
-            owners = segment.pairs.documents(hits)
-            begins = _begins(owners)
-            documents.append(owners[begins].astype(np.int64) + segment.base)
-            if self.ranked:
-                weights.append(self.ranking.frequencies(segment.pairs.zones, hits, begins))
-        found = np.concatenate(documents) if documents else np.empty(0, np.int64)
-        seen = self.visible.mask[found]
+    def _weighed(self, segment: Segment, text: str, zones: Zones) -> Weighed:
+        """The documents of a segment that hold a phrase; kept, whoever may see them."""
+        owners, weights = self.cache.get(
+            (segment.name, text, zones), lambda: self._weigh(segment, self._phrase(segment, text, zones))
+        )
+        return owners, weights
+
+    def _weigh(self, segment: Segment, hits: Positions) -> Weighed:
+        """The documents of these places, and how many places each has, weighed by the zones that they lie in."""
+        owners = segment.pairs.documents(hits)
+        begins = _begins(owners)
+        return owners[begins], self.ranking.frequencies(segment.pairs.zones, hits, begins)
+
+    def _counted(self, look: Callable[[Segment], Weighed]) -> Matches:
+        """The visible documents that `look` finds in the segments, scored where the order asks for it."""
+        found = [(look(segment), segment.base) for segment in self.snapshot.segments]
+        if not found:
+            return _unscored(np.empty(0, np.int64))
+        documents = np.concatenate([owners.astype(np.int64) + base for (owners, _weights), base in found])
+        seen = self.visible.mask[documents]
+        is_all = bool(seen.all())
+        visible = documents if is_all else documents[seen]
         if not self.ranked:
-            return _unscored(found[seen])
-        frequencies = np.concatenate(weights)[seen] if weights else np.empty(0)
-        return Matches(found[seen], self._scores(found[seen], frequencies))
+            return _unscored(visible)
+        weights = np.concatenate([weights for (_owners, weights), _base in found])
+        return Matches(visible, self._scores(visible, weights if is_all else weights[seen]))
 
     def _scores(self, documents: Documents, frequencies: Scores) -> Scores:
         return self.ranking.bm25(

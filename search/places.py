@@ -62,8 +62,8 @@ def _stretches(
     starts, last = starts[reached], (ends[reached] - 1).astype(np.uint32)
     same = segment.pairs.documents(starts) == segment.pairs.documents(last)
     starts, last = starts[same], last[same]
-    borders = cache.get(
-        (segment.name, _BORDERS), lambda: np.flatnonzero(segment.pairs.zones == NO_ZONE).astype(np.uint32)
+    (borders,) = cache.get(
+        (segment.name, _BORDERS), lambda: (np.flatnonzero(segment.pairs.zones == NO_ZONE).astype(np.uint32),)
     )
     kept: Positions = starts[np.searchsorted(borders, starts) == np.searchsorted(borders, last)]
     return kept

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from search.analysis import Unit, units
 from search.index.inversion import Positions
@@ -15,35 +17,50 @@ from search.index.snapshot import Mask, Segment
 DEFAULT_CACHE_BYTES = 256 << 20
 # How many times as long an array may be as what is looked for in it, before looking up is faster than merging.
 MERGED_UP_TO = 12
+_ENTRY_BYTES = 512  # what an entry takes besides its arrays, about
+
+Array = npt.NDArray[Any]
+CacheKey = tuple[Hashable, ...]
 
 
 class ArrayCache:
     """Arrays that cost something to make, up to a number of bytes; the one not used for longest goes first.
 
     Pairs need none: their positions lie ready in the file. A single character is the union of all the pairs
-    that begin with it, and has to be sorted. Segments never change, so an entry stays true as long as it is kept.
+    that begin with it, and has to be sorted; a phrase is looked up and weighed once, for whoever asks for it goes on to
+    its next page, another order, a filter. Segments never change, so an entry stays true as long as it is kept.
     """
 
     def __init__(self, max_bytes: int = DEFAULT_CACHE_BYTES) -> None:
         self.max_bytes = max_bytes
         self.used_bytes = 0
-        self._arrays: OrderedDict[tuple[str, int], Positions] = OrderedDict()
+        self._arrays: OrderedDict[CacheKey, tuple[Array, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, int], make: Callable[[], Positions]) -> Positions:
-        """The array of `key`, made if it is not there."""
+    def get(self, key: CacheKey, make: Callable[[], tuple[Array, ...]]) -> tuple[Array, ...]:
+        """The arrays of `key`, made if they are not there."""
         with self._lock:
             if key in self._arrays:
                 self._arrays.move_to_end(key)
                 return self._arrays[key]
-        array = make()
+        arrays = make()
         with self._lock:
-            if key not in self._arrays and array.nbytes <= self.max_bytes:
-                self._arrays[key] = array
-                self.used_bytes += array.nbytes
+            if key not in self._arrays and _size(arrays) <= self.max_bytes:
+                self._arrays[key] = arrays
+                self.used_bytes += _size(arrays)
             while self.used_bytes > self.max_bytes:
-                self.used_bytes -= self._arrays.popitem(last=False)[1].nbytes
-        return array
+                self.used_bytes -= _size(self._arrays.popitem(last=False)[1])
+        return arrays
+
+    def clear(self) -> None:
+        """Lets go of everything."""
+        with self._lock:
+            self._arrays.clear()
+            self.used_bytes = 0
+
+
+def _size(arrays: tuple[Array, ...]) -> int:
+    return _ENTRY_BYTES + sum(array.nbytes for array in arrays)
 
 
 def phrase_positions(segment: Segment, folded: str, cache: ArrayCache) -> Positions:
@@ -78,9 +95,10 @@ def _places(unit: Unit) -> set[int]:
 def _positions(segment: Segment, unit: Unit, cache: ArrayCache) -> Positions:
     if unit.second is not None:
         return segment.pairs.positions(unit.first, unit.second)
-    return cache.get(
-        (segment.name, unit.first), lambda: np.sort(segment.pairs.positions_of_character(unit.first))
+    (positions,) = cache.get(
+        (segment.name, unit.first), lambda: (np.sort(segment.pairs.positions_of_character(unit.first)),)
     )
+    return positions
 
 
 def _common(positions: Positions, wanted: Positions) -> Positions:

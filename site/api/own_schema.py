@@ -73,6 +73,13 @@ _ANSWERS = {
     "api_account.remove": ("204", ""),
 }
 ENDPOINTS = frozenset(_ANSWERS)
+# Where an answer leads: a webhook that was made can be given a new secret, and taken away.
+_LINKS = {
+    "api_account.add": {
+        name: {"operationId": f"api_account_{name}_{method}", "parameters": {"number": "$response.body#/id"}}
+        for name, method in (("rotate", "post"), ("remove", "delete"))
+    }
+}
 _QUERY = {
     "show": {"type": "string", "enum": [one.value for one in Show]},
     "q": {"type": "string", "maxLength": 100, "pattern": "^[^\\u0000]*$"},
@@ -86,6 +93,8 @@ def operation(endpoint: str, plain: dict[str, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "OK"}
     if shape:
         good["content"] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape}"}}}
+    if endpoint in _LINKS:
+        good["links"] = _LINKS[endpoint]
     problem = plain["responses"]["default"]
     asked = [{"name": name, "in": "query", "required": False, "schema": one} for name, one in _QUERY.items()]
     body = {

@@ -225,3 +225,18 @@ def test_a_small_cache_changes_no_answer(tmp_path: Path) -> None:
     tiny, ample = EmbeddedEngine(store, cache_bytes=64), EmbeddedEngine(store)
     for char in "罚款五万元罚款":
         assert ask(tiny, char).hits == ask(ample, char).hits
+
+
+def test_what_is_kept_of_a_phrase_is_true_for_every_asker_and_after_every_change(tmp_path: Path) -> None:
+    engine = engine_of(tmp_path, [document(1), document(2, audience=Audience.STAFF), document(3, "没收")])
+    for _ in range(2):
+        assert found(engine, "罚款") == {1}
+        assert found(engine, "罚款", audience=Audience.STAFF) == {1, 2}
+        assert found(engine, "事实:罚款", sort=Sort.NEWEST) == {1}
+        assert found(engine, "处罚:罚款") == set()
+    IndexStore(tmp_path).apply(upserts=[document(3, "罚款", revision=2)], deletes=[document(1).key])
+    assert found(engine, "罚款") == {3}
+    kept = engine.cache_bytes
+    engine.forget()
+    assert (kept > 0, engine.cache_bytes) == (True, 0)
+    assert found(engine, "罚款") == {3}
