@@ -210,7 +210,7 @@ def _tokens_of(tags: _Tags) -> Iterator[str]:
     for form in tags.named("form"):
         if str(form.get("method")).lower() != "post":
             continue
-        token = form.find("input", attrs={"name": "csrf_token"})
+        token = form.find("input", attrs={"name": re.compile(r"csrf_token$")})
         if not isinstance(token, Tag) or not token.get("value"):
             yield f"no csrf_token in {_opening(form)}"
 

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from account.forms import PROOF_TYPES
+from journey.petitions import attach_petition_files
 from models.decisions.petitions.kinds import OUTCOME_LABELS, PETITION_KIND_LABELS, PetitionKind
 from models.decisions.petitions.operations import MAX_STATEMENT, send_petition
 from models.decisions.petitions.queries import petitions_by
@@ -17,7 +19,7 @@ from models.people.roles import AccountKind
 from models.types import beijing_date, now_utc
 from shared.access import account, signed_in
 from shared.database import session
-from shared.fields import Answered, Radios, TextArea, Tick
+from shared.fields import Answered, FilesField, Radios, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import label
 from shared.limits import limited
@@ -46,6 +48,7 @@ class PetitionForm(Form):
         max_chars=MAX_STATEMENT,
         who_sees=_l("办理申请的工作人员"),
     )
+    files = FilesField(_l("证明材料（营业执照、授权委托书、履行证明等）"), accept=PROOF_TYPES)
     promised = Tick(
         _l("本单位公开承诺：所提交的材料真实、合法、有效，并愿意承担违反承诺的责任（申请信用修复必须承诺）")
     )
@@ -67,7 +70,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @holders
-@limited("file")
+@limited("upload")
 def new() -> ResponseReturnValue:
     """About the decision whose permanent name is in the address."""
     decision = _public_decision(request.args.get("decision", ""))
@@ -75,13 +78,14 @@ def new() -> ResponseReturnValue:
     form.offer()
     if form.validate_on_submit():
         try:
-            send_petition(
+            petition = send_petition(
                 session, decision, kind=PetitionKind(form.petition.data), statement=form.statement.data,
                 promised=form.promised.data, actor=account(), now=now_utc(),
             )  # fmt: skip
         except Invalid as error:
             form.take(error)
         else:
+            attach_petition_files(petition)
             flash(_("已提交。工作人员会先联系核对身份，请准备营业执照和身份证明。"), "done")
             return redirect(url_for("account_petitions.index"), code=303)
     page = render_template("account/petition.html", form=form, decision=decision)

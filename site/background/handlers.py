@@ -13,6 +13,7 @@ from background import (
     notices,
     opendata,
     papers,
+    petitions,
     publication,
     referrals,
     retention,
@@ -21,6 +22,7 @@ from background import (
 )
 from background.work import Handler
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
+from models.decisions.petitions.operations import TELL_PETITIONER
 from models.filings.evidence import DELETE_FILE
 from models.filings.examination import EXAMINE
 from models.papers.issuing import PRINT_PAPER
@@ -38,6 +40,7 @@ HANDLERS: Mapping[str, Handler] = {
     NOTIFY_OFFICER: Handler(supervision.notify_officers),
     NOTIFY_UNITS: Handler(supervision.notify_units),
     MAKE_PACK: Handler(referrals.make_packs),
+    TELL_PETITIONER: Handler(petitions.tell_petitioners),
     PRINT_PAPER: Handler(papers.print_papers),
     CALL: Handler(webhooks.call_webhooks),
     "mail": Handler(mail.send),

@@ -11,6 +11,7 @@ import datetime as dt
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models import outbox
 from models.decisions.kinds import Fulfilment
 from models.decisions.noting import note
 from models.decisions.petitions.clocks import (
@@ -31,6 +32,7 @@ from models.people.tables import Account
 from models.types import beijing_date
 from models.wording import said
 
+TELL_PETITIONER = "tell-petitioner"
 MAX_STATEMENT = 4_000
 _PUBLIC = (State.PUBLISHED, State.EXPIRED_UNFULFILLED)
 
@@ -72,6 +74,7 @@ def check_petition(
     petition.checked_by_id, petition.checked_at = actor.id, now
     session.flush()
     start_petition_clock(session, petition, now=now)
+    _tell_petitioner(session, petition, "checked", now)
     note(session, petition.decision, "check_petition", actor, now, {"id": petition.id}, is_public=True)
     return petition
 
@@ -102,6 +105,7 @@ def answer_petition(
         "outcome": outcome.value,
         "answer": salted_digest(answer),
     }
+    _tell_petitioner(session, petition, "answered", now)
     note(session, petition.decision, "answer_petition", actor, now, data, is_public=True)
     if is_granted:
         end_by_repair(session, petition.decision, actor=actor, now=now)
@@ -162,6 +166,13 @@ def _saved(session: Session, made: Petition, act: str, actor: Acts, now: dt.date
     data = {"id": made.id, "kind": made.kind.value, "received_on": str(made.received_on)}
     note(session, made.decision, act, actor, now, data)
     return made
+
+
+def _tell_petitioner(session: Session, petition: Petition, stage: str, now: dt.datetime) -> None:
+    """Mail to the account that asked; whoever asked on paper is served on paper (see paper.py)."""
+    if petition.asked_by_id is not None:
+        key = f"{TELL_PETITIONER}:{petition.id}:{stage}"
+        outbox.put(session, kind=TELL_PETITIONER, key=key, payload={"petition_id": petition.id}, now=now)
 
 
 def _refuse_closed(petition: Petition) -> None:

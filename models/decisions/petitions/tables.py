@@ -1,4 +1,4 @@
-"""A petition of the party about a published decision, from receipt to answer."""
+"""A petition of the party about a published decision, from receipt to answer, and the files that came with it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.decisions.petitions.kinds import PetitionKind, PetitionOutcome
 from models.decisions.tables import Decision
+from models.filings.examined import UNEXAMINED, Examined, examined_checks
 from models.people.tables import Account
 from models.types import BigId, Identifier, UTCDateTime, string_enum
 
@@ -37,6 +38,7 @@ class Petition(Base):
     decided_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
     decision: Mapped[Decision] = relationship()
+    files: Mapped[list[PetitionFile]] = relationship(order_by="PetitionFile.id", lazy="selectin")
     checked_by: Mapped[Account | None] = relationship(foreign_keys=[checked_by_id])
     decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
 
@@ -66,3 +68,22 @@ class Petition(Base):
     @property
     def is_open(self) -> bool:
         return self.outcome is None
+
+
+class PetitionFile(Examined, Base):
+    """A file of the party's, kept untouched and examined as evidence is."""
+
+    __tablename__ = "petition_files"
+
+    id: Mapped[Identifier]
+    petition_id: Mapped[int] = mapped_column(BigId, ForeignKey("decision_petitions.id"), index=True)
+
+    __table_args__ = (
+        *examined_checks(),
+        Index(
+            "ix_petition_files_to_examine",
+            "id",
+            sqlite_where=text(UNEXAMINED),
+            postgresql_where=text(UNEXAMINED),
+        ),
+    )

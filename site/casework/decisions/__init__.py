@@ -6,6 +6,7 @@ from casework.decisions import (
     entry,
     exchange,
     lists,
+    petition_files,
     petitions,
     redaction,
     review,
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     term.blueprint,
     challenges.blueprint,
     cross.blueprint,
+    petition_files.blueprint,
     petitions.blueprint,
     exchange.blueprint,
 )

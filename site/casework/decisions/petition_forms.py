@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from models.decisions.petitions.kinds import OUTCOME_LABELS, PETITION_KIND_LABELS, PetitionOutcome
 from models.decisions.petitions.operations import MAX_STATEMENT
 from models.decisions.petitions.tables import Petition
-from shared.fields import Answered, DateField, Radios, Select, TextArea, Tick
+from shared.fields import Answered, DateField, FilesField, Radios, Select, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import label
 
@@ -28,6 +28,7 @@ class NotePetitionForm(Form):
         max_chars=MAX_STATEMENT,
         who_sees=_l("工作人员；不公示"),
     )
+    files = FilesField(_l("申请书和证明材料（扫描件）"))
     promised = Tick(_l("已公开作出信用承诺（信用修复必须有）"))
     needs_inquiry = Tick(_INQUIRY)
 

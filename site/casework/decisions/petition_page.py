@@ -41,6 +41,7 @@ class PetitionPage:
     note_form: NotePetitionForm | None
     is_public: bool
     repair_from_on: dt.date | None
+    may_open_files: bool
 
 
 def petition_page(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> PetitionPage:
@@ -56,6 +57,7 @@ def petition_page(decision: Decision, officer: Account, forms: Mapping[str, Any]
         note_form=note_form,
         is_public=is_public,
         repair_from_on=earliest_repair(decision, today=beijing_date(now_utc())) if is_public else None,
+        may_open_files=can(officer, Permission.DECISION_WITHDRAW, decision),
     )
 
 

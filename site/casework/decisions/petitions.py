@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from casework.decisions.loading import decision_to_act_on, decision_to_read
 from casework.decisions.petition_forms import AnswerPetitionForm, CheckPetitionForm, NotePetitionForm
 from casework.decisions.review import back, page
+from journey.petitions import attach_petition_files
 from models.decisions.petitions.kinds import PetitionKind, PetitionOutcome
 from models.decisions.petitions.operations import answer_petition, check_petition, note_petition
 from models.decisions.petitions.paper import answer_paper
@@ -33,7 +34,7 @@ def note(decision_id: int) -> ResponseReturnValue:
     form.offer()
     if form.validate():
         try:
-            note_petition(
+            petition = note_petition(
                 session, decision, kind=PetitionKind(form.petition.data), received_on=form.received_on.data,
                 statement=form.statement.data, promised=form.promised.data, needs_inquiry=form.needs_inquiry.data,
                 actor=account(), now=now_utc(),
@@ -41,6 +42,7 @@ def note(decision_id: int) -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
+            attach_petition_files(petition)
             return back(decision, _("已登记。"))
     return page(decision, note_petition_form=form), 422
 

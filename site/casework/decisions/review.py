@@ -19,6 +19,7 @@ from models.decisions.publication import withdraw as withdraw_decision
 from models.decisions.states import STATE_LABELS
 from models.decisions.tables import Decision
 from models.errors import Conflict, Invalid
+from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.people.permissions import Permission
 from models.types import beijing_date, now_utc
 from shared.access import account, requires
@@ -105,6 +106,8 @@ def page(
         withdraw_form=withdraw_form
         or WithdrawForm(formdata=None, data={"reason": withdrawal_reason(decision)}),
         form=wrong[0] if wrong else None,
+        scan_labels=SCAN_STATE_LABELS,
+        copy_labels=COPY_STATE_LABELS,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -12,20 +13,28 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from background.handlers import HANDLERS
+from background.worker import Worker
 from models.clocks.loading import load_calendar, load_rules
 from models.clocks.tables import Deadline
 from models.decisions.kinds import EndKind, Fulfilment
 from models.decisions.operations import enter
+from models.decisions.petitions.operations import TELL_PETITIONER
 from models.decisions.petitions.tables import Petition
 from models.decisions.publication import publish_standing
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.filings.examination import EXAMINE
+from models.filings.kinds import CopyState
+from models.outbox import OutboxRow
 from models.people.actors import WORKER
 from models.people.roles import Role
 from models.people.tables import Account, Unit
+from shared.database import database
 from tests.factories import NOW, AccountFactory, StaffFactory, UnitFactory
 from tests.pages import Pages
 from tests.support.decisions import a_content
+from tests.support.documents import a_pdf
 from tests.support.visitors import sign_in
 
 REASON = "处罚决定的金额与公示的不一致，请核对。"
@@ -128,6 +137,49 @@ def test_what_an_account_sends_has_no_effect_before_the_staff_knows_who_asks(
     assert visit(app, reviewer).post(f"{page}/answer", data=upheld).status_code == 303
     answered = Pages(asking).get("/account/petitions").get_text()
     assert "异议成立" in answered
+
+
+def test_files_come_with_it_and_its_account_is_told_by_mail(
+    app: Flask, client: FlaskClient, session: Session, unit: Unit, publisher: Account, reviewer: Account
+) -> None:
+    decision = public(session, unit, reviewer, days_ago=30)
+    holder = AccountFactory(email="asks@example.org")
+    session.commit()
+    asking, staff = visit(app, holder), visit(app, publisher)
+    paper = a_pdf()
+    files = [(io.BytesIO(paper), "营业执照.pdf"), (io.BytesIO(b"MZ\x90\x00"), "证明.exe")]
+    sent = {"petition": "objection", "statement": REASON, "files": files}
+    answer = asking.post(f"/account/petitions/new?decision={decision.public_id}", data=sent)
+    assert answer.status_code == 303
+    told = Pages(asking).get("/account/petitions").get_text()
+    assert "营业执照.pdf" in told
+    assert "没有收下“证明.exe”" in told
+    petition = the_petition(session)
+    (file,) = petition.files
+    page = f"/casework/decisions/{decision.id}"
+    assert "营业执照.pdf" in Pages(staff).get(page).get_text()
+    original = f"{page}/petitions/{petition.id}/files/{file.id}/original"
+    with staff.post(original) as handed_out:
+        assert handed_out.data == paper
+    assert visit(app, AccountFactory()).get(original).status_code in (302, 303, 403, 404)
+    assert "营业执照.pdf" not in client.get(f"/decisions/{decision.public_id}").get_data(as_text=True)
+
+    form, act = f"petition-{petition.id}-", f"{page}/petitions/{petition.id}"
+    staff.post(f"{act}/check", data={})
+    rejected = {f"{form}outcome": "rejected", f"{form}answer": "核对无误，金额就是三千元。"}
+    assert visit(app, reviewer).post(f"{act}/answer", data=rejected).status_code == 303
+    with app.app_context():
+        only = {
+            kind: HANDLERS[kind] for kind in (TELL_PETITIONER, EXAMINE)
+        }  # what mail went out is forgotten
+        Worker(database(), only).run(until_idle=True)
+    session.expire_all()
+    mails = session.scalars(select(OutboxRow).where(OutboxRow.kind == "mail")).all()
+    assert [mail.payload["to"] for mail in mails] == ["asks@example.org"] * 2
+    assert all(decision.document_number in mail.payload["body"] for mail in mails)
+    assert not any("三千元" in mail.payload["body"] for mail in mails), "what the news is stands on the page"
+    session.refresh(file)
+    assert file.copy_state is not CopyState.PENDING, "examined as evidence is"
 
 
 def test_credit_repair_ends_publication_once_its_conditions_are_met(
