@@ -30,7 +30,7 @@ def merge(
     if sentence:
         raise Invalid(sentence, {"lead": sentence})
     words = required(reasons, field="reasons", sentence="请写明并案的理由。")
-    about_lead = f"并入 {lead.shown_reference}：{words}"
+    about_lead = f"→ {lead.shown_reference} · {words}"
     handler = (
         None if lead.handler and case.bars(lead.handler) else lead.handler
     )  # looked up before anything is set
@@ -49,9 +49,7 @@ def merge(
         act=Act.MERGE,
         actor=actor,
         now=now,
-        notes=Notes(
-            public=MERGED, internal=f"{case.shown_reference} 并入：{words}", data={"member": case.id}
-        ),
+        notes=Notes(public=MERGED, internal=f"← {case.shown_reference} · {words}", data={"member": case.id}),
     )
     return case
 
@@ -65,8 +63,8 @@ def split(session: Session, *, case: Case, reasons: str, actor: Account, now: dt
     words = required(reasons, field="reasons", sentence="请写明分案的理由。")
     case.lead = None
     for one, inside in (
-        (case, f"从 {lead.shown_reference} 分出：{words}"),
-        (lead, f"{case.shown_reference} 分出：{words}"),
+        (case, f"← {lead.shown_reference} · {words}"),
+        (lead, f"→ {case.shown_reference} · {words}"),
     ):
         if one is case or not one.has_ended:
             notes = Notes(public=SEPARATE, internal=inside, data={"lead": lead.id, "member": case.id})

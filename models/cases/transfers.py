@@ -27,7 +27,7 @@ from models.wording import said
 
 MOST_BOUNCES = 3  # a case that comes back so often goes to the common superior by itself
 ROUTING = System("routing")
-BOUNCED = f"办件已被退回{MOST_BOUNCES}次，自动报请共同的上级机构指定管辖。"
+BOUNCED = "办件一再被退回，自动报请共同的上级机构指定管辖。"
 DESIGNATED = "上级机构已经指定由这里管辖，不得再自行移送；仍有不同意见的，请报请指定管辖（程序规定 第14条）。"
 
 

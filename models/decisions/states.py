@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from models.errors import ActRefused
+from models.wording import said
 
 
 class State(enum.StrEnum):
@@ -85,8 +86,15 @@ def next_state(state: State, act: Act) -> State:
     """The state after `act`; ActRefused with a sentence when the table has no such move."""
     move = MOVES[act]
     if state not in move.sources:
-        allowed = "、".join(STATE_LABELS[source] for source in State if source in move.sources)
-        raise ActRefused(f"“{STATE_LABELS[state]}”的决定书不能{ACT_LABELS[act]}，“{allowed}”的才可以。")
+        allowed = [STATE_LABELS[source] for source in State if source in move.sources]
+        raise ActRefused(
+            said(
+                "“%(state)s”的决定书不能%(act)s，“%(allowed)s”的才可以。",
+                state=STATE_LABELS[state],
+                act=ACT_LABELS[act],
+                allowed=allowed,
+            )
+        )
     return move.target or state
 
 

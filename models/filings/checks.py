@@ -7,6 +7,7 @@ from models.filings.errors import IdentityRequired
 from models.filings.submissions import Person, Submission
 from models.kinds import Track
 from models.people.tables import Account
+from models.wording import said
 
 MAX_FACTS = 10_000
 WITHOUT_RESPONDENT = (Track.AID, Track.CONSULTATION)
@@ -23,7 +24,7 @@ def check(submission: Submission, account: Account | None) -> None:
     if not submission.facts.strip():
         errors["facts"] = "请写明发生了什么。"
     if len(submission.facts) > MAX_FACTS:
-        errors["facts"] = f"事实经过最多 {MAX_FACTS} 个字，更多内容请作为文件上传。"
+        errors["facts"] = said("事实经过最多 %(most)s 个字，更多内容请作为文件上传。", most=MAX_FACTS)
     if not submission.respondent.name.strip() and submission.track not in WITHOUT_RESPONDENT:
         errors["respondent_name"] = "请写明被举报的店铺、企业或个人。"
     if errors:

@@ -20,6 +20,7 @@ from models.filings.tables import Draft, Evidence, Filing
 from models.ledger import record
 from models.ledger.operations import Acts
 from models.ports import FileStore, FileTooLarge, StoredFile
+from models.wording import said
 
 DELETE_FILE = "delete_file"
 KEEP_UNSENT = dt.timedelta(days=31)  # a day longer than the draft that it belongs to
@@ -78,7 +79,9 @@ def keep_file(
     """
     name, room = shown_name(file_name), allowance.filing_bytes - total
     if count >= allowance.files:
-        raise FileRefused(name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
+        raise FileRefused(
+            name, said("最多可以上传 %(files)s 个文件，请先移除不需要的。", files=allowance.files)
+        )
     media_type = media_type_of(stream, name)
     try:
         stored = store.save(stream, limit=min(allowance.file_bytes, room))
@@ -105,7 +108,9 @@ def refuse_size(session: Session, *, token: str, name: str, size: int, allowance
     count, total = _attached(session, token)
     room = allowance.filing_bytes - total
     if count >= allowance.files:
-        raise FileRefused(name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
+        raise FileRefused(
+            name, said("最多可以上传 %(files)s 个文件，请先移除不需要的。", files=allowance.files)
+        )
     if size <= 0:
         raise FileRefused(name, "这个文件是空的，请重新选择。")
     if size > min(allowance.file_bytes, room):
@@ -118,7 +123,10 @@ def refuse_too_many(evidence: Sequence[Evidence], allowance: Allowance) -> None:
     for count, file in enumerate(evidence, start=1):
         room, total = allowance.filing_bytes - total, total + file.size
         if count > allowance.files:
-            raise FileRefused(file.file_name, f"最多可以上传 {allowance.files} 个文件，请先移除不需要的。")
+            raise FileRefused(
+                file.file_name,
+                said("最多可以上传 %(files)s 个文件，请先移除不需要的。", files=allowance.files),
+            )
         if total > allowance.filing_bytes:
             raise FileRefused(file.file_name, _too_large(allowance, room))
 
@@ -198,10 +206,10 @@ def _attached(session: Session, token: str) -> tuple[int, int]:
 
 def _too_large(allowance: Allowance, room: int) -> str:
     if room < allowance.file_bytes:
-        return (
-            f"全部文件合计不能超过 {allowance.filing_bytes // _MEGABYTE} MB，请先移除不需要的或压缩后再传。"
-        )
-    return f"文件超过 {allowance.file_bytes // _MEGABYTE} MB，请压缩或截取需要的部分后再传。"
+        most = allowance.filing_bytes // _MEGABYTE
+        return said("全部文件合计不能超过 %(most)s MB，请先移除不需要的或压缩后再传。", most=most)
+    most = allowance.file_bytes // _MEGABYTE
+    return said("文件超过 %(most)s MB，请压缩或截取需要的部分后再传。", most=most)
 
 
 def _remove(session: Session, evidence: Evidence, now: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 import puremagic
 
 from models.filings.errors import FileRefused
+from models.wording import said
 
 _HEAD = 8192
 _CHUNK = 1024 * 1024
@@ -64,7 +65,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"dex\n")
 _MARKUP = (b"<svg", b"<html", b"<script", b"<!doctype html", b"<?php")
 
-_TAKEN_KINDS = "可以上传照片、PDF、Office 文档（Word、Excel、PPT）、录音和录像。"
+_TAKEN_KINDS = said("可以上传照片、PDF、Office 文档（Word、Excel、PPT）、录音和录像。")
 
 
 def media_type_of(stream: BinaryIO, file_name: str) -> str:
@@ -81,7 +82,7 @@ def _examined(stream: BinaryIO, head: bytes, file_name: str) -> str:
     if not head:
         raise FileRefused(file_name, "这个文件是空的，请重新选择。")
     if head.startswith(_PROGRAMS):
-        raise FileRefused(file_name, f"这是程序文件，不能上传。{_TAKEN_KINDS}")
+        raise FileRefused(file_name, said("这是程序文件，不能上传。%(kinds)s", kinds=_TAKEN_KINDS))
     if head.startswith(_ZIP):
         return _office_in_zip(stream, file_name)
     if head.startswith(_OLE):
@@ -90,8 +91,11 @@ def _examined(stream: BinaryIO, head: bytes, file_name: str) -> str:
     if found:
         return found
     if any(sign in head.lower() for sign in _MARKUP):
-        raise FileRefused(file_name, f"这是网页或含脚本的图形文件，不能上传，请改为上传截图。{_TAKEN_KINDS}")
-    raise FileRefused(file_name, f"不能识别这个文件的类型。{_TAKEN_KINDS}")
+        raise FileRefused(
+            file_name,
+            said("这是网页或含脚本的图形文件，不能上传，请改为上传截图。%(kinds)s", kinds=_TAKEN_KINDS),
+        )
+    raise FileRefused(file_name, said("不能识别这个文件的类型。%(kinds)s", kinds=_TAKEN_KINDS))
 
 
 def _by_signature(head: bytes) -> str | None:
@@ -115,7 +119,9 @@ def _office_in_zip(stream: BinaryIO, file_name: str) -> str:
     for inner, media_type in _IN_ZIP.items():
         if inner in names:
             return media_type
-    raise FileRefused(file_name, f"这是压缩包，请解开后逐个上传里面的文件。{_TAKEN_KINDS}")
+    raise FileRefused(
+        file_name, said("这是压缩包，请解开后逐个上传里面的文件。%(kinds)s", kinds=_TAKEN_KINDS)
+    )
 
 
 def _office_in_ole(stream: BinaryIO, file_name: str) -> str:
@@ -129,4 +135,4 @@ def _office_in_ole(stream: BinaryIO, file_name: str) -> str:
         rest = window[-64:]
     if found:
         return _IN_OLE[next(name for name in _IN_OLE if name in found)]
-    raise FileRefused(file_name, f"不能识别这个文件的类型。{_TAKEN_KINDS}")
+    raise FileRefused(file_name, said("不能识别这个文件的类型。%(kinds)s", kinds=_TAKEN_KINDS))

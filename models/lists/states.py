@@ -10,6 +10,7 @@ import enum
 
 from models.errors import ActRefused
 from models.lists.kinds import ENTRY_STATE_LABELS, EntryState, ListKind
+from models.wording import said
 
 
 class EntryAct(enum.StrEnum):
@@ -66,7 +67,8 @@ def next_state(kind: ListKind, state: EntryState, act: EntryAct, *, needs_consen
         return EntryState.DROPPED
     source, target = _moves(kind, needs_consent=needs_consent).get(act, (None, None))
     if source is not state or target is None:
-        raise ActRefused(f"“{ENTRY_STATE_LABELS[state]}”的记录现在不能{ENTRY_ACT_LABELS[act]}。")
+        figures = {"state": ENTRY_STATE_LABELS[state], "act": ENTRY_ACT_LABELS[act]}
+        raise ActRefused(said("“%(state)s”的记录现在不能%(act)s。", **figures))
     return target
 
 

@@ -246,5 +246,5 @@ def _who(entry: CaseAct) -> str:
 
 
 def _text(entry: CaseAct) -> str:
-    inside = _("（内部）%(note)s", note=entry.internal_note) if entry.internal_note else ""
+    inside = _("（内部）%(note)s", note=label(entry.internal_note)) if entry.internal_note else ""
     return "\n".join(part for part in (public_note(entry), inside) if part)

@@ -1,8 +1,9 @@
 """Finds the Chinese words that models and profiles hold as data, so that they stand in the catalogues like messages.
 
-Four kinds: values of module-level dicts whose name ends as `dicts` in babel.cfg says (legal labels by enum), the
-constant sentence of a `raise SomeError("…")`, the message of a `said("…")`, and the `keys` of TOML files (titles of
-rules, names of laws). Templates translate them with the filter `label`.
+Five kinds: values of module-level dicts whose name ends as `dicts` in babel.cfg says (legal labels by enum), the
+constant words of a `raise SomeError("…")`, the message of a `said("…")`, every whole sentence wherever it stands (refusals by
+field, words for the timeline), and the `keys` of TOML files (titles of rules, names of laws). Templates translate them
+with the filter `label`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 SAID = "said"
+STOP = "。"
 HAN = re.compile("[\u4e00-\u9fff]")
 Found = tuple[int, str | None, str, list[str]]
 
@@ -32,6 +34,19 @@ def extract(
             yield from _words(inner.exc.args[:1])
         elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == SAID:
             yield from _words(inner.args[:1], every=True)
+    yield from _sentences(tree)
+
+
+def _sentences(tree: ast.AST) -> Iterator[Found]:
+    """Constant texts that end with a full stop; pieces of f-strings and docstrings are none."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.JoinedStr) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            continue
+        if isinstance(node, ast.Constant) and str(node.value).endswith(STOP):
+            yield from _words([node])
+        yield from _sentences(node)
 
 
 def extract_toml(
