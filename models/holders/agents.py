@@ -12,7 +12,7 @@ from models.errors import Invalid, NotAllowed, NotFound
 from models.filings.parties import Power
 from models.holders.operations import membership_of
 from models.holders.rights import own_right
-from models.holders.tables import Authority, Right
+from models.holders.tables import Authority, Membership, Right
 from models.ledger import record
 from models.people.names import checked_email
 from models.people.tables import Account
@@ -36,9 +36,7 @@ def give_authority(
     No `right_ids`: every right of the organisation. Raises `Invalid` for a term that is over, `NotFound` for a right
     that is another's.
     """
-    membership = membership_of(session, actor)
-    if membership is None or not membership.is_owner:
-        raise NotAllowed("只有单位的管理人可以委托代理人。")
+    membership = owner(session, actor)
     if ends_on < today:
         raise Invalid("委托期限已经过了。", {"ends_on": "委托期限已经过了，请换一份有效的委托书。"})
     if not matters.strip():
@@ -59,6 +57,14 @@ def give_authority(
     data = {"organisation": authority.organisation_id, "rights": authority.right_ids, "ends_on": str(ends_on)}
     record(session, act="authority.give", subject=authority, actor=actor, now=now, data=data)
     return authority
+
+
+def owner(session: Session, account: Account) -> Membership:
+    """The membership of somebody who looks after their organisation; `NotAllowed` for anybody else."""
+    membership = membership_of(session, account)
+    if membership is None or not membership.is_owner:
+        raise NotAllowed("单位核验通过以后，由单位的管理人委托代理人。")
+    return membership
 
 
 def take_authority(session: Session, *, authority_id: int, actor: Account, now: dt.datetime) -> Authority:

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from account.forms import AuthorityForm
 from account.proofs import attach_files
 from models import outbox
-from models.errors import Invalid
+from models.errors import Invalid, NotAllowed
 from models.filings.parties import POWER_LABELS, Power
-from models.holders.agents import end_authority, give_authority, given_by, given_to, take_authority
+from models.holders.agents import end_authority, give_authority, given_by, given_to, owner, take_authority
 from models.holders.operations import membership_of
 from models.holders.rights import rights_of
 from models.holders.tables import Authority
@@ -48,9 +48,12 @@ def index() -> ResponseReturnValue:
 @rights_holders
 def new() -> ResponseReturnValue:
     """Authorises an agent."""
-    form, now = AuthorityForm(), now_utc()
-    mine = membership_of(session, account())
-    rights = rights_of(session, mine.organisation_id) if mine and mine.is_owner else []
+    try:
+        mine = owner(session, account())
+    except NotAllowed as refused:  # before anything is filled in
+        flash(label(refused.sentence), "warn")
+        return redirect(url_for("organisation.index"), 303)
+    form, now, rights = AuthorityForm(), now_utc(), rights_of(session, mine.organisation_id)
     form.rights.choices = [
         (str(one.id), f"{label(RIGHT_TYPE_LABELS[one.right_type])} {one.title} {one.number}")
         for one in rights

@@ -11,11 +11,19 @@ from flask_babel import gettext as _
 from account.forms import ActForm, ProofForm, RightForm
 from account.proofs import attach_files
 from account.stored import begin
-from models.errors import Invalid
+from models.errors import Invalid, NotAllowed
 from models.holders.filing import usable, usable_rights
 from models.holders.operations import membership_of
 from models.holders.proofs import remove_proof
-from models.holders.rights import RightTold, end_right, mend_right, own_right, rights_of, store_right
+from models.holders.rights import (
+    RightTold,
+    end_right,
+    mend_right,
+    own_right,
+    rights_of,
+    store_right,
+    verified_member,
+)
 from models.holders.tables import Right
 from models.holders.terms import FAULT_LABELS, MEND_LABELS, STANDING_LABELS
 from models.kinds import RIGHT_TYPE_LABELS, RightType
@@ -23,6 +31,7 @@ from models.people.roles import AccountKind
 from models.types import beijing_date, now_utc
 from shared.access import account, signed_in
 from shared.database import session
+from shared.i18n import label
 from shared.limits import limited
 
 blueprint = Blueprint("rights", __name__, url_prefix="/account/rights")
@@ -52,6 +61,11 @@ def index() -> ResponseReturnValue:
 @rights_holders
 def new() -> ResponseReturnValue:
     """Stores one."""
+    try:
+        verified_member(session, account())
+    except NotAllowed as refused:  # before anything is filled in
+        flash(label(refused.sentence), "warn")
+        return redirect(url_for("organisation.index"), 303)
     form, now = RightForm(), now_utc()
     if form.validate_on_submit():
         try:

@@ -55,7 +55,7 @@ ACCOUNT_MENU = (
     Entry("/account/rights/", _l("我的权利")),
     Entry("/account/agents/", _l("代理")),
     Entry("/account/lane/", _l("直通车")),
-    Entry("/account/organisation/", _l("单位")),
+    Entry("/account/organisation/", _l("我的单位")),
     Entry("/account/tokens/", _l("接口")),
     Entry("/account/petitions", _l("异议和信用修复")),
 )
