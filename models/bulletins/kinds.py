@@ -9,13 +9,23 @@ from models.errors import ActRefused
 
 
 class BulletinKind(enum.StrEnum):
-    """A typical case 典型案例 comments on published decisions (S19); a notice 通知公告 stands by itself."""
+    """A typical case 典型案例 comments on published decisions (S19); a notice 通知公告 stands by itself.
+
+    A guide 咨询解答 answers what somebody asked, without the person (S13); a warning 海外预警 is about one country (S22).
+    """
 
     TYPICAL_CASE = "typical_case"
     NOTICE = "notice"
+    GUIDE = "guide"
+    WARNING = "warning"
 
 
-BULLETIN_KIND_LABELS = {BulletinKind.TYPICAL_CASE: "典型案例", BulletinKind.NOTICE: "通知公告"}
+BULLETIN_KIND_LABELS = {
+    BulletinKind.TYPICAL_CASE: "典型案例",
+    BulletinKind.NOTICE: "通知公告",
+    BulletinKind.GUIDE: "咨询解答",
+    BulletinKind.WARNING: "海外预警",
+}
 
 
 class BulletinState(enum.StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models import ledger
+from models.bulletins.guides import Reveal, refuse_filer
 from models.bulletins.kinds import BulletinAct, BulletinKind, BulletinText, next_state
 from models.bulletins.queries import decisions_numbered
 from models.bulletins.tables import Bulletin, BulletinDecision
@@ -20,9 +21,11 @@ from models.decisions.redaction.detect import propose
 from models.decisions.redaction.kinds import MARK_KIND_LABELS, Risk
 from models.decisions.tables import Decision
 from models.errors import ActRefused, Invalid
+from models.overseas.countries import COUNTRIES
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
 from models.types import beijing_date
+from models.wording import said
 
 # A bulletin is about several parties, whose names its maker has chosen: only numbers and the like are looked for.
 _ABOUT = About(PartyKind.ORGANISATION, "")
@@ -38,9 +41,11 @@ def draft(
     unit: Unit,
     actor: Account,
     now: dt.datetime,
+    country: str = "",
 ) -> Bulletin:
-    """A new draft of `unit`. Raises Invalid by field."""
+    """A new draft of `unit`. Raises Invalid by field. `country`: a code of `models.overseas`, of a warning."""
     bulletin = Bulletin(kind=kind, unit=unit, maker=actor, created_at=now)
+    _say_where(bulletin, country)
     _write(session, bulletin, chinese, english, decision_numbers, now)
     ledger.record(session, act="bulletin.draft", subject=bulletin, actor=actor, now=now, data={"kind": kind})
     return bulletin
@@ -55,9 +60,11 @@ def amend(
     decision_numbers: Sequence[str],
     actor: Account,
     now: dt.datetime,
+    country: str = "",
 ) -> Bulletin:
     """Replaces what a draft says. Who amends becomes the maker, so that nobody publishes words of their own."""
     next_state(bulletin.state, BulletinAct.AMEND)
+    _say_where(bulletin, country)
     bulletin.maker = actor
     _write(session, bulletin, chinese, english, decision_numbers, now)
     ledger.record(session, act="bulletin.amend", subject=bulletin, actor=actor, now=now)
@@ -76,15 +83,23 @@ def send_back(
     return _move(session, bulletin, BulletinAct.RETURN, actor, now, return_reason=reason)
 
 
-def publish(session: Session, bulletin: Bulletin, *, actor: Account, now: dt.datetime) -> Bulletin:
-    """Shows it to everybody from now on.
+def publish(
+    session: Session,
+    bulletin: Bulletin,
+    *,
+    actor: Account,
+    now: dt.datetime,
+    reveal: Reveal | None = None,
+) -> Bulletin:
+    """Shows it to everybody from now on. `reveal` opens the envelope of whoever asked what a guide answers.
 
-    ActRefused to its maker, while a person's number or address stands in it, and for a typical case that comments on
+    ActRefused to its maker, while a person's number or address, or the one who asked, stands in it, and for a typical case that comments on
     a decision which is not public.
     """
     if actor.id == bulletin.maker_id:
         raise ActRefused("起草人不能审核自己起草的内容，请另一位审核员审核。")
     _refuse_private(bulletin)
+    refuse_filer(bulletin.source.case if bulletin.source else None, _texts(bulletin).values(), reveal)
     hidden = [one for one in bulletin.decisions if not one.is_public(beijing_date(now))]
     if hidden:
         numbers = "、".join(one.document_number for one in hidden)
@@ -150,11 +165,25 @@ def _check(
         raise Invalid("请改正下面的内容。", errors)
 
 
-def _refuse_private(bulletin: Bulletin) -> None:
-    texts = {
+def _texts(bulletin: Bulletin) -> dict[str, str]:
+    return {
         language: "\n".join((text.title, text.summary, text.body, text.commentary))
         for language, text in (("中文", bulletin.chinese), ("英文", bulletin.english))
     }
+
+
+def _say_where(bulletin: Bulletin, country: str) -> None:
+    if bulletin.kind is not BulletinKind.WARNING:
+        bulletin.country = None
+        return
+    if country not in COUNTRIES:
+        sentence = said("请选择海外预警是哪个国家或者地区的。")
+        raise Invalid(sentence, {"country": sentence})
+    bulletin.country = country
+
+
+def _refuse_private(bulletin: Bulletin) -> None:
+    texts = _texts(bulletin)
     for language, proposals in propose(texts, _ABOUT).items():
         for found in proposals:
             if found.risk is Risk.BLOCKING:

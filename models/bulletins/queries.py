@@ -17,6 +17,12 @@ from models.errors import NotFound
 from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
 
+MOST_WORDS = 8
+_SEARCHED = (
+    *(Bulletin.title, Bulletin.summary, Bulletin.body),
+    *(Bulletin.english_title, Bulletin.english_summary, Bulletin.english_body),
+)
+
 
 def is_public(today: dt.date) -> ColumnElement[bool]:
     """SQL: published, and no decision behind it has left the public since."""
@@ -30,10 +36,24 @@ def is_public(today: dt.date) -> ColumnElement[bool]:
 
 
 def newest(
-    session: Session, kind: BulletinKind, *, today: dt.date, before: int | None = None, limit: int
+    session: Session,
+    kind: BulletinKind,
+    *,
+    today: dt.date,
+    before: int | None = None,
+    limit: int,
+    words: str = "",
+    country: str = "",
 ) -> Sequence[Bulletin]:
-    """Public ones, the newest first; `before`: only those older than the one with this number."""
+    """Public ones, the newest first; `before`: only those older than the one with this number.
+
+    `words`, parted by spaces, all stand in it; `country`: of the warnings about it.
+    """
     wanted = select(Bulletin).where(Bulletin.kind == kind, is_public(today))
+    if country:
+        wanted = wanted.where(Bulletin.country == country)
+    for word in words.split()[:MOST_WORDS]:
+        wanted = wanted.where(or_(*(column.icontains(word, autoescape=True) for column in _SEARCHED)))
     if before is not None:
         moment = select(Bulletin.published_at).where(Bulletin.id == before).scalar_subquery()
         wanted = wanted.where(
@@ -66,7 +86,8 @@ def decisions_numbered(session: Session, numbers: Sequence[str], *, today: dt.da
 
 def bulletin_for_staff(session: Session, bulletin_id: int) -> Bulletin:
     """One with its people and decisions; NotFound if there is none. The caller asks for permission."""
-    found = session.get(Bulletin, bulletin_id, options=[selectinload(Bulletin.decisions)])
+    also = [selectinload(Bulletin.decisions), selectinload(Bulletin.source)]
+    found = session.get(Bulletin, bulletin_id, options=also)
     if found is None:
         raise NotFound("没有这个草稿或公告。")
     return found

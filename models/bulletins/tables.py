@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.bulletins.kinds import BulletinKind, BulletinState, BulletinText
+from models.cases.tables import Case
 from models.decisions.tables import Decision, new_public_id
 from models.people.permissions import Permission
 from models.people.tables import Account, Unit
@@ -16,7 +17,7 @@ from models.types import BigId, Identifier, UTCDateTime, string_enum
 
 
 class Bulletin(Base):
-    """典型案例 or 通知公告, in Chinese and, where somebody has written it, in English."""
+    """典型案例, 通知公告, 咨询解答 or 海外预警, in Chinese and, where somebody has written it, in English."""
 
     __tablename__ = "bulletins"
 
@@ -26,6 +27,7 @@ class Bulletin(Base):
     state: Mapped[BulletinState] = mapped_column(string_enum(BulletinState), default=BulletinState.DRAFT)
     row_version: Mapped[int] = mapped_column(comment="counts all changes, so that two at once are noticed")
 
+    country: Mapped[str | None] = mapped_column(String(2), comment="of a warning: which country or region")
     title: Mapped[str] = mapped_column(String(80))
     summary: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
@@ -52,6 +54,8 @@ class Bulletin(Base):
         secondary="bulletin_decisions", order_by=Decision.decided_on, viewonly=True
     )
 
+    source: Mapped[BulletinSource | None] = relationship(back_populates="bulletin")
+
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy reads it once
     __table_args__ = (
         CheckConstraint("reviewer_id IS NULL OR reviewer_id <> maker_id", name="two_people"),
@@ -63,6 +67,7 @@ class Bulletin(Base):
             "(state = 'withdrawn') = (withdrawn_at IS NOT NULL AND withdrawal_reason IS NOT NULL)",
             name="withdrawn_has_reason",
         ),
+        CheckConstraint("(kind = 'warning') = (country IS NOT NULL)", name="warning_has_country"),
         CheckConstraint("kind <> 'typical_case' OR commentary <> ''", name="case_has_commentary"),
         Index("ix_bulletins_newest", "kind", "state", "published_at"),
     )
@@ -90,3 +95,15 @@ class BulletinDecision(Base):
 
     bulletin_id: Mapped[int] = mapped_column(BigId, ForeignKey("bulletins.id"), primary_key=True)
     decision_id: Mapped[int] = mapped_column(BigId, ForeignKey("decisions.id"), primary_key=True, index=True)
+
+
+class BulletinSource(Base):
+    """The consultation from which a guide was made. Nothing public tells of it."""
+
+    __tablename__ = "bulletin_sources"
+
+    bulletin_id: Mapped[int] = mapped_column(BigId, ForeignKey("bulletins.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id"), index=True)
+
+    bulletin: Mapped[Bulletin] = relationship(back_populates="source")
+    case: Mapped[Case] = relationship()

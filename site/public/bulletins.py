@@ -1,26 +1,34 @@
-"""Typical cases at /cases and notices at /notices: lists, and a permanent address for each."""
+"""Typical cases, notices, answers to questions and warnings about other countries: lists, and an address for each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from models.bulletins.kinds import BulletinKind, BulletinText
+from models.bulletins.kinds import BULLETIN_KIND_LABELS, BulletinKind, BulletinText
 from models.bulletins.queries import newest, public_bulletin
 from models.bulletins.tables import Bulletin
+from models.overseas.countries import COUNTRIES
 from models.types import beijing_date, now_utc
+from results.feed import TYPE, Entry, entries_feed
 from shared.access import public
 from shared.database import session
-from shared.i18n import SOURCE, current_locale
+from shared.i18n import SOURCE, current_locale, label
 from shared.requests import row_number
+from shared.services import services
 
 SHOWN = 20
+LONGEST_WORDS = 100
+SEARCHED = (BulletinKind.GUIDE, BulletinKind.WARNING)
 LEADS = {
     BulletinKind.TYPICAL_CASE: _l("从公示中的处罚决定里选出，说明怎么认定、为什么典型。"),
     BulletinKind.NOTICE: _l("专项行动、活动安排和服务变化。"),
+    BulletinKind.GUIDE: _l("别人问过的问题和我们的解答，已经去掉咨询人的信息。"),
+    BulletinKind.WARNING: _l("海外知识产权纠纷的早期预警，按国家和地区查看；可以订阅。"),
 }
 
 blueprint = Blueprint("bulletins", __name__)
@@ -40,30 +48,81 @@ class Told:
 
 @blueprint.get("/cases", defaults={"kind": BulletinKind.TYPICAL_CASE})
 @blueprint.get("/notices", defaults={"kind": BulletinKind.NOTICE})
+@blueprint.get("/guides/questions", defaults={"kind": BulletinKind.GUIDE})
+@blueprint.get("/warnings", defaults={"kind": BulletinKind.WARNING})
 @public
 def index(kind: BulletinKind) -> ResponseReturnValue:
-    """The newest first."""
-    before = row_number(request.args.get("before"))
-    found = newest(session, kind, today=beijing_date(now_utc()), before=before, limit=SHOWN + 1)
+    """The newest first; guides by words, warnings by country."""
+    before, asked = row_number(request.args.get("before")), _asked(kind)
+    found = newest(session, kind, today=beijing_date(now_utc()), before=before, limit=SHOWN + 1, **asked)
     return render_template(
         "public/bulletins/index.html",
         kind=kind,
         lead=LEADS[kind],
+        title=label(BULLETIN_KIND_LABELS[kind]),
+        asked=asked,
+        countries=COUNTRIES,
         bulletins=[(one, told(one)) for one in found[:SHOWN]],
-        next_url=url_for(".index", kind=kind, before=found[SHOWN - 1].id) if len(found) > SHOWN else None,
-        first_url=url_for(".index", kind=kind) if before is not None else None,
+        next_url=url_for(".index", kind=kind, before=found[SHOWN - 1].id, **_in_address(asked))
+        if len(found) > SHOWN
+        else None,
+        first_url=url_for(".index", kind=kind, **_in_address(asked)) if before is not None else None,
     )
 
 
 @blueprint.get("/cases/<public_id>", defaults={"kind": BulletinKind.TYPICAL_CASE})
 @blueprint.get("/notices/<public_id>", defaults={"kind": BulletinKind.NOTICE})
+@blueprint.get("/guides/questions/<public_id>", defaults={"kind": BulletinKind.GUIDE})
+@blueprint.get("/warnings/<public_id>", defaults={"kind": BulletinKind.WARNING})
 @public
 def show(kind: BulletinKind, public_id: str) -> ResponseReturnValue:
     """One of them; 410 when it was taken down, or a decision behind it is no longer public."""
     bulletin, is_public = public_bulletin(session, kind, public_id, today=beijing_date(now_utc()))
     if not is_public:
         return make_response(render_template("public/bulletins/gone.html", bulletin=bulletin), 410)
-    return render_template("public/bulletins/show.html", bulletin=bulletin, told=told(bulletin))
+    return render_template(
+        "public/bulletins/show.html",
+        bulletin=bulletin,
+        told=told(bulletin),
+        title=label(BULLETIN_KIND_LABELS[kind]),
+        country=label(COUNTRIES.get(bulletin.country, bulletin.country)) if bulletin.country else "",
+    )
+
+
+@blueprint.get("/warnings.atom")
+@public
+def feed() -> ResponseReturnValue:
+    """The newest warnings, of all countries or of one, as an Atom feed (RFC 4287)."""
+    asked, today = _asked(BulletinKind.WARNING), beijing_date(now_utc())
+    found = newest(session, BulletinKind.WARNING, today=today, limit=SHOWN, **asked)
+    entries = [
+        Entry(
+            url=url_for(".show", kind=one.kind, public_id=one.public_id, _external=True),
+            title=told(one).text.title,
+            summary=told(one).text.summary,
+            term=one.country or "",
+            published_at=one.published_at or one.updated_at,
+            updated_at=one.updated_at,
+        )
+        for one in found
+    ]
+    page = url_for(".index", kind=BulletinKind.WARNING, _external=True, **_in_address(asked))
+    own = url_for(".feed", _external=True, **_in_address(asked))
+    author = services().bureau.bureau.name
+    made = entries_feed(_("海外预警"), entries, page=page, own=own, author=author, now=now_utc())
+    return Response(made, content_type=TYPE)
+
+
+def _asked(kind: BulletinKind) -> dict[str, str]:
+    """What the address asks for: words, of guides and warnings; a country that we know, of warnings."""
+    words = request.args.get("q", "").strip()[:LONGEST_WORDS] if kind in SEARCHED else ""
+    country = request.args.get("country", "") if kind is BulletinKind.WARNING else ""
+    return {"words": words, "country": country if country in COUNTRIES else ""}
+
+
+def _in_address(asked: dict[str, str]) -> dict[str, str]:
+    named = {"q": asked["words"], "country": asked["country"]}
+    return {name: value for name, value in named.items() if value}
 
 
 def told(bulletin: Bulletin) -> Told:

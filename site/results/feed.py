@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from flask import request, url_for
@@ -55,6 +56,36 @@ def removals_feed(gone: Sequence[Decision], *, author: str, next_url: str | None
             feed, f"{{{TOMBSTONES}}}deleted-entry", ref=permanent_url(one), when=_time(ended)
         )
         ET.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = str(one.end_kind or "")
+    return _bytes(feed)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a feed that is about something else than decisions. `url` is permanent, and its name."""
+
+    url: str
+    title: str
+    summary: str
+    term: str
+    published_at: dt.datetime
+    updated_at: dt.datetime
+
+
+def entries_feed(
+    title: str, entries: Sequence[Entry], *, page: str, own: str, author: str, now: dt.datetime
+) -> bytes:
+    """The newest entries as a feed; `page` is where people read them, `own` the feed's address."""
+    feed = _feed(title, own, own, max((one.updated_at for one in entries), default=now), author)
+    _link(feed, "alternate", page, "text/html")
+    for one in entries:
+        entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
+        _text(entry, "id", one.url)
+        _text(entry, "title", one.title)
+        _text(entry, "updated", _time(one.updated_at))
+        _text(entry, "published", _time(one.published_at))
+        _link(entry, "alternate", one.url, "text/html")
+        ET.SubElement(entry, f"{{{ATOM}}}category", term=one.term)
+        _text(entry, "summary", one.summary)
     return _bytes(feed)
 
 

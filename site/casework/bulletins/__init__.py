@@ -1,5 +1,5 @@
 """Typical cases and notices for staff: drafts, review, publication."""
 
-from casework.bulletins import desk, writing
+from casework.bulletins import desk, guides, writing
 
-BLUEPRINTS = (desk.blueprint, writing.blueprint)
+BLUEPRINTS = (desk.blueprint, guides.blueprint, writing.blueprint)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.bulletins.forms import SendBackForm, WithdrawBulletinForm
+from casework.bulletins.guides import opened
 from casework.decisions.loading import entry_units
 from models.bulletins import operations
 from models.bulletins.kinds import BULLETIN_KIND_LABELS, BULLETIN_STATE_LABELS, BulletinState, acts_from
@@ -66,7 +67,7 @@ def submit(bulletin_id: int) -> ResponseReturnValue:
 def publish(bulletin_id: int) -> ResponseReturnValue:
     """On the site from this moment."""
     bulletin = _loaded(bulletin_id, Permission.DECISION_REVIEW)
-    operations.publish(session, bulletin, actor=account(), now=now_utc())
+    operations.publish(session, bulletin, reveal=opened, actor=account(), now=now_utc())
     return _back(bulletin, _("已发布。"))
 
 

@@ -18,10 +18,11 @@ from models.bulletins.kinds import (
     BulletinText,
 )
 from models.bulletins.tables import Bulletin
+from models.overseas.countries import COUNTRIES
 from models.people.tables import Unit
 from shared.fields import Answered, Radios, Select, TextArea, TextField
 from shared.forms import Form
-from shared.i18n import in_script
+from shared.i18n import in_script, label
 
 PUBLIC = _l("所有人：这一段会公开")
 
@@ -34,6 +35,11 @@ class BulletinForm(Form):
         [Answered(_l("请选择类别。"))],
         choices=[(kind.value, _l(words)) for kind, words in BULLETIN_KIND_LABELS.items()],
         hints={BulletinKind.TYPICAL_CASE: _l("依据公示中的决定书；决定书停止公示，案例也随之不再公开。")},
+    )
+    country = Select(
+        _l("哪个国家或者地区"),
+        hint=_l("海外预警必填，其他的不填。"),
+        choices=lambda: [("", gettext("请选择")), *((code, label(name)) for code, name in COUNTRIES.items())],
     )
     unit = Select(_l("发布机构"), [Answered(_l("请选择发布机构。"))])
     title = TextField(_l("标题"), [Answered(_l("请填写标题。"))], max_chars=TITLE_CHARACTERS)
@@ -85,6 +91,7 @@ class BulletinForm(Form):
                 self.english_commentary.data or "",
             ),
             "decision_numbers": self.numbers(),
+            "country": self.country.data or "",
         }
 
 
@@ -112,6 +119,7 @@ def filled_from(bulletin: Bulletin) -> dict[str, Any]:
     english = tuple(f"english_{name}" for name in names)
     return {
         "kind": bulletin.kind,
+        "country": bulletin.country or "",
         "unit": bulletin.unit.code,
         "decisions": "\n".join(one.document_number for one in bulletin.decisions),
         **{name: getattr(bulletin, name) for name in (*names, *english)},
