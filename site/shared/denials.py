@@ -6,7 +6,7 @@ own. Only staff are noted: whoever else is refused has no office that an audit c
 
 from __future__ import annotations
 
-from flask import g
+from flask import g, request
 from sqlalchemy import inspect
 
 from models.base import Base
@@ -23,7 +23,15 @@ def remember(account: Account, permission: Permission, thing: object = None) -> 
     """Keeps the attempt until the request has been thrown away."""
     if account.is_staff:
         subject = thing if isinstance(thing, Base) else account
-        g.huhang_denied = (account.id, type(subject), inspect(subject).identity, permission)
+        data = {"permission": permission.value}
+        g.huhang_denied = (account.id, type(subject), inspect(subject).identity, data)
+
+
+def remember_verb() -> None:
+    """The same for what a verb itself refused to this person – to decide on one's own proposal, say – and where."""
+    visitor = g.get("_login_user")  # as Flask-Login keeps it; whoever has not been asked for is nobody
+    if "huhang_denied" not in g and isinstance(visitor, Account) and visitor.is_staff:
+        g.huhang_denied = (visitor.id, Account, visitor.id, {"endpoint": request.endpoint or ""})
 
 
 def write() -> None:
@@ -31,11 +39,10 @@ def write() -> None:
     denied = g.pop("huhang_denied", None)
     if denied is None:
         return
-    account_id, kind, key, permission = denied
+    account_id, kind, key, data = denied
     with database().writing() as session:
         account, subject = session.get(Account, account_id), session.get(kind, key)
         if account is None or subject is None:
             return
-        data = {"permission": permission.value}
         record(session, act=DENIED, subject=subject, actor=account, now=now_utc(), data=data)
         session.commit()

@@ -128,6 +128,8 @@ def default_sentence(status: int) -> str:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
+    if isinstance(error, NotAllowed):
+        denials.remember_verb()
     _forget()
     denials.write()
     status = next((code for kind, code in STATUS_OF.items() if isinstance(error, kind)), 400)

@@ -17,9 +17,10 @@ import background.retention as worker
 from background.work import Work
 from models.cases.tables import Case
 from models.cases.terms import State
+from models.ledger.queries import events_of
 from models.outbox import OutboxRow
 from models.people.roles import Role
-from models.people.tables import Account
+from models.people.tables import Account, Assignment
 from models.retention.operations import CERTIFY, DISPOSE
 from models.retention.schedules import read_schedules
 from models.retention.tables import Disposal
@@ -121,6 +122,20 @@ def test_a_list_is_rejected_with_a_reason(
 def test_who_proposes_does_not_approve(session: Session, case: Case, keeper: FlaskClient) -> None:
     keeper.post("/admin/retention/propose/decided")
     assert keeper.post(f"/admin/retention/{_listed(session).id}/approve").status_code == 403
+
+
+def test_what_a_verb_refuses_to_somebody_is_an_event_too(
+    app: Flask, session: Session, office: Office, case: Case
+) -> None:
+    both = StaffFactory(role=Role.ADMINISTRATOR, unit=office.bureau)
+    session.add(Assignment(account=both, unit=office.bureau, role=Role.HEAD))
+    session.commit()
+    client = sign_in(app.test_client(), both)
+    client.post("/admin/retention/propose/decided")
+    assert client.post(f"/admin/retention/{_listed(session).id}/approve").status_code == 403
+    last = events_of(session, subject_kind="accounts", subject_id=str(both.id))[-1]
+    assert (last.act, last.actor) == ("denied", both.ledger_name)
+    assert "approve" in last.data
 
 
 @LANGUAGES

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from models.filings.kinds import ELSEWHERE
 from models.kinds import RightType, Track
-from models.people.profile_files import ProfileError, load_profile
-from models.routing.places import place_of
+from models.people.profile_files import ProfileError, available_profiles, load_profile
+from models.people.profiles import UnitSpec
+from models.routing.places import Place, districts, place_of
 from models.routing.rule_files import read_division
 from models.routing.rules import Matter, next_step, route
 from models.routing.terms import Certainty, Conduct, Step, Venue
@@ -68,6 +70,30 @@ def test_the_next_step_never_goes_sideways(
     found = route(PINGDINGSHAN, DIVISION, Matter(right, Track.REPORT, DAY), place)
     done, to_unit = next_step(PINGDINGSHAN, found, holder)
     assert (done, to_unit.code if to_unit else None) == (step, unit)
+
+
+@pytest.mark.parametrize("key", available_profiles())
+def test_from_every_level_the_next_step_is_up_down_outside_or_back(key: str) -> None:
+    """Every unit as the holder × every right and track × every place: what moves stays on one line of the tree, or leaves it."""
+    profile = load_profile(key)
+
+    def line(unit: UnitSpec) -> list[str]:
+        return [unit.code, *(line(profile.unit(unit.parent)) if unit.parent else [])]
+
+    holders = [unit for unit in profile.units if not unit.is_outside]
+    places = [Place(Certainty.REGION, unit) for unit in districts(profile)]
+    for right, track, place in product(RightType, Track, [*places, Place(Certainty.GENERAL)]):
+        found = route(profile, DIVISION, Matter(right, track, DAY), place)
+        for holder in holders:
+            step, to_unit = next_step(profile, found, holder.code)
+            assert (step is Step.HERE) == (found.lead is not None and found.lead.code == holder.code)
+            if step is Step.SEND:
+                assert to_unit is not None
+                one_line = to_unit.code in line(holder) or holder.code in line(to_unit)
+                assert to_unit.is_outside or one_line, (right, track, holder.code, to_unit.code)
+            if step is Step.BACK:
+                assert to_unit is not None
+                assert to_unit.code in line(holder)[1:]
 
 
 def test_which_place_counts_differs_for_complaints_and_reports_online() -> None:
