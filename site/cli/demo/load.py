@@ -17,6 +17,7 @@ from cli.demo.bulletins import announce
 from cli.demo.cast import engage
 from cli.demo.decisions import decisions
 from cli.demo.filings import filings
+from cli.demo.holding import settle_holder, store_rights
 from cli.demo.listings import fill_lists
 from cli.demo.scenes import CasePlay, DecisionPlay, Scene
 from cli.output import json_option, print_json, say
@@ -25,6 +26,7 @@ from models.cases.tables import Case
 from models.decisions.publication import end_publication
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.filings.examination import LOOK_AGAIN_AFTER
 from models.outbox import OutboxRow
 from models.papers.issuing import Office
 from models.people.actors import WORKER
@@ -112,12 +114,16 @@ def play(
     made_filings = filings(seed, filing_count, today=today, profile=profile)
     made_decisions = decisions(seed, decision_count, today=today, profile=profile)
     first = min(made_filings[0].filed_at, made_decisions[0].entered_at)
-    cast = engage(session, profile=profile, password_hash=password_hash, now=first - dt.timedelta(days=1))
+    begun = first - dt.timedelta(days=1)
+    cast = engage(session, profile=profile, password_hash=password_hash, now=begun)
+    settle_holder(session, cast, now=begun)
     scenes: list[Scene] = []
     for filing in made_filings:
         scenes.extend(CasePlay(session, cast, office, filing).scenes())
     for decision in made_decisions:
         scenes.extend(DecisionPlay(session, cast, decision).scenes())
+    lately = now - 2 * LOOK_AGAIN_AFTER  # so that the worker's first round scans and copies the proofs
+    scenes.append((lately, lambda: store_rights(session, cast, office.files, now=lately)))
     scenes.sort(key=lambda scene: scene[0])
     for number, (_at, act) in enumerate(scenes, 1):
         act()

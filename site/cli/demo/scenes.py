@@ -30,6 +30,7 @@ from models.decisions import operations as decisions
 from models.decisions import publication
 from models.decisions.states import Act as DecisionAct
 from models.decisions.tables import Decision
+from models.holders.filing import note_filings
 from models.kinds import Channel
 from models.ledger.operations import Acts
 from models.papers.issuing import Office
@@ -106,6 +107,8 @@ class CasePlay:
             account=account,
         )
         self.case = received.case
+        if account:
+            note_filings(self.session, filings=received.filings, account=account, chosen=None)
 
     def _act(self, step: CaseStep) -> None:
         if self.case is None:

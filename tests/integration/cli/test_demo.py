@@ -18,6 +18,10 @@ from models.cases.terms import State as CaseState
 from models.clocks.loading import load_calendar, load_rules
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.filings.tables import Filing
+from models.holders.lane.queries import is_in_lane
+from models.holders.tables import HeldFiling, Organisation, Right
+from models.holders.terms import Standing
 from models.ledger.queries import verify
 from models.ledger.tables import LedgerEvent
 from models.outbox import waiting
@@ -81,6 +85,16 @@ def test_the_ledger_is_whole_and_tells_the_acts_in_the_order_of_time(session: Se
         session.scalars(select(LedgerEvent.at).where(LedgerEvent.act.like("case.%")).order_by(LedgerEvent.id))
     )
     assert times == sorted(times)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_rights_holder_has_rights_in_every_standing_and_the_lane(session: Session) -> None:
+    standings = set(session.scalars(select(Right.standing)))
+    assert standings == {Standing.VERIFIED, Standing.PENDING, Standing.REFUSED}
+    organisation = session.scalars(select(Organisation)).one()
+    assert is_in_lane(session, organisation.id, NOW.date())
+    theirs = select(func.count()).select_from(Filing).where(Filing.account_id.is_not(None))
+    assert session.scalar(select(func.count()).select_from(HeldFiling)) == session.scalar(theirs)
 
 
 @pytest.mark.usefixtures("loaded")
