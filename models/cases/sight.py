@@ -87,10 +87,19 @@ class Sight:
 
     def visible(self) -> ColumnElement[bool]:
         """Has it, took it in, or has yet to acknowledge it."""
-        return and_(self.visible_if_open(), Case.destroyed_at.is_(None))
+        return self._visible
 
     def visible_if_open(self) -> ColumnElement[bool]:
         """The same for an open case, which nobody has destroyed: by what the index of open cases knows."""
+        return self._visible_if_open
+
+    @cached_property
+    def _visible(self) -> ColumnElement[bool]:
+        """Made once: a page asks several times."""
+        return and_(self._visible_if_open, Case.destroyed_at.is_(None))
+
+    @cached_property
+    def _visible_if_open(self) -> ColumnElement[bool]:
         inside = self.reach.where(Unit.outside_kind.is_(None))
         seen = or_(
             Case.unit_id.in_(inside),
