@@ -12,6 +12,7 @@ _BY_TABLE = {
     "serious_entries": SubjectKind.SERIOUS_ENTRY,
     "infringer_entries": SubjectKind.INFRINGER_ENTRY,
     "commended_entries": SubjectKind.COMMENDED_ENTRY,
+    "incoming_letters": SubjectKind.LETTER,
 }
 
 

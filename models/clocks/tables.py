@@ -51,6 +51,7 @@ class SubjectKind(enum.StrEnum):
     SERIOUS_ENTRY = "serious_entry"
     INFRINGER_ENTRY = "infringer_entry"
     COMMENDED_ENTRY = "commended_entry"
+    LETTER = "letter"
 
 
 class ClockRevision(Base):

@@ -49,11 +49,11 @@ def keep(
     words = _tidy(name=agreement.name, covers=agreement.covers, document_number=agreement.document_number)
     errors = _too_long(words)
     if not words["name"]:
-        errors["name"] = "请填写协作机制的名称。"
+        errors["name"] = said("请填写协作机制的名称。")
     if not words["covers"]:
-        errors["covers"] = "请写明协作的事项。"
+        errors["covers"] = said("请写明协作的事项。")
     if agreement.until_on and agreement.until_on < agreement.since_on:
-        errors["until_on"] = "结束的日期应当不早于开始的日期。"
+        errors["until_on"] = said("结束的日期应当不早于开始的日期。")
     if errors:
         raise Invalid(next(iter(errors.values())), errors)
     act = "mechanism.change" if mechanism else "mechanism.open"
@@ -75,11 +75,11 @@ def join(
     words = _tidy(office=contact.office, contact=contact.contact, phone=contact.phone)
     errors, email = _too_long(words), plain(contact.email)
     if not unit.is_outside or not unit.is_active:
-        errors["unit"] = "请选择一个外部单位。"
+        errors["unit"] = said("请选择一个外部单位。")
     if not words["office"]:
-        errors["office"] = "请填写对口的处室。"
+        errors["office"] = said("请填写对口的处室。")
     if email and not _EMAIL.fullmatch(email):
-        errors["email"] = "邮箱的写法不对，例如 name@example.com。"
+        errors["email"] = said("邮箱的写法不对，例如 name@example.com。")
     if errors:
         raise Invalid(next(iter(errors.values())), errors)
     before = next((one for one in mechanism.members if one.unit_id == unit.id), None)

@@ -16,6 +16,7 @@ from models.decisions.queries import is_public as decision_is_public
 from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.errors import NotFound
+from models.letters.tables import IncomingLetter
 from models.lists.kinds import EntryState, ListKind
 from models.lists.tables import (
     TABLES,
@@ -124,7 +125,8 @@ def entries_for_staff(session: Session, account: Account, kind: ListKind, *, lim
 
 
 def entry_subjects() -> Subquery:
-    """SQL: kind, id, name and proposer of the entries of all lists, for those who ask on what a deadline stands."""
+    """SQL: kind, id, name and maker of the entries of all lists and of the letters that came in, for those who ask on
+    what a deadline stands."""
     kinds = {
         SeriousEntry: SubjectKind.SERIOUS_ENTRY,
         InfringerEntry: SubjectKind.INFRINGER_ENTRY,
@@ -134,6 +136,8 @@ def entry_subjects() -> Subquery:
         select(literal(kind.value).label("kind"), table.id, table.name, table.maker_id, table.unit_id)
         for table, kind in kinds.items()
     ]
+    letter = (literal(SubjectKind.LETTER.value), IncomingLetter.id, IncomingLetter.their_number)
+    parts.append(select(*letter, IncomingLetter.registered_by_id, IncomingLetter.unit_id))
     return union_all(*parts).subquery("entries")
 
 

@@ -17,6 +17,7 @@ from models.people.profiles import BureauProfile, OutsideKind, UnitSpec
 from models.people.roles import AccountKind, Role, UnitKind
 from models.people.tables import Account, Assignment, Unit
 from models.plain import plain
+from models.wording import said
 
 ADDED_BY_STAFF = "partner-"  # outside bodies that staff work with and no profile names
 TAKEN_REASONS = {"username": "这个账号名已有人使用。", "email": "这个邮箱已有账号。"}
@@ -56,13 +57,14 @@ def add_body(
     now: dt.datetime,
 ) -> Unit:
     """An outside body that staff work with: a bureau of another region, a court. Invalid names what is wrong."""
-    words, errors = plain(name), {}
+    words = plain(name)
+    errors: dict[str, str] = {}
     if not 2 <= len(words) <= 100:
-        errors["name"] = "请填写单位的全称。"
+        errors["name"] = said("请填写单位的全称。")
     elif session.scalar(select(Unit.id).where(Unit.name == words)):
-        errors["name"] = "这个单位已经有了，请直接选择。"
+        errors["name"] = said("这个单位已经有了，请直接选择。")
     if region_code and not is_region_code(region_code):
-        errors["region_code"] = "区划代码是六位数字，例如 330100。"
+        errors["region_code"] = said("区划代码是六位数字，例如 330100。")
     if errors:
         raise Invalid(next(iter(errors.values())), errors)
     unit = Unit(code=f"{ADDED_BY_STAFF}{uuid.uuid4().hex[:12]}", name=words, kind=UnitKind.OUTSIDE, path="/")

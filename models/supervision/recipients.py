@@ -25,7 +25,10 @@ from models.supervision.terms import Told
 
 CLIMBS = frozenset({Role.HEAD, Role.SUPERVISOR})
 AT_A_TIME = 500
-ENTRY_KINDS = (SubjectKind.SERIOUS_ENTRY, SubjectKind.INFRINGER_ENTRY, SubjectKind.COMMENDED_ENTRY)
+ENTRY_KINDS = (
+    *(SubjectKind.SERIOUS_ENTRY, SubjectKind.INFRINGER_ENTRY, SubjectKind.COMMENDED_ENTRY),
+    SubjectKind.LETTER,
+)
 
 
 @dataclass(frozen=True, slots=True)

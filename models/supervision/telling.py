@@ -50,7 +50,8 @@ def tell_moved(session: Session, *, moves: Sequence[Move], why: Sentence, now: d
     for move in moves:
         if move.subject not in hands:
             continue
-        who = Told.HANDLER if move.subject.kind is SubjectKind.CASE else Told.PUBLISHER
+        is_desk = move.subject.kind in (SubjectKind.CASE, SubjectKind.LETTER)
+        who = Told.HANDLER if is_desk else Told.PUBLISHER
         for account_id in staffing.responsible(hands[move.subject], who):
             lists[account_id].append(move)
     token = secrets.token_hex(8)

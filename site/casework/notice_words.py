@@ -200,4 +200,8 @@ def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple
         mine = (entries.c.kind == subject.value, entries.c.id.in_(ids[subject]))
         for number, name in session.execute(select(entries.c.id, entries.c.name).where(*mine)):
             found[subject.value, number] = (name, url_for("listing.show", kind=path.value, entry_id=number))
+    if letters := ids[SubjectKind.LETTER]:
+        came_in = (entries.c.kind == SubjectKind.LETTER.value, entries.c.id.in_(letters))
+        for number, name in session.execute(select(entries.c.id, entries.c.name).where(*came_in)):
+            found["letter", number] = (name, url_for("letters.show", number=number))
     return found

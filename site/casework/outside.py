@@ -10,26 +10,23 @@ from flask_babel import gettext as _
 
 from casework.cooperation.contacts import address_at, contacts_for
 from casework.loading import case_to_act_on, case_to_see
-from casework.outside_forms import OutsideForm, SendForm
-from journey.explaining import length_in_words
+from casework.outside_forms import OutsideForm, SendForm, letter_limits
 from journey.outside import address_of, queue_mail
 from models.cases.outside import operations
 from models.cases.outside.kinds import letter_kind, letter_kinds
 from models.cases.outside.queries import bodies, link_of, links_of, transfer_without_link
 from models.cases.outside.tables import OutsideLink
 from models.cases.outside.terms import STANDING_LABELS, Standing
-from models.cases.procedures import LETTER_CLOCKS
 from models.cases.states import transition
 from models.cases.tables import Case, Transfer
 from models.cases.terms import Act
-from models.clocks.book import book
 from models.cooperation.tables import Member
 from models.errors import ActRefused, Invalid
 from models.filings.kinds import COPY_STATE_LABELS
 from models.filings.tables import Evidence
 from models.papers.sending import need_paper, papers_behind, papers_to_send, send_papers
 from models.people.permissions import Permission, can
-from models.types import beijing_date, now_utc
+from models.types import now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
 
@@ -66,7 +63,7 @@ def letter(reference: str) -> ResponseReturnValue:
     """致函: the case stays here."""
     case = case_to_act_on(reference, Act.ASK_OUTSIDE)
     units = bodies(session, case)
-    form = OutsideForm.about(case, units, _files(case), papers_to_send(session, case), _limits())
+    form = OutsideForm.about(case, units, _files(case), papers_to_send(session, case), letter_limits())
     return _written(case, form, None, contacts_for(units))
 
 
@@ -80,7 +77,7 @@ def transfer(reference: str) -> ResponseReturnValue:
     if waiting is None:
         raise ActRefused("没有等外部单位签收、还没有链接的移交。")
     here = [one for one in papers_to_send(session, case) if one.to_unit_id == waiting.to_unit_id]
-    form = OutsideForm.about(case, [], _files(case), here, _limits())
+    form = OutsideForm.about(case, [], _files(case), here, letter_limits())
     del form.unit, form.kind
     return _written(case, form, waiting, contacts_for([waiting.to_unit]))
 
@@ -160,13 +157,6 @@ def _send(case: Case, form: OutsideForm, waiting: Transfer | None) -> OutsideLin
 
 def _with_papers(form: OutsideForm, link: OutsideLink) -> None:
     send_papers(session, link=link, papers=form.chosen_papers(), actor=account(), now=now_utc())
-
-
-def _limits() -> dict[str, str]:
-    """By when letters are answered today, in words, by rule."""
-    rules, today = book(session).rules, beijing_date(now_utc())
-    found = {rule_id: rules.pick(rule_id, today) for rule_id in LETTER_CLOCKS}
-    return {rule_id: length_in_words(rule.n, rule.unit) for rule_id, rule in found.items()}
 
 
 def _made(case: Case, link: OutsideLink, form: SendForm, contact: str = "") -> ResponseReturnValue:

@@ -11,15 +11,20 @@ from flask_babel import ngettext
 from wtforms import ValidationError
 
 from casework.acts.base import ActForm, to_choose
+from journey.explaining import length_in_words
 from models.cases.moves import LONGEST_TEXT
 from models.cases.outside.kinds import DEFAULT_KIND, LetterKind, letter_kinds
 from models.cases.outside.terms import DAYS, DEFAULT_DAYS
+from models.cases.procedures import LETTER_CLOCKS
 from models.cases.tables import Case
 from models.cases.terms import Act
+from models.clocks.book import book
 from models.filings.tables import Evidence
 from models.kinds import RIGHT_TYPE_LABELS
 from models.papers.tables import Paper
 from models.people.tables import Unit
+from models.types import beijing_date, now_utc
+from shared.database import session
 from shared.fields import Answered, Checkboxes, EmailField, Radios, Select, TextArea, Tick
 from shared.forms import Form
 from shared.i18n import in_script, label
@@ -120,10 +125,17 @@ class OutsideForm(ActForm, SendForm):
         return form
 
 
-def kind_hint(kind: LetterKind, limits: Mapping[str, str]) -> str:
-    """What it asks, by when it is to be answered, and the article."""
+def letter_limits() -> dict[str, str]:
+    """By when letters are answered today, in words, by rule."""
+    rules, today = book(session).rules, beijing_date(now_utc())
+    found = {rule_id: rules.pick(rule_id, today) for rule_id in LETTER_CLOCKS}
+    return {rule_id: length_in_words(rule.n, rule.unit) for rule_id, rule in found.items()}
+
+
+def kind_hint(kind: LetterKind, limits: Mapping[str, str], *, asks: bool = True) -> str:
+    """What it `asks`, by when it is to be answered, and the article."""
     limit = _("答复期限%(length)s（%(basis)s）", length=limits[kind.clock], basis=label(kind.basis))
-    return f"{label(kind.asks)}{limit}"
+    return f"{label(kind.asks)}{limit}" if asks else limit
 
 
 def _matter(case: Case) -> str:

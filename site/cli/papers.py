@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from cli.output import FINDING, json_option, print_json, say
 from models.filings.keeping import DAMAGE_LABELS
+from models.letters.queries import damaged_replies
 from models.papers.keeping import check_papers, how_many
 from shared.database import session
 from shared.services import services
@@ -40,6 +41,18 @@ def verify(context: click.Context, as_json: bool) -> None:
                 )
                 say(f"{checked.document_number}（{findings[-1]['file']}）：{DAMAGE_LABELS[checked.damage]}")
             bar.update(1)
+    for letter, damage in damaged_replies(session, store):
+        count, size = count + 1, size + (letter.docx_size or 0)
+        if damage:
+            findings.append(
+                {
+                    "letter": letter.id,
+                    "number": letter.document_number,
+                    "file": "docx",
+                    "damage": damage.value,
+                }
+            )
+            say(f"{letter.document_number}（docx）：{DAMAGE_LABELS[damage]}")
     if as_json:
         print_json({"files": count, "bytes": size, "findings": findings})
     say(f"共 {count} 个文件，{f'{len(findings)} 个有问题' if findings else '全部完好'}。")

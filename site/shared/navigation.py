@@ -41,6 +41,7 @@ STAFF_MENU = (
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/reports", _l("统计报表"), (Permission.STATISTICS_VIEW,)),
     Entry("/casework/papers", _l("待批公文"), (Permission.PAPER_APPROVE,)),
+    Entry("/casework/letters", _l("来函"), (Permission.PAPER_WRITE,)),
     Entry("/casework/mechanisms", _l("协作机制"), (Permission.MECHANISM_MANAGE,)),
     Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,)),
     Entry("/casework/experts", _l("专家库"), (Permission.EXPERT_MANAGE,)),

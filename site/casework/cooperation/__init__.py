@@ -1,5 +1,5 @@
-"""Co-operation with other departments and regions: the mechanisms, and whom to write to."""
+"""Co-operation with other departments and regions: the letters that come in, the mechanisms, whom to write to."""
 
-from casework.cooperation import mechanisms
+from casework.cooperation import letters, mechanisms
 
-BLUEPRINTS = (mechanisms.blueprint,)
+BLUEPRINTS = (letters.blueprint, mechanisms.blueprint)

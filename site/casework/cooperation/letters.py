@@ -1,0 +1,211 @@
+"""来函: registered at the desk, answered by an officer, issued by a head; each with the day by which it is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from casework.cooperation.letter_forms import LetterDeliveryForm, RegisterForm, ReplyForm
+from casework.outside_forms import letter_limits
+from casework.papers.forms import ReasonsForm
+from journey.deadlines import shown_clocks, shown_deadlines
+from journey.papers import office, send_document
+from models.cases.outside.kinds import letter_kinds
+from models.clocks.queries import deadlines_of
+from models.cooperation.queries import outside_bodies
+from models.errors import Invalid
+from models.letters import operations
+from models.letters.queries import letter_by_id, letters_for
+from models.letters.tables import IncomingLetter
+from models.papers.terms import WAY_LABELS, Way
+from models.people.permissions import Permission, can
+from models.people.tables import Unit
+from models.types import now_utc
+from shared.access import account, authorise, requires
+from shared.database import session
+from shared.forms import Form
+from shared.services import services
+
+blueprint = Blueprint("letters", __name__, url_prefix="/casework/letters")
+_SHOWN = 200
+
+
+@blueprint.get("")
+@requires(Permission.PAPER_WRITE)
+def index() -> ResponseReturnValue:
+    """Those of the officer's units, the open ones first."""
+    found, now = letters_for(session, account(), limit=_SHOWN), now_utc()
+    clocks = deadlines_of(session, found)
+    return render_template(
+        "casework/cooperation/letters.html",
+        letters=[(one, next(iter(shown_clocks(session, clocks[one.id], now)), None)) for one in found],
+        kinds=letter_kinds(),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.PAPER_WRITE)
+def new() -> ResponseReturnValue:
+    """登记来函."""
+    senders, units = outside_bodies(session), _units()
+    form = RegisterForm.among(senders, units, letter_limits())
+    if form.validate_on_submit():
+        try:
+            made = operations.register(
+                session,
+                unit=next(one for one in units if str(one.id) == form.unit.data),
+                sender=next(one for one in senders if str(one.id) == form.sender.data),
+                kind=form.kind.data,
+                their_number=form.their_number.data or "",
+                words=form.words.data or "",
+                received_on=form.received_on.data,
+                actor=account(),
+                now=now_utc(),
+            )
+        except Invalid as error:
+            form.take(error)
+        else:
+            return _back(made, _("来函已经登记，答复期限开始计算。"))
+    page = render_template("casework/cooperation/letter_form.html", form=form)
+    return page, 422 if form.problems() else 200
+
+
+@blueprint.get("/<int:number>")
+@requires(Permission.PAPER_WRITE, Permission.PAPER_APPROVE)
+def show(number: int) -> ResponseReturnValue:
+    """One letter: by when it is owed, the reply, what can be done."""
+    letter, officer = _letter(number), account()
+    return render_template(
+        "casework/cooperation/letter.html",
+        letter=letter,
+        kind=letter_kinds()[letter.kind],
+        deadlines=shown_deadlines(session, letter, now_utc()),
+        ways=WAY_LABELS,
+        may_issue=can(officer, Permission.PAPER_APPROVE, letter) and letter.drafted_by_id != officer.id,
+        may_write=can(officer, Permission.PAPER_WRITE, letter),
+    )
+
+
+@blueprint.route("/<int:number>/reply", methods=["GET", "POST"])
+@requires(Permission.PAPER_WRITE)
+def reply(number: int) -> ResponseReturnValue:
+    """起草复函."""
+    letter = _letter(number, Permission.PAPER_WRITE)
+    form = ReplyForm(data={"words": letter.reply})
+    return _asked(
+        letter,
+        form,
+        _("起草复函"),
+        lambda: operations.draft_reply(
+            session, letter=letter, words=form.words.data, actor=account(), now=now_utc()
+        ),
+    )
+
+
+@blueprint.route("/<int:number>/send-back", methods=["GET", "POST"])
+@requires(Permission.PAPER_APPROVE)
+def send_back(number: int) -> ResponseReturnValue:
+    """退回修改."""
+    letter, form = _letter(number, Permission.PAPER_APPROVE), ReasonsForm()
+    return _asked(
+        letter,
+        form,
+        _("退回修改"),
+        lambda: operations.send_back(
+            session, letter=letter, reasons=form.reasons.data, actor=account(), now=now_utc()
+        ),
+    )
+
+
+@blueprint.post("/<int:number>/issue")
+@requires(Permission.PAPER_APPROVE)
+def issue(number: int) -> ResponseReturnValue:
+    """批准并签发: from here on it never changes."""
+    letter = _letter(number, Permission.PAPER_APPROVE)
+    operations.issue_reply(session, letter=letter, office=office(), actor=account(), now=now_utc())
+    return _back(letter, _("已签发，文号%(number)s。", number=letter.document_number))
+
+
+@blueprint.route("/<int:number>/delivery", methods=["GET", "POST"])
+@requires(Permission.PAPER_WRITE)
+def deliver(number: int) -> ResponseReturnValue:
+    """登记送达 of the reply."""
+    letter, form = _letter(number, Permission.PAPER_WRITE), LetterDeliveryForm.today()
+    return _asked(
+        letter,
+        form,
+        _("登记送达"),
+        lambda: operations.deliver(
+            session,
+            letter=letter,
+            way=Way(form.way.data),
+            on=form.on.data,
+            proof=form.proof.data or "",
+            actor=account(),
+            now=now_utc(),
+        ),
+    )
+
+
+@blueprint.get("/<int:number>/reply.docx")
+@requires(Permission.PAPER_WRITE, Permission.PAPER_APPROVE)
+def document(number: int) -> ResponseReturnValue:
+    """The issued reply."""
+    letter = _letter(number)
+    if letter.docx_key is None:
+        abort(404)
+    try:
+        with services().files.open(letter.docx_key) as stream:
+            return send_document(stream.read(), letter.document_number)
+    except FileNotFoundError:
+        abort(404)
+
+
+def _letter(number: int, permission: Permission | None = None) -> IncomingLetter:
+    """The letter, if its unit is the officer's; out of reach is absent."""
+    letter = letter_by_id(session, number)
+    if not any(can(account(), one, letter) for one in (Permission.PAPER_WRITE, Permission.PAPER_APPROVE)):
+        abort(404)
+    if permission is not None:
+        authorise(permission, letter)
+    return letter
+
+
+def _units() -> list[Unit]:
+    """Those of ours in which the officer writes papers."""
+    wanted = select(Unit).where(Unit.is_active, Unit.outside_kind.is_(None)).order_by(Unit.path)
+    officer = account()
+    return [unit for unit in session.scalars(wanted) if can(officer, Permission.PAPER_WRITE, _Of(unit))]
+
+
+class _Of:
+    """A unit as the thing that somebody asks a permission for."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+
+    def units_for(self, _permission: Permission) -> list[Unit]:
+        return [self.unit]
+
+
+def _asked(
+    letter: IncomingLetter, form: Form, title: str, verb: Callable[[], IncomingLetter]
+) -> ResponseReturnValue:
+    if form.validate_on_submit():
+        try:
+            verb()
+        except Invalid as error:
+            form.take(error)
+        else:
+            return _back(letter, _("已保存。"))
+    page = render_template("casework/cooperation/letter_act.html", letter=letter, form=form, title=title)
+    return page, 422 if form.problems() else 200
+
+
+def _back(letter: IncomingLetter, news: str) -> ResponseReturnValue:
+    flash(news, "done")
+    return redirect(url_for("letters.show", number=letter.id), code=303)

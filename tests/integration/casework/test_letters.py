@@ -1,0 +1,108 @@
+"""A letter that came in: registered with its clock, answered, issued by another person, delivered; frozen from then on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from models.clocks.queries import deadlines_of
+from models.clocks.subjects import ref
+from models.letters.tables import IncomingLetter
+from models.people.tables import Account
+from models.supervision.recipients import hands_of
+from tests.pages import Pages
+from tests.support.cases import Office
+from tests.support.papers import text_of
+
+Browser = Callable[[Account], FlaskClient]
+
+
+def _letter(session: Session, office: Office, desk: FlaskClient, **changes: object) -> IncomingLetter:
+    data = {
+        "sender": office.police.id,
+        "unit": office.bureau.id,
+        "kind": "assistance",
+        "their_number": "平公协〔2026〕3号",
+        "received_on": "2026-11-19",
+        "words": "请核实演示店的登记情况。",
+    }
+    made = desk.post("/casework/letters/new", data={**data, **changes})
+    assert made.status_code == 303, made.text
+    return session.scalars(select(IncomingLetter).order_by(IncomingLetter.id.desc())).first()  # type: ignore[return-value]
+
+
+def test_the_whole_way_of_a_letter(session: Session, office: Office, browser: Browser) -> None:
+    desk, head = browser(office.intake), browser(office.head)
+    letter = _letter(session, office, desk)
+    (clock,) = deadlines_of(session, [letter])[letter.id]
+    assert (clock.rule_id, clock.legal_end) == ("assistance_reply", dt.date(2026, 12, 10)), "15 working days"
+    assert hands_of(session, [ref(letter)])[ref(letter)].account_id == office.intake.id, "who is reminded"
+    assert "平公协〔2026〕3号" in Pages(desk).get("/casework/letters").text
+    path = f"/casework/letters/{letter.id}"
+    Pages(desk).post(f"{path}/reply", {"words": ""})
+    assert desk.post(f"{path}/reply", data={"words": "经查，登记属实。"}).status_code == 303
+    assert desk.post(f"{path}/issue").status_code == 403
+    assert head.post(f"{path}/send-back", data={"reasons": "写明登记日期"}).status_code == 303
+    assert head.post(f"{path}/issue").status_code == 409
+    assert "写明登记日期" in Pages(desk).get(path).text
+    desk.post(f"{path}/reply", data={"words": "经查，2020年3月1日登记，属实。"})
+    assert "批准并签发" in Pages(head).get(path).text
+    assert head.post(f"{path}/issue").status_code == 303
+    assert head.post(f"{path}/issue").status_code == 409, "two clicks are one reply"
+    session.expire_all()
+    assert (letter.document_number, clock.met_at is not None) == ("平市监协复字〔2026〕1号", True)
+    told = text_of(desk.get(f"{path}/reply.docx").data)
+    assert all(one in told for one in ("平公协〔2026〕3号", "2020年3月1日登记", office.police.name))
+    Pages(desk).post(f"{path}/delivery", {"way": "post", "on": "2026-11-01", "proof": "EX1"})
+    sent = desk.post(f"{path}/delivery", data={"way": "post", "on": "2026-11-20", "proof": "EX1"})
+    assert sent.status_code == 303
+    assert "EX1" in Pages(desk).get(path).text
+
+
+def test_a_letter_is_registered_once_and_not_before_it_came(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    desk = browser(office.intake)
+    letter = _letter(session, office, desk, kind="local")
+    (clock,) = deadlines_of(session, [letter])[letter.id]
+    assert (clock.rule_id, clock.legal_end) == ("local_cooperation", dt.date(2026, 11, 26))
+    data = {"sender": office.police.id, "unit": office.bureau.id, "kind": "local", "words": "请协助。"}
+    twice = {**data, "their_number": letter.their_number, "received_on": "2026-11-19"}
+    assert "已经登记过" in Pages(desk).post("/casework/letters/new", twice).text
+    early = {**data, "their_number": "另一号", "received_on": "2026-11-21"}
+    assert "不能晚于今天" in Pages(desk).post("/casework/letters/new", early).text
+    assert session.scalar(select(func.count(IncomingLetter.id))) == 1
+
+
+def test_an_answered_letter_never_changes(session: Session, office: Office, browser: Browser) -> None:
+    letter = _letter(session, office, browser(office.intake))
+    path = f"/casework/letters/{letter.id}"
+    browser(office.intake).post(f"{path}/reply", data={"words": "属实。"})
+    assert browser(office.head).post(f"{path}/issue").status_code == 303
+    for change in ("reply = 'x'", "docx_sha256 = 'x'", "issued_at = NULL"):
+        with pytest.raises(DBAPIError, match="never changes"), session.begin_nested():
+            session.execute(text(f"UPDATE incoming_letters SET {change}"))  # noqa: S608 - words of the test
+
+
+def test_other_units_see_nothing_of_it(session: Session, office: Office, browser: Browser) -> None:
+    letter = _letter(session, office, browser(office.intake))
+    for who in (office.county_intake, office.county_handler):
+        assert browser(who).get(f"/casework/letters/{letter.id}").status_code == 404
+        assert letter.their_number not in browser(who).get("/casework/letters").text
+    assert browser(office.supervisor).get("/casework/letters").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["/en", "/zh-hant"])
+def test_the_pages_are_whole_in_other_languages(
+    session: Session, office: Office, browser: Browser, language: str
+) -> None:
+    desk = browser(office.intake)
+    letter = _letter(session, office, desk)
+    for path in ("", "/new", f"/{letter.id}", f"/{letter.id}/reply"):
+        Pages(desk).get(f"{language}/casework/letters{path}")
