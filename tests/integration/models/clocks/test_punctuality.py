@@ -68,4 +68,9 @@ def test_cases_and_decisions_are_counted_apart(loaded: Session) -> None:
     meet_deadline(loaded, rule_id="penalty_publish", subject=decision(1), now=at("2026-11-05"))
     loaded.flush()
     found = punctuality(loaded, since=SINCE, now=NOW)
-    assert found == {SubjectKind.CASE: Punctuality(1, 1), SubjectKind.DECISION: Punctuality(1, 0)}
+    others = dict.fromkeys(SubjectKind, Punctuality())
+    assert found == {
+        **others,
+        SubjectKind.CASE: Punctuality(1, 1),
+        SubjectKind.DECISION: Punctuality(1, 0),
+    }
