@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.aid.terms import application_in
 from models.cases.tables import Case
 from models.errors import NotFound
 from models.experts.conflicts import conflicts_with_respondent
@@ -51,10 +52,19 @@ def expert_numbered(session: Session, number: int) -> Expert:
 
 
 def suited(session: Session, case: Case, today: dt.date) -> list[Expert]:
-    """Who may be asked about the case as far as can be seen without the filer's envelope; whose field it is come first."""
+    """Who may be asked about the case as far as can be seen without the filer's envelope; whose field it is come
+    first, before them those who know the country of a dispute abroad.
+    """
     serving = [one for one in pool(session, today=today) if one.serves_on(today)]
     free = [one for one in serving if not conflicts_with_respondent(one, case)]
-    return sorted(free, key=lambda one: (case.right_type.value not in one.fields, _is_far(one, case)))
+    told = application_in(case.filing.data)
+    country = told.abroad.country if told and told.abroad else ""
+
+    def rank(one: Expert) -> tuple[bool, bool, bool]:
+        knows = not country or country in one.countries
+        return not knows, case.right_type.value not in one.fields, _is_far(one, case)
+
+    return sorted(free, key=rank)
 
 
 def requests_of(session: Session, case: Case) -> Sequence[ExpertRequest]:

@@ -164,7 +164,7 @@ def _page(asked: ExpertRequest, token: str, sent: Form | None = None) -> Respons
         is_unchanged=has_signed and is_unchanged(asked),
         files=files_of(session, asked) if is_open else [],
         over=over,
-        sent=sent,
+        form=sent,
         **forms,
     )
     status = 422 if sent is not None and is_open else 200 if is_open or has_signed else 410

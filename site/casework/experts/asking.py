@@ -183,6 +183,6 @@ def _page(case: Case, found: ExpertRequest, sent: Form | None = None) -> Respons
         cancel_form=cancelling if may_ask else None,
         pay_form=paying if may_pay else None,
         is_own=found.made_by_id == officer.id,
-        sent=sent,
+        form=sent,
     )
     return page, 422 if sent is not None else 200

@@ -14,16 +14,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journey.keys import keyring
+from models.aid.terms import Abroad, Application, DisputeKind
 from models.cases.intake import receive
 from models.cases.operations import accept
 from models.cases.tables import Case
 from models.errors import ActRefused, Gone, Invalid, NotAllowed
 from models.experts import pool, requests
 from models.experts.pool import Entry
+from models.experts.queries import suited
 from models.experts.tables import Expert, ExpertRequest
 from models.filings.submissions import Person
 from models.filings.tables import IdentityOpening
-from models.kinds import Track
+from models.kinds import RightType, Track
 from models.ledger.tables import LedgerEvent
 from models.people.actors import FILER
 from models.people.tables import Account
@@ -119,6 +121,18 @@ class TestConflicts:
         pool.let_go(session, expert=expert, reasons="本人申请", actor=office.head, now=OPENED)
         with pytest.raises(Invalid, match="聘期"):
             asked(session, case, expert, office)
+
+
+def test_who_knows_the_country_of_a_dispute_abroad_comes_first(
+    session: Session, office: Office, case: Case, expert: Expert
+) -> None:
+    case.right_type = RightType.PATENT_INFRINGEMENT
+    entry = an_entry(name="熟悉美国的专家", fields=("copyright",), countries=("US",))
+    other = pool.add(session, unit=office.bureau, entry=entry, actor=office.head, now=OPENED)
+    assert suited(session, case, TODAY) == [expert, other]
+    told = Application("company", ("overseas",), abroad=Abroad("US", DisputeKind.LAWSUIT))
+    case.filing.data = {"aid": told.as_data()}
+    assert suited(session, case, TODAY) == [other, expert]
 
 
 def test_nobody_is_asked_twice_at_once_and_a_link_that_is_over_answers_nothing(
