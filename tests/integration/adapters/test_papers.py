@@ -182,5 +182,17 @@ def test_a_paper_is_printed_on_a4(soffice: str) -> None:
         assert (len(opened.pages), box) == (1, [0, 0, 595, 842])
 
 
+def test_a_register_is_one_page_and_its_signature_stands_on_it(soffice: str) -> None:
+    printer, kind = DocxMaker(ProcessSanitiser(soffice)), paper_kind("complaint_register")
+    long = {
+        "事实": "2026年11月12日，在该店购买保温杯一只，标有“演示”商标，做工粗糙，包装印刷模糊。\n店员承认不是正品。",
+        "证据清单": "\n".join(f"照片{number}.jpg（SHA-256 {'3a7bd3e2' * 8}）" for number in (1, 2)),
+    }
+    pdf = printer.as_pdf(printer.render(kind, printer.default_template(kind), {**_values(kind), **long}))
+    assert pdf is not None
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
+
+
 def test_without_libreoffice_there_is_no_pdf() -> None:
     assert MAKER.as_pdf(MAKER.default_template(KIND)) is None
