@@ -186,6 +186,8 @@ def test_a_register_is_one_page_and_its_signature_stands_on_it(soffice: str) -> 
     printer, kind = DocxMaker(ProcessSanitiser(soffice)), paper_kind("complaint_register")
     long = {
         "事实": "2026年11月12日，在该店购买保温杯一只，标有“演示”商标，做工粗糙，包装印刷模糊。\n店员承认不是正品。",
+        "链接": f"https://item.example.com/item?id={'1234567890' * 5}",
+        "住址": "平顶山市新华区演示路987号演示小区3号楼2单元1201室，收件人电话见上",
         "证据清单": "\n".join(f"照片{number}.jpg（SHA-256 {'3a7bd3e2' * 8}）" for number in (1, 2)),
     }
     pdf = printer.as_pdf(printer.render(kind, printer.default_template(kind), {**_values(kind), **long}))
