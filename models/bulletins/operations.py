@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import ledger
 from models.bulletins.guides import Reveal, refuse_filer
 from models.bulletins.kinds import BulletinAct, BulletinKind, BulletinText, next_state
+from models.bulletins.pictures import refuse_unexamined
 from models.bulletins.queries import decisions_numbered
 from models.bulletins.tables import Bulletin, BulletinDecision
 from models.decisions.kinds import PartyKind
@@ -100,6 +101,7 @@ def publish(
         raise ActRefused("起草人不能审核自己起草的内容，请另一位审核员审核。")
     _refuse_private(bulletin)
     refuse_filer(bulletin.source.case if bulletin.source else None, _texts(bulletin).values(), reveal)
+    refuse_unexamined(bulletin)
     hidden = [one for one in bulletin.decisions if not one.is_public(beijing_date(now))]
     if hidden:
         numbers = "、".join(one.document_number for one in hidden)

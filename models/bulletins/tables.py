@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.bulletins.kinds import BulletinKind, BulletinState, BulletinText
 from models.cases.tables import Case
 from models.decisions.tables import Decision, new_public_id
+from models.filings.examined import UNEXAMINED, Examined, examined_checks
 from models.people.permissions import Permission
 from models.people.tables import Account, Unit
 from models.types import BigId, Identifier, UTCDateTime, string_enum
@@ -50,6 +51,7 @@ class Bulletin(Base):
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
     maker: Mapped[Account] = relationship(foreign_keys=[maker_id])
     reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
+    pictures: Mapped[list[BulletinPicture]] = relationship(order_by="BulletinPicture.id", lazy="selectin")
     decisions: Mapped[list[Decision]] = relationship(
         secondary="bulletin_decisions", order_by=Decision.decided_on, viewonly=True
     )
@@ -107,3 +109,23 @@ class BulletinSource(Base):
 
     bulletin: Mapped[Bulletin] = relationship(back_populates="source")
     case: Mapped[Case] = relationship()
+
+
+class BulletinPicture(Examined, Base):
+    """A picture, kept as it came; what is shown is the copy of it."""
+
+    __tablename__ = "bulletin_pictures"
+
+    id: Mapped[Identifier]
+    bulletin_id: Mapped[int] = mapped_column(BigId, ForeignKey("bulletins.id"), index=True)
+    words: Mapped[str] = mapped_column(String(200), comment="what it shows, for whoever does not see it")
+
+    __table_args__ = (
+        *examined_checks(),
+        Index(
+            "ix_bulletin_pictures_to_examine",
+            "id",
+            sqlite_where=text(UNEXAMINED),
+            postgresql_where=text(UNEXAMINED),
+        ),
+    )

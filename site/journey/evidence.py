@@ -36,6 +36,15 @@ def send_released(evidence: Examined, number: int) -> Response:
     return _sent(evidence.copy_key, evidence.copy_media_type, name, evidence.copy_size)
 
 
+def send_picture(file: Examined) -> Response:
+    """The sanitised copy of a picture, to be shown in a page; a 404 where there is none."""
+    if file.copy_key is None or not (file.copy_media_type or "").startswith("image/"):
+        abort(404)
+    response = _sent(file.copy_key, file.copy_media_type or "", f"{file.id}", file.copy_size or 0)
+    response.headers["Content-Disposition"] = "inline"
+    return response
+
+
 def _sent(key: str, media_type: str, name: str, size: int) -> Response:
     try:
         stream = services().files.open(key)

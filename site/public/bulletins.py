@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from journey.evidence import send_picture
 from models.bulletins.kinds import BULLETIN_KIND_LABELS, BulletinKind, BulletinText
+from models.bulletins.pictures import picture_of
 from models.bulletins.queries import newest, public_bulletin
 from models.bulletins.tables import Bulletin
 from models.overseas.countries import COUNTRIES
@@ -123,6 +125,19 @@ def _asked(kind: BulletinKind) -> dict[str, str]:
 def _in_address(asked: dict[str, str]) -> dict[str, str]:
     named = {"q": asked["words"], "country": asked["country"]}
     return {name: value for name, value in named.items() if value}
+
+
+@blueprint.get("/cases/<public_id>/pictures/<int:number>", defaults={"kind": BulletinKind.TYPICAL_CASE})
+@blueprint.get("/notices/<public_id>/pictures/<int:number>", defaults={"kind": BulletinKind.NOTICE})
+@blueprint.get("/guides/questions/<public_id>/pictures/<int:number>", defaults={"kind": BulletinKind.GUIDE})
+@blueprint.get("/warnings/<public_id>/pictures/<int:number>", defaults={"kind": BulletinKind.WARNING})
+@public
+def picture(kind: BulletinKind, public_id: str, number: int) -> ResponseReturnValue:
+    """One of its pictures, as the copy of it; 410 with the bulletin."""
+    bulletin, is_public = public_bulletin(session, kind, public_id, today=beijing_date(now_utc()))
+    if not is_public:
+        return make_response(render_template("public/bulletins/gone.html", bulletin=bulletin), 410)
+    return send_picture(picture_of(bulletin, number))
 
 
 def told(bulletin: Bulletin) -> Told:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casework.bulletins.forms import SendBackForm, WithdrawBulletinForm
+from casework.bulletins.forms import PictureForm, SendBackForm, WithdrawBulletinForm
 from casework.bulletins.guides import opened
 from casework.decisions.loading import entry_units
 from models.bulletins import operations
@@ -14,6 +14,7 @@ from models.bulletins.kinds import BULLETIN_KIND_LABELS, BULLETIN_STATE_LABELS, 
 from models.bulletins.queries import bulletin_for_staff, counts_for_staff, for_staff
 from models.bulletins.tables import Bulletin
 from models.errors import Invalid
+from models.filings.kinds import COPY_STATE_LABELS
 from models.people.permissions import Permission, can
 from models.types import now_utc
 from shared.access import account, authorise, requires
@@ -50,44 +51,44 @@ def index() -> ResponseReturnValue:
 @requires(Permission.DECISION_VIEW)
 def show(bulletin_id: int) -> ResponseReturnValue:
     """One as it will be public, with what can be done."""
-    return _page(_loaded(bulletin_id, Permission.DECISION_VIEW))
+    return page(loaded(bulletin_id, Permission.DECISION_VIEW))
 
 
 @blueprint.post("/<int:bulletin_id>/submit")
 @requires(Permission.DECISION_ENTER)
 def submit(bulletin_id: int) -> ResponseReturnValue:
     """To the reviewers."""
-    bulletin = _loaded(bulletin_id, Permission.DECISION_ENTER)
+    bulletin = loaded(bulletin_id, Permission.DECISION_ENTER)
     operations.submit(session, bulletin, actor=account(), now=now_utc())
-    return _back(bulletin, _("已提交，等待另一位审核员审核。"))
+    return back(bulletin, _("已提交，等待另一位审核员审核。"))
 
 
 @blueprint.post("/<int:bulletin_id>/publish")
 @requires(Permission.DECISION_REVIEW)
 def publish(bulletin_id: int) -> ResponseReturnValue:
     """On the site from this moment."""
-    bulletin = _loaded(bulletin_id, Permission.DECISION_REVIEW)
+    bulletin = loaded(bulletin_id, Permission.DECISION_REVIEW)
     operations.publish(session, bulletin, reveal=opened, actor=account(), now=now_utc())
-    return _back(bulletin, _("已发布。"))
+    return back(bulletin, _("已发布。"))
 
 
 @blueprint.post("/<int:bulletin_id>/return")
 @requires(Permission.DECISION_REVIEW)
 def send_back(bulletin_id: int) -> ResponseReturnValue:
     """Back to the maker, with the reason."""
-    bulletin = _loaded(bulletin_id, Permission.DECISION_REVIEW)
+    bulletin = loaded(bulletin_id, Permission.DECISION_REVIEW)
     form = SendBackForm()
     if not form.validate():
-        return _page(bulletin, return_form=form), 422
+        return page(bulletin, return_form=form), 422
     operations.send_back(session, bulletin, reason=form.reason.data, actor=account(), now=now_utc())
-    return _back(bulletin, _("已退回起草人。"))
+    return back(bulletin, _("已退回起草人。"))
 
 
 @blueprint.post("/<int:bulletin_id>/withdraw")
 @requires(Permission.DECISION_WITHDRAW)
 def withdraw(bulletin_id: int) -> ResponseReturnValue:
     """Off the site from this moment, with a reason that is published."""
-    bulletin = _loaded(bulletin_id, Permission.DECISION_WITHDRAW)
+    bulletin = loaded(bulletin_id, Permission.DECISION_WITHDRAW)
     form = WithdrawBulletinForm()
     if form.validate():
         try:
@@ -95,21 +96,22 @@ def withdraw(bulletin_id: int) -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            return _back(bulletin, _("已撤下，地址只显示原因。"))
-    return _page(bulletin, withdraw_form=form), 422
+            return back(bulletin, _("已撤下，地址只显示原因。"))
+    return page(bulletin, withdraw_form=form), 422
 
 
-def _loaded(bulletin_id: int, permission: Permission) -> Bulletin:
+def loaded(bulletin_id: int, permission: Permission) -> Bulletin:
     bulletin = bulletin_for_staff(session, bulletin_id)
     authorise(permission, bulletin)
     return bulletin
 
 
-def _page(
+def page(
     bulletin: Bulletin,
     *,
     return_form: SendBackForm | None = None,
     withdraw_form: WithdrawBulletinForm | None = None,
+    picture_form: PictureForm | None = None,
 ) -> str:
     return render_template(
         "casework/bulletins/show.html",
@@ -122,13 +124,15 @@ def _page(
         may_withdraw=can(account(), Permission.DECISION_WITHDRAW, bulletin),
         return_form=return_form or SendBackForm(formdata=None),
         withdraw_form=withdraw_form or WithdrawBulletinForm(formdata=None),
-        form=return_form or withdraw_form,
+        picture_form=picture_form or PictureForm(formdata=None),
+        copy_labels=COPY_STATE_LABELS,
+        form=return_form or withdraw_form or picture_form,
     )
 
 
-def _back(bulletin: Bulletin, words: str) -> ResponseReturnValue:
+def back(bulletin: Bulletin, words: str) -> ResponseReturnValue:
     flash(words, "done")
-    return redirect(url_for(".show", bulletin_id=bulletin.id), code=303)
+    return redirect(url_for("bulletin_desk.show", bulletin_id=bulletin.id), code=303)
 
 
 def _state(counts: dict[BulletinState, int]) -> BulletinState:

@@ -17,10 +17,11 @@ from models.bulletins.kinds import (
     BulletinKind,
     BulletinText,
 )
+from models.bulletins.pictures import WORDS_CHARACTERS
 from models.bulletins.tables import Bulletin
 from models.overseas.countries import COUNTRIES
 from models.people.tables import Unit
-from shared.fields import Answered, Radios, Select, TextArea, TextField
+from shared.fields import Answered, FilesField, Radios, Select, TextArea, TextField
 from shared.forms import Form
 from shared.i18n import in_script, label
 
@@ -124,3 +125,15 @@ def filled_from(bulletin: Bulletin) -> dict[str, Any]:
         "decisions": "\n".join(one.document_number for one in bulletin.decisions),
         **{name: getattr(bulletin, name) for name in (*names, *english)},
     }
+
+
+class PictureForm(Form):
+    """A picture, and what it shows."""
+
+    files = FilesField(_l("图片"), accept="image/*")
+    words = TextField(
+        _l("图片里是什么"),
+        [Answered(_l("请写明图片里是什么，看不见的人听到的就是这句话。"))],
+        max_chars=WORDS_CHARACTERS,
+        hint=_l("会显示在图片下面。图片里的人脸、证件、电话请先遮去。"),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,17 +12,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from background.handlers import HANDLERS
+from background.worker import Worker
 from models.bulletins.kinds import BulletinKind, BulletinState, BulletinText
 from models.bulletins.operations import amend, draft, publish, send_back, submit, withdraw
 from models.bulletins.tables import Bulletin
 from models.decisions.publication import withdraw as withdraw_decision
 from models.decisions.tables import Decision
 from models.errors import ActRefused, Invalid
+from models.filings.examination import EXAMINE
 from models.ledger.queries import verify
 from models.people.roles import Role
 from models.people.tables import Account
+from shared.database import database
 from tests.factories import NOW, StaffFactory
 from tests.pages import Pages
+from tests.support.documents import a_pdf, a_photo
 from tests.support.published import published
 from tests.support.visitors import sign_in
 
@@ -251,3 +257,38 @@ class TestDesk:
         for path in ("", "?state=published", f"/{case.id}", "/new"):
             pages.get(f"/casework/bulletins{path}")
             pages.get(f"/en/casework/bulletins{path}")
+
+
+def test_a_picture_is_shown_as_its_copy_once_it_was_examined(
+    app: Flask, client: FlaskClient, session: Session, writer: Account, reviewer: Account, decision: Decision
+) -> None:
+    bulletin = written(session, writer, [decision.document_number])
+    session.commit()
+    desk, page = f"/casework/bulletins/{bulletin.id}", f"/cases/{bulletin.public_id}"
+    writing = sign_in(app.test_client(), writer)
+    told = {"words": "标注失效专利号的水杯", "files": (io.BytesIO(a_photo()), "水杯.jpg")}
+    assert writing.post(f"{desk}/pictures", data={"words": told["words"]}).status_code == 422
+    assert writing.post(f"{desk}/pictures", data=told).status_code == 303
+    paper = {"words": "不是图片", "files": (io.BytesIO(a_pdf()), "a.pdf")}
+    assert "这个文件不是图片" in Pages(writing).post(f"{desk}/pictures", paper, status=422).text
+    session.refresh(bulletin)
+    (picture,) = bulletin.pictures
+    submit(session, bulletin, actor=writer, now=NOW)
+    with pytest.raises(ActRefused, match="副本"):
+        publish(session, bulletin, actor=reviewer, now=NOW)
+    session.commit()
+    with app.app_context():
+        Worker(database(), {EXAMINE: HANDLERS[EXAMINE]}).run(until_idle=True)
+    session.expire_all()
+    address = f"{page}/pictures/{picture.id}"
+    assert client.get(address).status_code == 404, "not public yet"
+    publish(session, bulletin, actor=reviewer, now=NOW)
+    session.commit()
+    image = Pages(client).get(page).select_one("figure img")
+    assert (image["alt"], image["src"]) == ("标注失效专利号的水杯", address)
+    with client.get(address) as shown:
+        assert (shown.status_code, shown.content_type.split("/")[0]) == (200, "image")
+        assert b"Exif" not in shown.data
+    withdraw_decision(session, decision, reason="复议决定撤销了原处罚决定", actor=reviewer, now=NOW)
+    session.commit()
+    assert client.get(address).status_code == 410
