@@ -125,9 +125,9 @@ class TestAddresses:
             part
             for one in everything
             for part in re.sub(r"<[^>]*>", "", one.rule.rule).split("/")
-            if (part := part.removesuffix(".")) and not part.startswith(".")
+            if part and not part.startswith(".")
         }
-        assert not [part for part in parts if not KEBAB.fullmatch(part)]
+        assert not [part for part in parts if not KEBAB.fullmatch(part.removesuffix("."))]
 
     def test_every_parameter_says_what_it_is(self, everything: list[Address]) -> None:
         untyped = {
