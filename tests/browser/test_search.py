@@ -85,3 +85,29 @@ def test_boxes_and_a_list_of_companies(visit: Visit, critic: Critic, scripts: bo
     reader.look("check, answered")
     assert reader.main.locator("tbody tr").count() == 3
     reader.sees(FIRM)
+
+
+@pytest.mark.parametrize(("phone", "scripts"), [(False, True), (True, False)], ids=["wide", "phone, plain"])
+def test_from_hits_to_figures_and_on_to_the_last_page(
+    visit: Visit, critic: Critic, phone: bool, scripts: bool
+) -> None:
+    reader = Reader(visit(phone=phone, scripts=scripts), critic, scripts=scripts)
+    reader.search_until("鸬鹚", 2)
+    reader.main.get_by_role("link", name="统计这些决定书").click()
+    reader.look("figures of a question")
+    reader.sees("只数检索“鸬鹚”找到的")
+    month = reader.main.locator("tr", has=reader.page.locator("td a[href*='month=2026-02']")).first
+    assert month.locator("td.number").first.inner_text() == "2"
+    month.get_by_role("link").click()
+    reader.look("decisions of a month")
+    assert len(reader.parties()) == 2
+
+    reader.go("/decisions?q=%E9%B8%AC%E9%B9%9A&size=1", "first page")
+    first = reader.parties()
+    reader.main.get_by_role("link", name="下一页").click()
+    reader.look("last page")
+    assert sorted(first + reader.parties()) == sorted([FIRM, SHOP])
+    assert reader.main.get_by_role("link", name="下一页").count() == 0
+
+    for address in ("/statistics", "/statistics/decisions", "/statistics/coverage"):
+        reader.go(address, address)
