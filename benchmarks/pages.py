@@ -32,7 +32,7 @@ from cli.database import bring_up_to_date
 from cli.demo.accounts import PASSWORD, RIGHTS_HOLDER, member
 from cli.demo.load import DECISIONS, FILINGS, SEED, play
 from config import Config
-from journey.keys import keyring
+from journey.papers import office as office_of_today
 from models.cases.tables import Case, CaseAct
 from models.decisions.states import State
 from models.decisions.tables import Decision
@@ -41,7 +41,6 @@ from models.people.roles import Role
 from models.people.tables import Account
 from models.types import now_utc
 from shared.database import commit, database, session
-from shared.services import services
 from tests.support import postgresql
 from tests.support.databases import new_databases
 
@@ -98,8 +97,7 @@ def load(times: int) -> None:
     bring_up_to_date()
     play(
         session,
-        profile=services().bureau,
-        keys=keyring(),
+        office=office_of_today(),
         password_hash=hash_password(PASSWORD),
         seed=SEED,
         filing_count=FILINGS,

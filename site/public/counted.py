@@ -48,6 +48,7 @@ def decisions() -> ResponseReturnValue:
         counted=found,
         chips=links.chips(request.script_root + request.path, Page(asked, parse(asked.q), 0, [], {}, None)),
         asked=asked,
+        is_asked=bool(asked.q or asked.filters),
         back_url=addresses.address(path, asked),
         data_url=addresses.address(url_for(".decisions_data"), asked),
         table_url=addresses.address(url_for(".decisions_table"), asked),
