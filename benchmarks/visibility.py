@@ -43,7 +43,7 @@ PLAYED = 60
 TIMES = {"reduced": 20, "full": 400}
 PUBLISHED = 30
 PAUSE_SECONDS = 0.02
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 
 
 def measure(times: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ a lease that runs out, and another takes the row. So every handler must be idemp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,8 +113,12 @@ def put(
     )
 
 
-def claim(session: Session, *, worker: str, now: dt.datetime, limit: int = 50) -> list[OutboxRow]:
+def claim(
+    session: Session, *, worker: str, now: dt.datetime, limit: int = 50, leaving: Collection[str] = ()
+) -> list[OutboxRow]:
     """Takes up to `limit` due rows under a lease for `worker`; the caller commits at once, then works.
+
+    Rows of the kinds in `leaving` are left for another time.
 
     On PostgreSQL rows that another worker is claiming are skipped; on SQLite the writer's lock lets one in at a time.
     """
@@ -122,6 +126,7 @@ def claim(session: Session, *, worker: str, now: dt.datetime, limit: int = 50) -
     chosen = (
         select(OutboxRow.id)
         .where(OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None), OutboxRow.due_at <= now, free)
+        .where(OutboxRow.kind.not_in(leaving))
         .order_by(OutboxRow.due_at, OutboxRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # SQLite has no such clause and leaves it out

@@ -48,6 +48,6 @@ HANDLERS: Mapping[str, Handler] = {
     "search-index": Handler(indexing.index_records, together=100),
     CERTIFY: Handler(retention.certify_lists),
     DISPOSE: Handler(retention.destroy_cases),
-    opendata.MAKE: Handler(opendata.make_files),
+    opendata.MAKE: Handler(opendata.make_files, can_wait=True),
     indexing.REBUILD: Handler(indexing.rebuild_if_lost, together=100),
 }

@@ -21,10 +21,14 @@ class Work:
 
 @dataclass(frozen=True)
 class Handler:
-    """Does work of one kind, up to `together` pieces in one call; raising means that none of them is done."""
+    """Does work of one kind, up to `together` pieces in one call; raising means that none of them is done.
+
+    What `can_wait` takes long and is owed to nobody by the second: it is done a piece at a time, while nothing else is due.
+    """
 
     run: Callable[[Sequence[Work]], None]
     together: int = 1
+    can_wait: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"[:80]
         self._database = database
         self._handlers = handlers
+        self._patient = frozenset(kind for kind, handler in handlers.items() if handler.can_wait)
         self._jobs = jobs
         self._clock = clock
         self._next_run = {job.name: clock() for job in jobs}
@@ -72,10 +73,7 @@ class Worker:
     def run_once(self) -> int:
         """One round of jobs and one claim; returns how many rows were taken in hand."""
         self._run_due_jobs()
-        with self._database.writing() as session:
-            rows = outbox.claim(session, worker=self.name, now=self._clock(), limit=CLAIM_ROWS)
-            session.expunge_all()  # what we hold must not expire with the commit
-            session.commit()
+        rows = self._claim()
         began = self._clock()
         for batch in self._batches(rows):
             # Opening what people send in takes seconds each. What is not reached is let go of long before the lease
@@ -85,6 +83,17 @@ class Worker:
             else:
                 self._work_on(batch)
         return len(rows)
+
+    def _claim(self) -> list[OutboxRow]:
+        """What is due; of what can wait one piece, and that only when nothing else is."""
+        with self._database.writing() as session:
+            now, patient = self._clock(), self._patient
+            rows = outbox.claim(session, worker=self.name, now=now, limit=CLAIM_ROWS, leaving=patient)
+            if not rows and patient:
+                rows = outbox.claim(session, worker=self.name, now=now, limit=1)
+            session.expunge_all()  # what we hold must not expire with the commit
+            session.commit()
+        return rows
 
     def _anything_due(self) -> bool:
         with self._database.reading() as session:

@@ -188,3 +188,20 @@ def test_two_workers_never_take_the_same_row(real_database: Database, clock: Clo
             second = {row.key for row in outbox.claim(two, worker="two", now=NOW, limit=20)}
     assert len(first) == len(second) == 10
     assert not first & second
+
+
+def test_what_can_wait_holds_up_nothing_that_comes_meanwhile(real_database: Database, clock: Clock) -> None:
+    seen: list[str] = []
+
+    def take_long(works: Sequence[Work]) -> None:
+        seen.extend(work.key for work in works)
+        if len(seen) == 1:
+            put(real_database, "urgent")
+
+    handlers = {
+        "file": Handler(take_long, can_wait=True),
+        "note": Handler(lambda works: seen.extend(work.key for work in works)),
+    }
+    put(real_database, "one", "two", "three", kind="file")
+    assert Worker(real_database, handlers, clock=clock).run(until_idle=True) == 4
+    assert seen == ["one", "urgent", "two", "three"]
