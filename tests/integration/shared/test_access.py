@@ -23,6 +23,7 @@ from tests.support.visitors import sign_in
 KINDS = {"casework": AccountKind.STAFF, "admin": AccountKind.STAFF, "account": AccountKind.RIGHTS_HOLDER}
 # Text in an address is a code that is looked up exactly; anything else has a converter that says what it is.
 CODES = {
+    "cell",
     "period",
     "right_type",
     "address",
