@@ -40,8 +40,8 @@ class Walker(Filer):
         self.control("input[name=helps][value=overseas]").check()
         self.press("继续")
         self.problems("file: aid, without a country")
-        self.field("哪个国家或者地区").select_option(value="US")
-        self.field("海外发生了什么").select_option(value="lawsuit")
+        self.field("哪个国家或者地区").select_option(label="美国")
+        self.field("海外发生了什么").select_option(label="被起诉，或者要起诉")
         self.press("继续")
 
     def tell_all(
