@@ -9,14 +9,16 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from models.aid.queries import decision_of
 from models.cases.grounds import Ground, grounds_for
 from models.cases.moves import Notes, move, required
 from models.cases.states import require
 from models.cases.tables import Case
 from models.cases.terms import OUTCOMES, OUTCOMES_OF, Act, Outcome
-from models.errors import Invalid
+from models.errors import ActRefused, Invalid
 from models.people.tables import Account
 from models.types import beijing_date
+from models.wording import said
 
 DECIDING = (Act.SETTLE, Act.END_MEDIATION, Act.FILE, Act.NOT_FILE, Act.CONCLUDE_REFERRAL, Act.RESUME)
 
@@ -42,6 +44,22 @@ def outcomes_for(case: Case) -> tuple[Outcome, ...]:
     decided = next((one.act for one in reversed(case.acts) if one.act in DECIDING), None)
     fitting = OUTCOMES_OF.get(decided) if decided else None
     return tuple(one for one in OUTCOMES[case.track] if fitting is None or one in fitting)
+
+
+def require_outcome(session: Session, case: Case, outcome: Outcome) -> None:
+    """Invalid where the outcome does not go with how the case was decided; aid is given by a decision alone."""
+    if outcome not in outcomes_for(case):
+        sentence = said("这个办理结果与办理过程不符，请从所列的结果中选择。")
+        raise Invalid(sentence, {"outcome": sentence})
+    if outcome is Outcome.AID_GIVEN:
+        with session.no_autoflush:
+            made = decision_of(session, case)
+        if made is None or not made.is_given:
+            raise ActRefused(
+                said(
+                    "没有“提供援助”的援助决定，不能以“已提供援助”办结。请先由负责人作出援助决定，或者选择其他办理结果。"
+                )
+            )
 
 
 def on_ground(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.cases.decisions import outcomes_for
+from models.cases.decisions import require_outcome
 from models.cases.grounds import Ground, grounds_for
 from models.cases.moves import NOTHING, Notes, enter, move, required, start_clocks, tell_units
 from models.cases.recusal.operations import keep_out_whom_it_is_about, unit_to_open_in
@@ -139,11 +139,9 @@ def answer(session: Session, *, case: Case, body: str, actor: Acts, now: dt.date
 def close(
     session: Session, *, case: Case, outcome: Outcome, reasons: str, actor: Acts, now: dt.datetime
 ) -> Case:
-    """办结 with an outcome that the track knows, and reasons; only after the filer was answered."""
+    """办结 with an outcome that fits, and reasons; only after the filer was answered. Aid given needs its decision."""
     require(case.track, case.state, Act.CLOSE)
-    if outcome not in outcomes_for(case):
-        sentence = "这个办理结果与办理过程不符，请从所列的结果中选择。"
-        raise Invalid(sentence, {"outcome": sentence})
+    require_outcome(session, case, outcome)
     words = required(reasons, field="reasons", sentence="请写明办结的理由，举报投诉人会看到。")
     case.outcome, case.reasons = outcome, words
     notes = Notes(public=words, data={"outcome": outcome})

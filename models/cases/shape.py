@@ -36,6 +36,7 @@ _MEDIATION = (State.MEDIATING, State.MEDIATED, State.MEDIATION_ENDED)
 _FILING = (State.INVESTIGATING, State.NOT_FILED)
 _REFERRAL = (State.REFERRING, State.REFERRED, State.POLICE_FILED)
 AT_WORK = (State.ACCEPTED, State.HANDLING)
+_BEFORE_CLOSING = (*AT_WORK, State.ANSWERED)  # aid may be decided after the answer that tells of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ SHAPE: tuple[Move, ...] = (
     Move(Act.SORT, _MEDIATION, None, ("case:assign",), ("complexity", "reasons"), (), _COMPLAINTS),
     Move(Act.SORT, _FILING, None, ("case:assign",), ("complexity", "reasons"), (), _REPORTS),
     Move(Act.OPEN_GREEN, AT_WORK, None, _ANSWERS, ("ground", "reasons"), (FILER,), _AID),
-    Move(Act.DECIDE_AID, AT_WORK, None, ("aid:decide",), ("reasons",), (FILER,), _AID),
+    Move(Act.DECIDE_AID, _BEFORE_CLOSING, None, ("aid:decide",), ("reasons",), (FILER,), _AID),
     Move(Act.OFFER_MEDIATION, AT_WORK, None, _ANSWERS, ("body",), (FILER,), _COMPLAINTS),
     Move(Act.CONSENT, AT_WORK, None, _SIDES, ("consent",), (UNIT,), _COMPLAINTS),
     Move(

@@ -235,6 +235,8 @@ def test_aid_is_given_by_the_centre(behind: Behind, officer: Desk, filer: Follow
     filer.sees("补充内容已经送达")
     centre.find_case(receipt.grouped)
     centre.sees("商标注册证复印件已经寄出")
+    officer("head", receipt).give_aid("judgement", "小微企业，权属清楚，由专家判断是否侵权。")
+    centre.find_case(receipt.grouped)
     centre.answer("已经为您指派专家，并附上维权路径说明。")
     centre.close("已提供援助", REASONS)
     filer.track(receipt)

@@ -8,6 +8,8 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+from models.aid.operations import decide_aid
+from models.aid.rules import aid_rules
 from models.cases.aftermath.operations import dispute
 from models.cases.decisions import file_case, not_file, outcomes_for
 from models.cases.designation import escalate
@@ -176,11 +178,20 @@ def _answered(session: Session, office: Office, case: Case, state: State) -> Non
 def decided(
     session: Session, office: Office, case: Case, *, actor: Account | None = None, now: dt.datetime = OPENED
 ) -> Case:
-    """Mediated, or filed by the head: whatever the track has to have before the filer is answered."""
+    """Mediated, or filed by the head, or aid given: whatever the track has to have before the filer is answered."""
     if case.track is Track.COMPLAINT:
         return led_to(session, office, case, State.MEDIATED, actor=actor, now=now)
     if case.track in (Track.REPORT, Track.CLUE):
         return led_to(session, office, case, State.INVESTIGATING, now=now)
+    if case.track is Track.AID:
+        told = {
+            "case": case,
+            "rules": aid_rules(""),
+            "is_given": True,
+            "helps": ["advice"],
+            "reasons": "符合条件",
+        }
+        decide_aid(session, actor=office.head, now=now, **told)  # type: ignore[arg-type]
     return case
 
 

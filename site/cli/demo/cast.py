@@ -19,6 +19,7 @@ from models.people.tables import Account, Unit
 _AT_THE_DESK = {Act.ACCEPT, Act.REFUSE, Act.TRANSFER, Act.ASSIGN}
 _BY_ROLE = {
     Act.DESIGNATE: Role.HEAD,
+    Act.DECIDE_AID: Role.HEAD,
     Act.FILE: Role.HEAD,
     Act.NOT_FILE: Role.HEAD,
     Act.APPROVE_REFERRAL: Role.HEAD,

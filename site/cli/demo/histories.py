@@ -254,7 +254,7 @@ def _transfer(roll: random.Random, place: Place) -> _Planned:
 def _deciding(
     roll: random.Random, track: Track, unit: str, outcome: Outcome, days: int
 ) -> Iterator[_Planned]:
-    """What comes before the answer: mediation, or the head's decision on filing."""
+    """What comes before the answer: mediation, or the head's decision on filing or on aid."""
     if track is Track.COMPLAINT:
         yield _Planned(Act.MEDIATE, min(days, 3), unit, _word(roll, "mediate"))
         if outcome is Outcome.MEDIATED:
@@ -270,6 +270,8 @@ def _deciding(
             yield _Planned(Act.FILE, days, unit, _word(roll, "file"))
         if outcome is Outcome.REFERRED:
             yield from _referral(roll, unit)
+    elif outcome is Outcome.AID_GIVEN:
+        yield _Planned(Act.DECIDE_AID, days, unit, _word(roll, "decide_aid"))
     else:
         yield from ()
 

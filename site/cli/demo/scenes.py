@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy.orm import Session
 
+from cli.demo.aiding import decide
 from cli.demo.cast import Cast
 from cli.demo.decisions import DecisionStep, DemoDecision
 from cli.demo.filings import DemoFiling
@@ -149,13 +150,15 @@ class CasePlay:
                 self._speak(step, case)
 
     def _decide(self, step: CaseStep, case: Case) -> None:
-        """Mediation, and filing or not."""
+        """Mediation, aid, and filing or not."""
         session, now, officer = self.session, step.at, self.cast.officer(step.unit_code, step.act)
         match step.act:
             case Act.MEDIATE:
                 mediate(session, case, step.text, officer, now)
             case Act.SETTLE:
                 settle(session, case, step.text, officer, now)
+            case Act.DECIDE_AID:
+                decide(session, case, step.text, self.cast.profile, officer, now)
             case Act.FILE:
                 deciding.file_case(session, case=case, reasons=step.text, actor=officer, now=now)
             case Act.END_MEDIATION if step.ground is not None:
@@ -173,7 +176,7 @@ class CasePlay:
         """The acts whose substance is words: messages, answers, endings."""
         session, now, officer = self.session, step.at, self.cast.officer(step.unit_code, step.act)
         match step.act:
-            case Act.MEDIATE | Act.SETTLE | Act.END_MEDIATION | Act.FILE | Act.NOT_FILE:
+            case Act.MEDIATE | Act.SETTLE | Act.END_MEDIATION | Act.DECIDE_AID | Act.FILE | Act.NOT_FILE:
                 self._decide(step, case)
             case Act.MESSAGE:
                 cases.send_message(session, case=case, body=step.text, actor=officer, now=now)

@@ -104,6 +104,16 @@ class Officer(SignedIn):
         self.press("立案")
         self.sees("已立案")
 
+    def give_aid(self, helps: str, reasons: str) -> None:
+        """援助决定: aid is given."""
+        self.follow("援助决定")
+        self.arrive_at("援助决定", "case: decide aid")
+        self.control("input[name=decision][value=give]").check()
+        self.control(f"input[name=helps][value={helps}]").check()
+        self.control("#reasons").fill(reasons)
+        self.press("援助决定")
+        self.sees("已作出援助决定", reasons)
+
     def answer(self, body: str) -> None:
         """答复."""
         self.follow("答复")

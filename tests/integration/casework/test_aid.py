@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from models.aid.operations import decide_aid, open_green
 from models.aid.rules import aid_rules
 from models.aid.tables import AidDecision
-from models.cases.operations import accept, answer
+from models.cases.operations import accept, answer, close
 from models.cases.tables import Case
+from models.cases.terms import Outcome
 from models.clocks.queries import is_open
 from models.clocks.tables import Deadline, SubjectKind
 from models.errors import ActRefused, Invalid
@@ -59,6 +60,16 @@ def test_the_green_channel_starts_a_shorter_promise_and_a_decision_keeps_both(
         decide_aid(session, is_given=False, helps=[], reasons=" ", actor=office.head, **common)  # type: ignore[arg-type]
     decide_aid(session, is_given=True, helps=["advice"], reasons="符合", actor=office.head, **common)  # type: ignore[arg-type]
     assert running(session, case) == set()
+
+
+def test_aid_is_given_by_a_decision_alone(session: Session, office: Office, case: Case) -> None:
+    common = {"case": case, "actor": office.head, "now": OPENED}
+    decide_aid(session, rules=RULES, is_given=False, helps=[], reasons="已过时效", **common)  # type: ignore[arg-type]
+    answer(session, body="不提供援助，可以起诉。", **common)  # type: ignore[arg-type]
+    with pytest.raises(ActRefused, match="援助决定"):
+        close(session, outcome=Outcome.AID_GIVEN, reasons="已办", **common)  # type: ignore[arg-type]
+    decide_aid(session, rules=RULES, is_given=True, helps=["advice"], reasons="材料已补齐", **common)  # type: ignore[arg-type]
+    assert close(session, outcome=Outcome.AID_GIVEN, reasons="已办", **common).has_ended  # type: ignore[arg-type]
 
 
 def test_only_an_application_for_aid_is_decided_so(session: Session, office: Office) -> None:
