@@ -46,6 +46,16 @@ class CaseDeadline(components.Deadline):
     notes: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class RunningClock:
+    """A clock that runs, as a row of a table shows it: what it is for, its last day, its light, how much time is left."""
+
+    title: str
+    due_on: dt.date
+    light: str
+    left: str
+
+
 def clocks_of(session: Session, case: Numbered) -> list[Clock]:
     """The clocks of a case or decision, met ones last; cancelled ones are left out. Read once for everything on a page."""
     return deadlines_of(session, [case])[case.id]
@@ -54,6 +64,17 @@ def clocks_of(session: Session, case: Numbered) -> list[Clock]:
 def filers_clocks(session: Session, case: Case) -> list[Clock]:
     """The same without what the desk keeps for itself."""
     return [clock for clock in clocks_of(session, case) if clock.rule_id not in INTERNAL_CLOCKS]
+
+
+def first_running(session: Session, clocks: Sequence[Clock], now: dt.datetime) -> RunningClock | None:
+    """Of the clocks of one case or decision, as `deadlines_of` gives them, the open one that ends first."""
+    clock = next((one for one in clocks if one.is_open), None)
+    if clock is None:
+        return None
+    found = book(session)
+    standing = light(clock, beijing_date(now), found.calendar)
+    title = label(found.rule_of(clock).title)
+    return RunningClock(title, clock.legal_end, LIGHT_NAMES[standing.light], left_in_words(standing))
 
 
 def shown_deadlines(session: Session, case: Numbered, now: dt.datetime) -> list[CaseDeadline]:

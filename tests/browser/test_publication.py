@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from models.types import beijing_date, now_utc
 from tests.browser.conftest import Site, Visit
 from tests.browser.critic import Critic
+from tests.browser.steps.behind import Behind
 from tests.browser.steps.publishing import PARTY, Publisher, Reviewer
 from tests.browser.steps.reader import Reader
+from tests.support.decisions import invented_uscc
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +22,22 @@ FACTS = "当事人在店内出售标注已经失效专利号的麒麟纹水杯�
 
 def _yesterday() -> str:
     return (dt.date.today() - dt.timedelta(days=1)).isoformat()  # noqa: DTZ011 only has to lie in the past
+
+
+def _served(number: str, party: str, uscc: str, facts: str, on: dt.date) -> str:
+    """The text as it was served, for pasting."""
+    return f"""平岭县市场监督管理局
+行政处罚决定书
+{number}
+当事人：{party}
+统一社会信用代码：{uscc}
+经查，{facts}。
+上述事实有现场笔录等证据证明。
+当事人的行为违反《中华人民共和国专利法》第六十八条，构成销售假冒专利产品。
+决定处罚如下：罚款人民币贰仟元整（2000元）。
+如不服本决定，可以申请行政复议。
+平岭县市场监督管理局
+{on.year}年{on.month}月{on.day}日"""
 
 
 def test_from_entry_to_withdrawal(visit: Visit, critic: Critic, site: Site) -> None:
@@ -53,18 +72,7 @@ def test_from_entry_to_withdrawal(visit: Visit, critic: Critic, site: Site) -> N
 def test_from_the_served_text_through_an_objection_to_credit_repair(visit: Visit, critic: Critic) -> None:
     number, facts = "平市监处罚〔2026〕905号", "当事人销售标注失效专利号的貔貅纹瓷碗十二只"
     decided_on = dt.date.today() - dt.timedelta(days=120)  # noqa: DTZ011 the least term is three months
-    text = f"""平岭县市场监督管理局
-行政处罚决定书
-{number}
-当事人：平岭县马会兰烟酒店
-统一社会信用代码：92411402MA46NN2X0B
-经查，{facts}。
-上述事实有现场笔录等证据证明。
-当事人的行为违反《中华人民共和国专利法》第六十八条，构成销售假冒专利产品。
-决定处罚如下：罚款人民币贰仟元整（2000元）。
-如不服本决定，可以申请行政复议。
-平岭县市场监督管理局
-{decided_on.year}年{decided_on.month}月{decided_on.day}日"""
+    text = _served(number, "平岭县马会兰烟酒店", "92411402MA46NN2X0B", facts, decided_on)
     publisher, reviewer = Publisher(visit(), critic), Reviewer(visit(), critic)
     publisher.sign_in("publisher")
     publisher.enter_from_text(text, number)
@@ -85,6 +93,39 @@ def test_from_the_served_text_through_an_objection_to_credit_repair(visit: Visit
     reader.sees("信用修复，提前停止公示")
     reader.does_not_see("马会兰", "貔貅")
     assert reader.search("貔貅") == []
+
+
+def test_from_the_served_text_to_the_day_after_the_last(visit: Visit, critic: Critic, behind: Behind) -> None:
+    number, facts = "平市监处罚〔2026〕906号", "当事人销售标注失效专利号的獬豸纹木盘九只"
+    party, uscc = "平岭县陆念秋木器店", invented_uscc(906, "92410400")
+    decided_on = beijing_date(now_utc()) - dt.timedelta(days=363)  # it is public for twelve months from then
+    publisher, reviewer = Publisher(visit(), critic), Reviewer(visit(), critic)
+    publisher.sign_in("publisher")
+    publisher.enter_from_text(_served(number, party, uscc, facts, decided_on), number)
+    reviewer.sign_in("reviewer")
+    reviewer.approve(number)
+    reader = Reader(visit(phone=True), critic)
+    assert reader.search_until("獬豸", 1) == [party]
+    address = reader.open_first()
+    assert number in reader.read("/decisions.atom?q=獬豸")
+
+    last = behind.day_after_the_last(address.rsplit("/", 1)[-1])
+    after = last + dt.timedelta(days=1)
+    for language, kind, basis in (
+        ("", "公示期届满，停止公示", "信用修复管理办法"),
+        ("/en", "Term of publication over", "Measures for Credit Repair"),
+    ):
+        reader.go(address.replace("/decisions", f"{language}/decisions"), "decision, ended", status=410)
+        reader.sees(kind, basis)
+        expect(reader.main.locator(f"time[datetime='{after}']")).to_be_visible()
+        for told in (party, "陆念秋", uscc, number, "獬豸"):
+            assert told not in reader.page.content(), f"{told} at {language}{address}"
+    for asked in ("獬豸", party, uscc):
+        assert reader.search(asked, "decisions: none") == []
+    for way in (".atom?q=獬豸", ".json?q=獬豸", ".atom", "/removals.atom"):
+        told = reader.read(f"/decisions{way}")
+        assert not [one for one in ("陆念秋", uscc, number) if one in told], way
+    assert address.rsplit("/", 1)[-1] in told, "what has ended is named by its identifier alone"
 
 
 def test_nobody_clears_what_they_entered(visit: Visit, critic: Critic) -> None:

@@ -1,4 +1,4 @@
-"""The decisions of a state, last changed first."""
+"""The decisions of a state, last changed first, each with the clock that ends first: publication is owed by a day."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.decisions.loading import entry_units
+from journey.deadlines import first_running
+from models.clocks.queries import deadlines_of
 from models.decisions.queries import counts_for_staff, list_for_staff
 from models.decisions.states import STATE_LABELS, State
 from models.decisions.tables import Decision
 from models.people.permissions import Permission
+from models.types import now_utc
 from shared.access import account, requires
 from shared.components import FacetValue
 from shared.database import session
@@ -36,11 +39,12 @@ def index() -> ResponseReturnValue:
         )
         for one in State
     ]
+    clocks = deadlines_of(session, rows[:SHOWN])
     next_url = _next_url(state, rows[SHOWN - 1]) if len(rows) > SHOWN else None
     return render_template(
         "casework/decisions/index.html",
         views=views,
-        rows=rows[:SHOWN],
+        rows=[(row, first_running(session, clocks[row.id], now_utc())) for row in rows[:SHOWN]],
         state_label=label(STATE_LABELS[state]),
         next_url=next_url,
         first_url=url_for("publishing.index", state=state) if request.args.get("after") else None,

@@ -12,11 +12,9 @@ from flask_babel import gettext as _
 
 from casework.lists.doing import DOINGS, possible
 from casework.lists.forms import ActForm
-from journey.deadlines import LIGHT_NAMES, left_in_words, shown_deadlines
+from journey.deadlines import RunningClock, first_running, shown_deadlines
 from journey.explaining import basis_in_words
-from models.clocks.book import book
-from models.clocks.queries import deadlines_of, light
-from models.clocks.tables import Deadline
+from models.clocks.queries import deadlines_of
 from models.lists.clocks import heard_until
 from models.lists.kinds import (
     ENTRY_END_LABELS,
@@ -49,7 +47,6 @@ def index() -> ResponseReturnValue:
     """One list at a time."""
     asked = request.args.get("kind", "")
     kind = ListKind(asked) if asked in set(ListKind) else ListKind.INFRINGERS
-    today = beijing_date(now_utc())
     return render_template(
         "casework/lists/index.html",
         kind=kind,
@@ -58,7 +55,7 @@ def index() -> ResponseReturnValue:
             for one in ListKind
         ],
         title=label(LIST_KIND_LABELS[kind]),
-        rows=_lines(entries_for_staff(session, account(), kind, limit=SHOWN), today),
+        rows=_lines(entries_for_staff(session, account(), kind, limit=SHOWN), now_utc()),
         states=ENTRY_STATE_LABELS,
         may_lead=can(account(), Permission.LISTING_PROPOSE) or can(account(), Permission.LISTING_DECIDE),
         may_propose=can(account(), Permission.LISTING_PROPOSE),
@@ -74,28 +71,16 @@ def show(kind: str, entry_id: int) -> ResponseReturnValue:
 
 @dataclass(frozen=True)
 class Line:
-    """An entry in the table; `light` is empty where nothing runs."""
+    """An entry in the table with the clock that ends first, if one runs."""
 
     entry: Entry
-    light: str
-    left: str
-    title: str
+    clock: RunningClock | None
 
 
-def _lines(entries: Sequence[Entry], today: dt.date) -> list[Line]:
-    """The entries with the clock that ends first, in one query for all of them."""
+def _lines(entries: Sequence[Entry], now: dt.datetime) -> list[Line]:
+    """The entries with their clocks, in one query for all of them."""
     clocks = deadlines_of(session, entries)
-    return [_line(entry, clocks[entry.id], today) for entry in entries]
-
-
-def _line(entry: Entry, clocks: Sequence[Deadline], today: dt.date) -> Line:
-    running = next((clock for clock in clocks if clock.is_open), None)
-    if running is None:
-        return Line(entry, "", "", "")
-    found = book(session)
-    standing = light(running, today, found.calendar)
-    title = label(found.rule_of(running).title)
-    return Line(entry, LIGHT_NAMES[standing.light], left_in_words(standing), title)
+    return [Line(entry, first_running(session, clocks[entry.id], now)) for entry in entries]
 
 
 def entry_to_read(kind: str, entry_id: int) -> Entry:

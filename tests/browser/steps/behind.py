@@ -10,12 +10,14 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from background.publication import end_due_decisions
 from journey.keys import keyring
 from models.cases.intake import receive
 from models.cases.queries import case_by_reference
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import Case
 from models.cases.transfers import return_transfer, transfer
+from models.decisions.queries import decision_by_public_id
 from models.filings.submissions import Person
 from models.holders.operations import confirm_member, membership_of
 from models.holders.registration import register_holder
@@ -26,7 +28,7 @@ from models.people.actors import FILER
 from models.people.tables import Account, Unit
 from models.supervision.feeds import due_dates
 from models.supervision.operations import give_feed
-from models.types import beijing_date, now_utc
+from models.types import beijing_date, beijing_midnight, now_utc
 from shared.database import database
 from shared.services import services
 from tests.browser.steps.filer import Receipt
@@ -83,6 +85,15 @@ class Behind:
         with self.writing() as session:
             ended = beijing_date(now_utc()) - dt.timedelta(days=1)
             session.execute(update(Authority).where(Authority.agent_email == address).values(ends_on=ended))
+
+    def day_after_the_last(self, public_id: str) -> dt.date:
+        """What the worker does in the first minute of the day after the decision's last; gives that last day."""
+        with self.writing() as session:
+            last = decision_by_public_id(session, public_id).ends_on
+            assert last is not None
+            ended = end_due_decisions(session, beijing_midnight(last + dt.timedelta(days=1)))
+            assert ended, "nothing was due"
+            return last
 
     def sent_and_returned(self, receipt: Receipt, *, sender: str, unit: str, receiver: str) -> None:
         """One bounce: sent to the unit, and given back by its officer."""

@@ -39,3 +39,9 @@ class Reader(Visitor):
         self.main.locator("article.document").wait_for()
         self.look("decision")
         return self.page.locator("link[rel=canonical]").get_attribute("href") or ""
+
+    def read(self, address: str) -> str:
+        """What a program gets there: a feed, a file of data."""
+        answer = self.page.request.get(address)
+        assert answer.ok, f"{address}: {answer.status}"
+        return answer.text()

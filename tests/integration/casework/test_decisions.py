@@ -267,6 +267,44 @@ def test_few_queries_on_list_and_page(
         assert len(statements) <= 12, statements
 
 
+def test_the_list_shows_by_when_each_is_to_be_public_in_as_many_queries(
+    app: Flask,
+    session: Session,
+    waiting: Decision,
+    unit: Unit,
+    maker: Account,
+    reviewer: Account,
+    count_queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    visiting, lengths = visit(app, reviewer), []
+    for number in range(3):
+        with count_queries() as statements:
+            page = BeautifulSoup(visiting.get("/casework/decisions?state=in_review").data, "html.parser")
+        lengths.append(len(statements))
+        cells = [cell.get_text(" ", strip=True) for cell in page.select("td[data-head='时限']")]
+        assert len(cells) == number + 1
+        assert all("信用信息“双公示”" in cell and "个工作日" in cell for cell in cells), cells
+        content = a_content(document_number=f"测市监处罚〔2026〕11{number}号")
+        submit_for_review(
+            session,
+            enter(session, content=content, unit=unit, actor=maker, now=NOW),
+            actor=maker,
+            now=NOW,
+        )
+        session.commit()
+    assert lengths[1] == lengths[2]
+
+
+def test_what_is_public_owes_no_day_any_more(
+    app: Flask, session: Session, waiting: Decision, reviewer: Account
+) -> None:
+    visit(app, reviewer).post(f"/casework/decisions/{waiting.id}/approve", data={"revision": "1"})
+    publish(session, one(session), actor=WORKER, now=NOW + dt.timedelta(days=1))
+    session.commit()
+    page = BeautifulSoup(visit(app, reviewer).get("/casework/decisions?state=published").data, "html.parser")
+    assert [cell.get_text(strip=True) for cell in page.select("td[data-head='时限']")] == [""]
+
+
 @pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
 def test_pages_keep_the_house_style(
     app: Flask, waiting: Decision, maker: Account, reviewer: Account, prefix: str
