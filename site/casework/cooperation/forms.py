@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 
 from casework.acts.base import to_choose
 from models.cooperation.operations import Agreement, Contact
@@ -90,6 +91,16 @@ class MemberForm(Form):
             (one.value, label(OUTSIDE_KIND_LABELS[one])) for one in OutsideKind
         )
         return form
+
+    def validate_name(self, field: TextField) -> None:
+        """A body that is not known yet needs its name."""
+        if self.is_new_body and not field.data:
+            raise ValidationError(_("请填写单位的全称。"))
+
+    def validate_outside_kind(self, field: Select) -> None:
+        """A body that is not known yet needs its kind."""
+        if self.is_new_body and not field.data:
+            raise ValidationError(_("请选择单位的种类。"))
 
     @property
     def is_new_body(self) -> bool:

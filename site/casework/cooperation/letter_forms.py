@@ -24,7 +24,7 @@ class RegisterForm(Form):
     sender = Select(
         _l("来函单位"),
         [Answered(_l("请选择来函单位。"))],
-        hint=_l("名单里没有的，先在“协作机制”里加上这个单位。"),
+        hint=_l("名单里没有的，请受理员或者负责人先在“协作机制”里加上这个单位。"),
     )
     unit = Select(_l("由哪个机构答复"), [Answered(_l("请选择答复的机构。"))])
     kind = Radios(_l("函件种类"), [Answered(_l("请选择函件种类。"))])

@@ -122,9 +122,6 @@ def _kept(mechanism: Mechanism | None) -> ResponseReturnValue:
 def _body(form: MemberForm, units: list[Unit]) -> Unit:
     if not form.is_new_body:
         return next(one for one in units if str(one.id) == form.unit.data)
-    if not form.outside_kind.data:
-        sentence = _("请选择单位的种类。")
-        raise Invalid(sentence, {"outside_kind": sentence})
     return add_body(
         session,
         name=form.name.data or "",

@@ -30,7 +30,7 @@ from shared.fields import (
     TextField,
 )
 from shared.forms import Form
-from shared.i18n import label
+from shared.i18n import in_script, label
 from shared.services import services
 
 
@@ -40,8 +40,10 @@ def field_choices() -> list[tuple[str, str]]:
 
 
 def places() -> list[tuple[str, str]]:
-    """The bureau's places."""
-    return [one for one in region_choices(services().bureau) if one[0] not in ("", ELSEWHERE)]
+    """The bureau's places, the bureau's own as a whole among them."""
+    bureau = services().bureau
+    places = {code: name for code, name in region_choices(bureau) if code not in ("", ELSEWHERE)}
+    return list((places | {bureau.bureau.region_code: in_script(bureau.bureau.region_name)}).items())
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ function act(name) {
   const many = document.querySelector(`[data-act=${name}]`);
   const link = row()?.querySelector(".queue__open");
   if (chosen().length && many) many.click();
-  else if (link) location.assign(`${link.getAttribute("href")}/${name}`);
+  else if (many && link) location.assign(`${link.getAttribute("href")}/${name}`);
 }
 
 const keys = {
