@@ -56,6 +56,8 @@ def test_a_mechanism_is_kept_and_a_letter_goes_to_its_contact(
     join = f"/casework/mechanisms/{mechanism.id}/members/new"
     for wrong in ({"outside_kind": ""}, {"email": "nobody"}, {"region_code": "99"}, {"name": ""}):
         Pages(desk).post(join, {**MEMBER, **wrong})
+    both = Pages(desk).post(join, {**MEMBER, "name": "", "outside_kind": ""})
+    assert len(both.select(".field__error")) == 2, "all that is wrong is said at once"
     assert session.scalar(select(Unit.id).where(Unit.name == MEMBER["name"])) is None, "nothing is half made"
     assert desk.post(join, data=MEMBER).status_code == 303
     (member,) = session.scalars(select(Member)).all()

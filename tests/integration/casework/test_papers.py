@@ -19,6 +19,7 @@ from models.ledger import LedgerEvent
 from models.papers.tables import Paper
 from models.papers.terms import PaperState, Way
 from models.people.tables import Account
+from shared.formats import in_fours
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case_in
 
@@ -78,7 +79,10 @@ def test_the_whole_way_of_a_paper(
     intake.post(here + "/submit")
     head.post(here + "/approve")
     assert intake.post(here + "/issue").status_code == 303
-    assert "平市监举告字〔2026〕1号" in Pages(intake).get(language + here).text
+    session.expire_all()
+    issued = Pages(intake).get(language + here).text
+    assert "平市监举告字〔2026〕1号" in issued
+    assert " ".join(in_fours(paper.docx_sha256 or "")) in issued
     Pages(intake).get(language + here + "/deliver")
     data = {"recipient": "filer", "way": "post", "on": "2026-11-20", "proof": "单号 9"}
     assert intake.post(here + "/deliver", data=data).status_code == 303
