@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from background import indexing
 from cli.demo.accounts import PASSWORD, shown_accounts
+from cli.demo.advising import appoint
 from cli.demo.bulletins import announce
 from cli.demo.cast import engage
 from cli.demo.decisions import decisions
@@ -131,6 +132,7 @@ def play(
             progress(f"  已办 {number:,} 步，共 {len(scenes):,} 步")
     _end_what_is_over(session, now)
     announce(session, cast, now=now)
+    appoint(session, cast, now=now)
     fill_lists(session, cast, now=now)
     _settle_outbox(session, after=before, now=now)
 

@@ -18,6 +18,7 @@ from models.cases.terms import State as CaseState
 from models.clocks.loading import load_calendar, load_rules
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.experts.tables import Expert
 from models.filings.tables import Filing
 from models.holders.lane.queries import is_in_lane
 from models.holders.tables import HeldFiling, Organisation, Right
@@ -95,6 +96,13 @@ def test_the_rights_holder_has_rights_in_every_standing_and_the_lane(session: Se
     assert is_in_lane(session, organisation.id, NOW.date())
     theirs = select(func.count()).select_from(Filing).where(Filing.account_id.is_not(None))
     assert session.scalar(select(func.count()).select_from(HeldFiling)) == session.scalar(theirs)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_pool_has_experts_at_home_and_abroad(session: Session) -> None:
+    experts = session.scalars(select(Expert)).all()
+    assert all(one.serves_on(NOW.date()) for one in experts)
+    assert {bool(one.countries) for one in experts} == {True, False}
 
 
 @pytest.mark.usefixtures("loaded")
