@@ -4,6 +4,11 @@ What is sent is the public text: numbers of persons have no column in this datab
 says that they are to be typed in where the table is handed in. Amounts are in 万元 with six decimals, days as the table
 writes them. The template's own text could not be had; lengths and marks are those of tables that bureaus exchange, and
 what the fields hold where a code or an end is missing (seventeen zeros and X; 2099/12/31) is to be confirmed.
+
+Of GSXT only the codes of the fields are known, not their code lists. PRIPID, REGNO and PENTYPE are therefore columns without
+content: the first two are the register's own numbers, which UNISCID replaces, and the list behind the third could not be had
+(PENTYPE_CN says the same in words). PENAUTH holds the authority's unified code; whether GSXT wants another is to be confirmed.
+REMARK is empty because remarks here are not public.
 """
 
 from __future__ import annotations
@@ -38,7 +43,7 @@ _NAMES_OF_SOMEBODY = (
     "PENAUTH_CN",
     "DATADEPT",
 )
-_CODES = ("CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM", "UNISCID")
+_CODES = ("CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM", "UNISCID", "PENAUTH")
 _FILLER = re.compile(r"^(?:测试|空|无|没有|不详|未知|null|none|n/?a|test|[-—/.\s]+)$", re.IGNORECASE)
 _CONFISCATING = {PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS}
 _LICENCES = {PenaltyKind.SUSPEND_LICENCE, PenaltyKind.REVOKE_LICENCE}
@@ -139,24 +144,29 @@ DOUBLE_PUBLICITY: Sequence[Column] = (
 )
 
 GSXT: Sequence[Column] = (
+    Column("PRIPID", "主体内部标识", 50, _never, _empty),
     Column("UNISCID", "统一社会信用代码", 18, _ORGANISATION, lambda d: d.party_uscc or ""),
+    Column("REGNO", "注册号", 50, _never, _empty),
     Column("ENTNAME", "企业名称", 200, _ORGANISATION, lambda d: "" if _PERSON(d) else d.party_name),
     Column("NAME", "自然人相对人", 200, _PERSON, lambda d: d.party_name if _PERSON(d) else ""),
     Column("LEREP", "法定代表人（负责人）", 50, _never, _representative),
     Column("PENDECNO", "决定书文号", 128, _always, lambda d: d.document_number),
     Column("ILLEGACTTYPE", "违法行为类型", 2000, _always, lambda d: d.cause_name),
     Column("MAINILLEGFACT", "主要违法事实", 5000, _always, lambda d: d.facts),
+    Column("PENTYPE", "处罚种类代码", 50, _never, _empty),
     Column("PENTYPE_CN", "处罚种类", 255, _always, _kinds),
     Column("PENBASIS_CN", "处罚依据", 2048, _always, lambda d: d.basis),
     Column("PENAM", "罚款金额（万元）", 20, _with({PenaltyKind.FINE}), lambda d: _wan(d.fine_fen)),
     Column("FORFAM", "没收金额（万元）", 20, _with(_CONFISCATING), lambda d: _wan(d.confiscated_fen)),
     Column("PENCONTENT", "处罚内容", 4000, _always, lambda d: d.penalty),
+    Column("PENAUTH", "决定机关代码", 18, _never, lambda d: d.authority_uscc or ""),
     Column("PENAUTH_CN", "决定机关", 200, _always, lambda d: d.authority_name),
     Column("PENDECISSDATE", "决定日期", 10, _always, lambda d: _day(d.decided_on)),
     Column("PENPERI", "处罚有效期", 10, _never, lambda d: _day(d.valid_until_on)),
     Column("PUBLICDATE", "公示日期", 10, _never, lambda d: _day(_published(d))),
     Column("PUBDEADLINE", "公示截止期", 10, _never, lambda d: _day(d.ends_on)),
     Column("PENEXEST", "处罚执行情况", 100, _never, lambda d: FULFILMENT_LABELS[d.fulfilment]),
+    Column("REMARK", "备注", 512, _never, _empty),
     Column("DATADEPT", "数据部门", 200, _always, lambda d: d.source_name or d.authority_name),
 )
 

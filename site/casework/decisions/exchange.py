@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,8 +13,11 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from models.decisions.challenges.queries import changes_to_send_on
+from models.decisions.challenges.sending import COLUMNS, change_remarks, change_row
+from models.decisions.challenges.tables import Challenge
 from models.decisions.queries import to_send_on
-from models.decisions.sending import FIRST_ROW, LAYOUTS, remarks, row_of
+from models.decisions.sending import FIRST_ROW, LAYOUTS, Value, remarks, row_of
 from models.decisions.spreadsheet.report import Remark
 from models.decisions.tables import Decision
 from models.people.permissions import Permission
@@ -25,6 +28,7 @@ from shared.access import account, requires
 from shared.database import session
 
 MOST_REMARKS = 200
+CHANGES = "gsxt-changes"
 
 blueprint = Blueprint("publishing_exchange", __name__, url_prefix="/casework/decisions/exchange")
 
@@ -35,6 +39,7 @@ class Checked:
 
     name: str
     title: str
+    rows: int
     remarks: Sequence[tuple[Remark, Decision]]
     files: Sequence[tuple[str, str]]
 
@@ -45,43 +50,57 @@ def index() -> ResponseReturnValue:
     """The tables of a month with their checks; every remark leads to its decision."""
     month = _month()
     decisions = _decisions(month)
-    tables = [_checked(name, title, decisions, month) for name, title in _titles().items()]
+    tables = [_checked(name, decisions, remarks(LAYOUTS[name], decisions), month) for name in LAYOUTS]
+    changes = _changes(month)
+    changed = [one.decision for one in changes]
     return render_template(
         "casework/decisions/exchange.html",
         month=month,
         before=f"{month - dt.timedelta(days=1):%Y-%m}",
         behind=f"{month + dt.timedelta(days=31):%Y-%m}",
         decisions=decisions,
-        tables=tables,
+        tables=[*tables, _checked(CHANGES, changed, change_remarks(changes), month)],
     )
 
 
-@blueprint.post("/<any('double-publicity', gsxt):name>.<any(csv, xlsx):ending>")
+@blueprint.post("/<any('double-publicity', gsxt, 'gsxt-changes'):name>.<any(csv, xlsx):ending>")
 @requires(Permission.DECISION_VIEW)
 def table(name: str, ending: str) -> ResponseReturnValue:
     """One table as a file; taking it is an act in the ledger. An empty month is a table with a header only, which is the zero report."""
-    month, layout = _month(), LAYOUTS[name]
-    titles = {column.code: column.title for column in layout}
-    rows = (row_of(layout, decision) for decision in _decisions(month))
+    month = _month()
+    titles, rows = _table(name, month)
     file = f"{name}-{month:%Y-%m}.{ending}"
     if ending == "csv":
         export, content_type = csv_export(rows, bom=False, columns=titles), CSV
     else:
         note = [
             ("表", _titles()[name]),
-            ("决定月份", f"{month:%Y-%m}"),
+            ("变更月份" if name == CHANGES else "决定月份", f"{month:%Y-%m}"),
             ("生成时间", now_utc().isoformat(timespec="seconds")),
         ]
         export, content_type = xlsx_export(rows, note=note, columns=titles), XLSX
     return taken(export, act="decisions.export", name=file, content_type=content_type, actor=account())
 
 
+def _table(name: str, month: dt.date) -> tuple[Mapping[str, str], Iterator[Mapping[str, Value]]]:
+    """The titles of the columns by code, and the rows."""
+    if name == CHANGES:
+        return COLUMNS, (change_row(one) for one in _changes(month))
+    layout = LAYOUTS[name]
+    titles = {column.code: column.title for column in layout}
+    return titles, (row_of(layout, decision) for decision in _decisions(month))
+
+
 def _titles() -> dict[str, str]:
-    return {"double-publicity": _("双公示行政处罚信息（30 项）"), "gsxt": _("国家企业信用信息公示系统")}
+    return {
+        "double-publicity": _("双公示行政处罚信息（30 项）"),
+        "gsxt": _("国家企业信用信息公示系统"),
+        CHANGES: _("国家企业信用信息公示系统：变更情形（本月复议、诉讼改变的决定）"),
+    }
 
 
-def _checked(name: str, title: str, decisions: Sequence[Decision], month: dt.date) -> Checked:
-    found = islice(remarks(LAYOUTS[name], decisions), MOST_REMARKS)
+def _checked(name: str, rows: Sequence[Decision], found: Iterator[Remark], month: dt.date) -> Checked:
+    """`rows` are the decisions that the rows of the table are about, in their order."""
     files = [
         (
             ending.upper(),
@@ -89,7 +108,8 @@ def _checked(name: str, title: str, decisions: Sequence[Decision], month: dt.dat
         )
         for ending in ("xlsx", "csv")
     ]
-    return Checked(name, title, [(one, decisions[one.row - FIRST_ROW]) for one in found], files)
+    first = [(one, rows[one.row - FIRST_ROW]) for one in islice(found, MOST_REMARKS)]
+    return Checked(name, _titles()[name], len(rows), first, files)
 
 
 def _month() -> dt.date:
@@ -101,5 +121,13 @@ def _month() -> dt.date:
 
 
 def _decisions(month: dt.date) -> list[Decision]:
-    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-    return to_send_on(session, account(), first=month, last=last, today=beijing_date(now_utc()))
+    today = beijing_date(now_utc())
+    return to_send_on(session, account(), first=month, last=_last_of(month), today=today)
+
+
+def _changes(month: dt.date) -> list[Challenge]:
+    return changes_to_send_on(session, account(), first=month, last=_last_of(month))
+
+
+def _last_of(month: dt.date) -> dt.date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])

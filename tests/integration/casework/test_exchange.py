@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.clocks.loading import load_calendar, load_rules
+from models.decisions.challenges.kinds import ChallengeKind, Outcome
+from models.decisions.challenges.operations import close_challenge, open_challenge
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.ledger.tables import LedgerEvent
@@ -94,7 +98,53 @@ def test_what_has_been_withdrawn_is_not_sent_and_an_empty_month_is_a_zero_report
     withdraw(session, decision, reason="决定已经变更。", actor=COMMAND, now=NOW)
     session.commit()
     answer = client.post(f"/casework/decisions/exchange/gsxt.csv?month={MONTH}")
-    assert [len(row) for row in csv.reader(io.StringIO(answer.get_data(as_text=True)))] == [19]
+    assert [len(row) for row in csv.reader(io.StringIO(answer.get_data(as_text=True)))] == [24]
+
+
+def test_a_ruling_that_changes_a_decision_is_told_after_its_withdrawal(
+    client: FlaskClient, session: Session, decision: Decision
+) -> None:
+    load_calendar(session, now=NOW)
+    load_rules(session)
+    officer = StaffFactory(role=Role.PUBLISHER, unit=decision.unit)
+    opened = open_challenge(
+        session,
+        decision,
+        kind=ChallengeKind.RECONSIDERATION,
+        authority_name="测试市人民政府",
+        filed_on=NOW.date() - dt.timedelta(days=7),
+        actor=officer,
+        now=NOW,
+    )
+    session.commit()
+    address = "/casework/decisions/exchange/gsxt-changes.csv?month=2026-03"
+    assert client.post(address).headers["X-Row-Count"] == "0", "nothing is changed by being challenged"
+    session.refresh(officer)
+    close_challenge(
+        session,
+        opened,
+        outcome=Outcome.ANNULLED,
+        outcome_on=NOW.date(),
+        served_on=None,
+        document_number="",
+        actor=officer,
+        now=NOW,
+    )
+    withdraw(session, decision, reason="原处罚决定已被依法撤销。", actor=COMMAND, now=NOW)
+    session.commit()
+    told = client.post(address).get_data(as_text=True)
+    _header, row = csv.reader(io.StringIO(told))
+    assert row == [
+        decision.party_uscc,
+        decision.document_number,
+        "测试市人民政府",
+        "2026/03/02",
+        "原处罚决定已被依法撤销。",
+    ]
+    assert "示例商行" not in told
+    assert client.post(address.replace("2026-03", MONTH)).headers["X-Row-Count"] == "0"
+    page = Pages(client).get("/en/casework/decisions/exchange?month=2026-03")
+    assert [p.get_text(strip=True) for p in page.select("section p.soft")][-1] == "1 row this month"
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from models.decisions.challenges.kinds import Outcome
+from models.decisions.challenges.sending import change_remarks, change_row
+from models.decisions.challenges.tables import Challenge
 from models.decisions.kinds import Fulfilment, PartyKind
 from models.decisions.sending import DOUBLE_PUBLICITY, GSXT, remarks, row_of
 from models.decisions.spreadsheet.columns import recognise
@@ -92,3 +95,22 @@ def test_what_is_missing_too_long_or_wrong_is_told_where_it_stands(
 def test_the_operator_of_a_sole_trader_is_not_sent() -> None:
     row = row_of(DOUBLE_PUBLICITY, a_decision(party_kind=PartyKind.SOLE_TRADER, party_uscc=None))
     assert (row["CF_FRDB"], row["CF_XDR_SHXYM"]) == ("", "00000000000000000X")
+
+
+def test_the_codes_of_gsxt_stand_even_where_their_lists_are_not_known() -> None:
+    row = row_of(GSXT, a_decision())
+    assert (row["PRIPID"], row["REGNO"], row["PENTYPE"], row["REMARK"]) == ("", "", "", "")
+    assert (row["PENTYPE_CN"], row["PENAUTH"]) == ("罚款；没收违法所得", invented_uscc(2, "11410400"))
+
+
+def test_a_change_of_an_organisation_without_a_code_is_remarked() -> None:
+    changed = Challenge(
+        decision=a_decision(party_uscc=None),
+        authority_name="测试市人民政府",
+        outcome=Outcome.CHANGED,
+        outcome_on=dt.date(2026, 5, 6),
+    )
+    assert [one.column.split()[0] for one in change_remarks([changed])] == ["UNISCID"]
+    assert change_row(changed)["ALTDATE"] == "2026/05/06"
+    with pytest.raises(ValueError, match="stands"):
+        change_row(Challenge(decision=a_decision(), outcome=Outcome.UPHELD, outcome_on=dt.date(2026, 5, 6)))
