@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from models.cases.moves import required
 from models.cases.operations import accept
+from models.cases.outside.needs import occasion_of
 from models.cases.tables import Case, Transfer
 from models.cases.transfers import Way, transfer, transfer_targets, way_between
 from models.errors import ActRefused
 from models.kinds import Track
 from models.ledger import record
+from models.papers.needs import refuse_lacking
 from models.people.tables import Account, Unit
 from models.routing.proposals import Proposal
 from models.routing.tables import RoutingChoice
@@ -34,10 +36,13 @@ def transfer_with_proposal(
     actor: Account,
     now: dt.datetime,
 ) -> Transfer:
-    """移交, and what became of `proposal`. Invalid at `departure` where the unit is another one and no reason given."""
+    """移交, and what became of `proposal`. Invalid at `departure` where the unit is another one and no reason given,
+    at `unit` where an outside body lacks what it must have.
+    """
     proposed = proposal.among([unit for _way, unit in transfer_targets(session, case)])
     follows = _follows(case, proposal, proposed, to_unit)
     why = None if follows else required(departure, field="departure", sentence=WHY_NOT)
+    refuse_lacking(session, case=case, to_unit=to_unit, occasion=occasion_of(case))
     sent = transfer(session, case=case, to_unit=to_unit, reasons=reasons, actor=actor, now=now)
     choice = _choice(case, proposal, proposed, to_unit, why)
     choice.transfer_id = sent.id

@@ -9,23 +9,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.cooperation.contacts import address_at, contacts_for
+from casework.cooperation.needs import needs_shown
 from casework.loading import case_to_act_on, case_to_see
 from casework.outside_forms import OutsideForm, SendForm, letter_limits
 from journey.outside import address_of, queue_mail
 from models.cases.outside import operations
 from models.cases.outside.kinds import letter_kind, letter_kinds
+from models.cases.outside.needs import Occasion, occasion_of
 from models.cases.outside.queries import bodies, link_of, links_of, transfer_without_link
 from models.cases.outside.tables import OutsideLink
 from models.cases.outside.terms import STANDING_LABELS, Standing
 from models.cases.states import transition
 from models.cases.tables import Case, Transfer
 from models.cases.terms import Act
-from models.cooperation.tables import Member
 from models.errors import ActRefused, Invalid
 from models.filings.kinds import COPY_STATE_LABELS
 from models.filings.tables import Evidence
+from models.papers.needs import refuse_lacking
 from models.papers.sending import need_paper, papers_behind, papers_to_send, send_papers
 from models.people.permissions import Permission, can
+from models.people.tables import Unit
 from models.types import now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
@@ -64,7 +67,7 @@ def letter(reference: str) -> ResponseReturnValue:
     case = case_to_act_on(reference, Act.ASK_OUTSIDE)
     units = bodies(session, case)
     form = OutsideForm.about(case, units, _files(case), papers_to_send(session, case), letter_limits())
-    return _written(case, form, None, contacts_for(units))
+    return _written(case, form, None, units)
 
 
 @blueprint.route("/transfer", methods=["GET", "POST"])
@@ -79,7 +82,7 @@ def transfer(reference: str) -> ResponseReturnValue:
     here = [one for one in papers_to_send(session, case) if one.to_unit_id == waiting.to_unit_id]
     form = OutsideForm.about(case, [], _files(case), here, letter_limits())
     del form.unit, form.kind
-    return _written(case, form, waiting, contacts_for([waiting.to_unit]))
+    return _written(case, form, waiting, [waiting.to_unit])
 
 
 @blueprint.route("/<int:number>/resend", methods=["GET", "POST"])
@@ -108,10 +111,10 @@ def revoke(reference: str, number: int) -> ResponseReturnValue:
 
 
 def _written(
-    case: Case, form: OutsideForm, waiting: Transfer | None, contacts: Sequence[Member]
+    case: Case, form: OutsideForm, waiting: Transfer | None, units: Sequence[Unit]
 ) -> ResponseReturnValue:
     """The page of a letter or of a transfer's link, or what was sent with it."""
-    status = 200
+    status, contacts = 200, contacts_for(units)
     if form.is_submitted():
         status = 422
         if form.validate() and form.is_up_to_date():
@@ -126,7 +129,14 @@ def _written(
             form.catch_up()
             status = 409
     page = render_template(
-        "casework/outside_letter.html", case=case, form=form, waiting=waiting, contacts=contacts
+        "casework/outside_letter.html",
+        case=case,
+        form=form,
+        waiting=waiting,
+        contacts=contacts,
+        **needs_shown(
+            case, units, Occasion.LETTER if waiting is None else occasion_of(case), form.chosen_unit()
+        ),
     )
     return page, status
 
@@ -142,6 +152,7 @@ def _send(case: Case, form: OutsideForm, waiting: Transfer | None) -> OutsideLin
     unit = next(one for one in bodies(session, case) if str(one.id) == form.unit.data)
     kind = letter_kind(form.kind.data)
     need_paper(kind, form.chosen_papers())
+    refuse_lacking(session, case=case, to_unit=unit, occasion=Occasion.LETTER)
     return operations.write_letter(
         session,
         case=case,

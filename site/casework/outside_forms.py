@@ -91,6 +91,10 @@ class OutsideForm(ActForm, SendForm):
         chosen = (self.papers.data or []) if "papers" in self else []
         return [self.sendable[key] for key in chosen]
 
+    def chosen_unit(self) -> str:
+        """The body that was chosen so far, by its number; "" for none."""
+        return (self.unit.data or "") if "unit" in self else ""
+
     def validate_papers(self, field: Checkboxes) -> None:
         """Each is addressed to the body that gets the letter."""
         if "unit" in self and any(str(one.to_unit_id) != self.unit.data for one in self.chosen_papers()):

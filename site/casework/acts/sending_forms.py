@@ -10,8 +10,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from casework.acts.base import STAFF_SEES, ActForm, to_choose
+from casework.cooperation.needs import needs_shown
 from casework.routing_page import departures, proposal_for, questions, shown
 from models.cases.designation import designees
+from models.cases.outside.needs import occasion_of
 from models.cases.queries import case_by_reference
 from models.cases.transfers import WAY_LABELS, Way, transfer_targets
 from models.errors import Invalid, NotFound
@@ -74,6 +76,7 @@ class TransferForm(ActForm):
             "proposal": shown(self.proposal),
             "questions": questions(self.proposal),
             "departures": departures(self.case),
+            **needs_shown(self.case, self.units.values(), occasion_of(self.case), self.unit.data or ""),
         }
 
 
