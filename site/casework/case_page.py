@@ -12,7 +12,7 @@ from markupsafe import Markup
 from journey.checklist import missing_of_filing
 from journey.deadline_events import merged
 from journey.deadlines import CaseDeadline
-from journey.notes import public_note
+from journey.notes import internal_note, public_note
 from journey.regions import region_name
 from journey.sides import rows_of
 from models.cases.designation import bounces
@@ -246,5 +246,5 @@ def _who(entry: CaseAct) -> str:
 
 
 def _text(entry: CaseAct) -> str:
-    inside = _("（内部）%(note)s", note=label(entry.internal_note)) if entry.internal_note else ""
+    inside = _("（内部）%(note)s", note=internal_note(entry)) if entry.internal_note else ""
     return "\n".join(part for part in (public_note(entry), inside) if part)

@@ -71,6 +71,7 @@ def test_local_promises_are_never_shown_as_law() -> None:
         *("local_transfer", "local_accept", "local_feedback", "local_cooperation"),
         *("local_acknowledge", "dispute_file", "dispute_decide", "dispute_rework"),
         *("listing_statement", "commend_announce", "report_month", "report_quarter"),
+        *("aid_decide", "aid_decide_green"),
     }
     assert {rule.basis for rule in promises} == {LOCAL_PROMISE}
 
