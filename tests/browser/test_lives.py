@@ -136,6 +136,29 @@ def test_a_complaint_is_settled_disputed_and_worked_on_anew_by_somebody_else(
     filer.sees("申诉成立", "商家已经当面退款。", "终止调解")
 
 
+def test_a_mediation_without_an_agreement_in_sixty_days_is_ended(
+    behind: Behind, officer: Desk, filer: Follower
+) -> None:
+    receipt = behind.filed(Track.COMPLAINT, region="410402")
+    desk = officer("intake", receipt)
+    desk.accept()
+    desk.transfer(COUNTY, "被投诉人在该区经营。")
+    county = officer("county", receipt)
+    county.acknowledge()
+    county.ask_about_mediation("就退款的争议，由本局电话调解。")
+    filer.track(receipt)
+    filer.agree_to_mediation()
+    county.find_case(receipt.grouped)
+    county.mediate("周三上午电话调解。")
+    behind.mediation_runs_out(receipt)
+    county.find_case(receipt.grouped)
+    county.end_mediation("自投诉受理之日起六十日内没有达成调解协议", "六十日内双方没有达成协议。")
+    county.answer("调解期限届满，没有达成协议，可以向人民法院起诉。")
+    county.close("终止调解", REASONS)
+    filer.track(receipt)
+    filer.sees("终止调解", "六十日内双方没有达成协议。")
+
+
 def test_a_report_that_two_counties_return_is_designated(
     behind: Behind, officer: Desk, filer: Follower
 ) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from background.publication import end_due_decisions
 from journey.keys import keyring
 from models.cases.intake import receive
+from models.cases.mediation.queries import limit_of
 from models.cases.queries import case_by_reference
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.tables import Case
@@ -85,6 +86,14 @@ class Behind:
         with self.writing() as session:
             ended = beijing_date(now_utc()) - dt.timedelta(days=1)
             session.execute(update(Authority).where(Authority.agent_email == address).values(ends_on=ended))
+
+    def mediation_runs_out(self, receipt: Receipt) -> None:
+        """Sixty days have gone by since the complaint was accepted: the limit was over yesterday."""
+        with self.writing() as session:
+            limit = limit_of(session, case_by_reference(session, receipt.reference))
+            assert limit is not None, "no limit runs"
+            gone = now_utc() - dt.timedelta(days=1) - limit.due_at
+            limit.started_at, limit.due_at = limit.started_at + gone, limit.due_at + gone
 
     def day_after_the_last(self, public_id: str) -> dt.date:
         """What the worker does in the first minute of the day after the decision's last; gives that last day."""
