@@ -14,18 +14,17 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Date, Table, and_, bindparam, event, func, literal, or_, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
+from models.batches import in_batches
 from models.cases.tables import NEVER, Case
 from models.clocks.tables import ClockRule, Deadline, SubjectKind
 
-AT_A_TIME = 500
 _CASES, _DEADLINES, _RULES = (cast(Table, one.__table__) for one in (Case, Deadline, ClockRule))
 
 
 def refresh(session: Session, case_ids: Collection[int]) -> None:
     """Writes the cache of these cases anew. It is no act: the version of a case stays."""
-    ids = sorted(case_ids)
-    for start in range(0, len(ids), AT_A_TIME):
-        session.connection().execute(_REFRESH, {"ids": ids[start : start + AT_A_TIME]})
+    for batch in in_batches(case_ids):
+        session.connection().execute(_REFRESH, {"ids": batch})
 
 
 def stale(session: Session) -> Iterator[int]:
@@ -100,8 +99,7 @@ def _follow_bulk(state: ORMExecuteState) -> Any:
 
 def _cases_of(session: Session, deadline_ids: list[int]) -> set[int]:
     found: set[int] = set()
-    for start in range(0, len(deadline_ids), AT_A_TIME):
-        some = deadline_ids[start : start + AT_A_TIME]
+    for some in in_batches(deadline_ids):
         wanted = select(_DEADLINES.c.subject_id).where(
             _DEADLINES.c.id.in_(some), _DEADLINES.c.subject_kind == SubjectKind.CASE
         )

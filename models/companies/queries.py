@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from models.batches import in_batches
 from models.codes.uscc import normalise_uscc
 from models.companies.tables import Company, CompanyName
 from models.errors import NotFound
-
-_BATCH = 500
 
 
 def company_by_uscc(session: Session, uscc: str) -> Company | None:
@@ -49,13 +48,12 @@ def standing_codes(session: Session, codes: Collection[str]) -> dict[str, tuple[
     """For each of `codes` that a merger touches: the code that stands first, then those that lead to it."""
     successor, sibling = aliased(Company), aliased(Company)
     found: dict[str, tuple[str, ...]] = {}
-    ordered = sorted(codes)
-    for begin in range(0, len(ordered), _BATCH):
+    for batch in in_batches(codes):
         pairs = (
             select(Company.uscc, successor.uscc, sibling.uscc)
             .join(successor, or_(successor.id == Company.merged_into_id, successor.id == Company.id))
             .join(sibling, sibling.merged_into_id == successor.id)
-            .where(Company.uscc.in_(ordered[begin : begin + _BATCH]))
+            .where(Company.uscc.in_(batch))
             .order_by(sibling.merged_on, sibling.id)
         )
         for code, standing, old in session.execute(pairs):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
+from models.batches import in_batches
 from models.decisions.states import State
 from models.decisions.tables import ENDED_AND_INDEXED, Decision
 from models.errors import NotFound
@@ -85,8 +86,9 @@ def ended_but_indexed(session: Session) -> set[int]:
 def note_left_index(session: Session, ids: Collection[int], *, now: dt.datetime) -> None:
     """Says that the index has let go of those of `ids` that have ended."""
     ended = Decision.state.in_((State.WITHDRAWN, State.ENDED))
-    gone = update(Decision).where(Decision.id.in_(ids), ended, Decision.left_index_at.is_(None))
-    session.execute(gone.values(left_index_at=now), execution_options={"synchronize_session": False})
+    for batch in in_batches(ids):
+        gone = update(Decision).where(Decision.id.in_(batch), ended, Decision.left_index_at.is_(None))
+        session.execute(gone.values(left_index_at=now), execution_options={"synchronize_session": False})
 
 
 def newest_public(session: Session, *, today: dt.date, limit: int) -> list[Decision]:
@@ -106,9 +108,7 @@ def public_counts_by_code(
 ) -> dict[str, tuple[str, int]]:
     """For each of the codes that is a party of public decisions: a name that they use, and how many there are."""
     found: dict[str, tuple[str, int]] = {}
-    ordered = sorted(codes)
-    for start in range(0, len(ordered), 500):
-        batch = ordered[start : start + 500]
+    for batch in in_batches(codes):
         counted = select(Decision.party_uscc, func.max(Decision.party_name), func.count())
         about = counted.where(Decision.party_uscc.in_(batch), is_public(today)).group_by(Decision.party_uscc)
         found |= {code: (name, count) for code, name, count in session.execute(about) if code}
@@ -121,9 +121,8 @@ def public_names(session: Session, codes: Collection[str], *, today: dt.date) ->
     A name that only a draft or an ended decision uses is not public, whatever the table of companies holds.
     """
     found: dict[str, str] = {}
-    ordered = sorted(codes)
-    for start in range(0, len(ordered), 500):
-        rows = session.execute(_NAMES, {"codes": ordered[start : start + 500], "today": today})
+    for batch in in_batches(codes):
+        rows = session.execute(_NAMES, {"codes": batch, "today": today})
         found |= {code: name for code, name in rows if code}
     return found
 

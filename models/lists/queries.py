@@ -11,6 +11,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Subquery, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
+from models.batches import in_batches
 from models.clocks.tables import SubjectKind
 from models.decisions.queries import is_public as decision_is_public
 from models.decisions.states import State
@@ -94,10 +95,8 @@ def counts_listed(session: Session, *, today: dt.date) -> dict[ListKind, int]:
 def listed_by_code(session: Session, codes: Collection[str], *, today: dt.date) -> dict[str, list[Entry]]:
     """The public entries of the companies with these codes, of all lists, in the order of the lists."""
     found: dict[str, list[Entry]] = {}
-    ordered = sorted(codes)
     for kind, table in TABLES.items():
-        for start in range(0, len(ordered), 500):
-            batch = ordered[start : start + 500]
+        for batch in in_batches(codes):
             for entry in session.scalars(select(table).where(table.uscc.in_(batch), is_listed(kind, today))):
                 found.setdefault(entry.uscc, []).append(entry)
     return found

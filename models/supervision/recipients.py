@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.batches import in_batches
 from models.cases.tables import Case
 from models.clocks.subjects import SubjectRef
 from models.clocks.tables import SubjectKind
@@ -24,7 +25,6 @@ from models.supervision.ladder import Step
 from models.supervision.terms import Told
 
 CLIMBS = frozenset({Role.HEAD, Role.SUPERVISOR})
-AT_A_TIME = 500
 ENTRY_KINDS = (
     *(SubjectKind.SERIOUS_ENTRY, SubjectKind.INFRINGER_ENTRY, SubjectKind.COMMENDED_ENTRY),
     SubjectKind.LETTER,
@@ -93,7 +93,7 @@ def hands_of(session: Session, subjects: Iterable[SubjectRef]) -> dict[SubjectRe
     for subject in subjects:
         wanted[subject.kind].add(subject.id)
     found: dict[SubjectRef, Hands] = {}
-    for chunk in _chunks(wanted[SubjectKind.CASE]):
+    for chunk in in_batches(wanted[SubjectKind.CASE]):
         for row in session.execute(
             select(Case.id, Case.handler_id, Case.unit_id, Case.origin_unit_id, Unit.outside_kind)
             .join(Unit, Unit.id == Case.unit_id)
@@ -101,7 +101,7 @@ def hands_of(session: Session, subjects: Iterable[SubjectRef]) -> dict[SubjectRe
         ):
             unit_id = row.origin_unit_id if row.outside_kind else row.unit_id
             found[SubjectRef(SubjectKind.CASE, row.id)] = Hands(row.handler_id, unit_id)
-    for chunk in _chunks(wanted[SubjectKind.DECISION]):
+    for chunk in in_batches(wanted[SubjectKind.DECISION]):
         for one in session.execute(
             select(Decision.id, Decision.maker_id, Decision.unit_id).where(Decision.id.in_(chunk))
         ):
@@ -115,16 +115,10 @@ def _of_entries(session: Session, wanted: Mapping[SubjectKind, set[int]]) -> dic
     found: dict[SubjectRef, Hands] = {}
     entries = entry_subjects()
     for kind in ENTRY_KINDS:
-        for chunk in _chunks(wanted.get(kind, set())):
+        for chunk in in_batches(wanted.get(kind, set())):
             mine = (entries.c.kind == kind.value, entries.c.id.in_(chunk))
             for one in session.execute(
                 select(entries.c.id, entries.c.maker_id, entries.c.unit_id).where(*mine)
             ):
                 found[SubjectRef(kind, one.id)] = Hands(one.maker_id, one.unit_id)
     return found
-
-
-def _chunks(ids: set[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), AT_A_TIME):
-        yield ordered[start : start + AT_A_TIME]

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from background.work import Work
 from models import outbox
+from models.batches import in_batches
 from models.decisions.queries import (
     decisions_after,
+    ended_but_indexed,
     not_public_ids,
     note_left_index,
     public_decisions,
@@ -62,7 +64,12 @@ def index_records(works: Sequence[Work]) -> None:
 def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """Makes the whole index anew from the database, beside the one in use, which goes on taking changes; returns how many
     records it holds. One that was killed is taken up where it was."""
+    with database().reading() as session:
+        gone = ended_but_indexed(
+            session
+        )  # no longer public when the first record is read: the new index never has them
     done = store().rebuild_from(_Public(), progress=progress or _silent, wait_seconds=WAIT_SECONDS)
+    _note_gone(gone, now_utc())
     log.info("index rebuilt", records=done)
     return done
 
@@ -109,10 +116,8 @@ class _Public:
             return {(Kind.DECISION, n): v for n, v in public_revisions(session, today=_today()).items()}
 
     def these(self, keys: Collection[Key]) -> Iterator[SearchDocument]:
-        wanted = sorted(number for _, number in keys)
         with database().reading() as session:
-            for start in range(0, len(wanted), ROWS_AT_ONCE):
-                part = wanted[start : start + ROWS_AT_ONCE]
+            for part in in_batches([number for _, number in keys]):
                 yield from map(_document, public_decisions(session, part, today=_today()).values())
                 session.expunge_all()
 

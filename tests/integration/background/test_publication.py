@@ -120,3 +120,16 @@ def test_the_whole_index_can_be_made_from_the_database(
         assert indexing.rebuild() == 1
     assert app.test_cli_runner().invoke(args=["search", "status"]).exit_code == 0
     assert found(approved.party_name) == [approved.id]
+
+
+def test_a_new_index_never_held_what_had_ended(
+    app: Flask, approved: Decision, session: Session, work: Work
+) -> None:
+    work()
+    withdraw(session, approved, reason="处罚决定已被依法撤销", actor=WORKER, now=now_utc())
+    session.commit()
+    assert ended_but_indexed(session) == {approved.id}
+    with app.app_context():
+        assert indexing.rebuild() == 0
+    session.expire_all()
+    assert ended_but_indexed(session) == set()
