@@ -160,7 +160,7 @@ def test_a_code_goes_to_its_company(client: FlaskClient, trademark: Decision) ->
     assert SHOP in page.get_text()
     data = client.get(f"/companies/{code}.json").get_json()
     assert (data["name"], len(data["decisions"])) == (SHOP, 1)
-    assert "no-industry" in [one["id"] for one in data["_meta"]["known_issues"]]
+    assert "industry" in [one["id"] for one in data["_meta"]["known_issues"]]
     table = client.get(f"/companies/{code}.csv")
     assert table.headers["X-Row-Count"] == str(len(data["decisions"]))
     rows = csv.DictReader(io.StringIO(table.get_data(as_text=True).lstrip("\ufeff")))
