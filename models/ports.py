@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
 from models.filings.kinds import CopyObstacle, ScanState
+from models.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class PaperMaker(Protocol):
 class TemplateRefused(Exception):
     """The template cannot be used. `findings` are sentences, each with the place or the field that it is about."""
 
-    def __init__(self, *findings: str) -> None:
+    def __init__(self, *findings: Sentence) -> None:
         super().__init__(*findings)
         self.findings = findings
 

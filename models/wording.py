@@ -6,7 +6,8 @@ The domain speaks Chinese: a `Sentence` is that text and can be used as such. Wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 AND = "、"
@@ -30,6 +31,16 @@ def said(message: str, **figures: object) -> Sentence:
     made = Sentence(message % {name: in_chinese(figure) for name, figure in figures.items()})
     made.message, made.figures = message, figures
     return made
+
+
+def as_clauses(sentences: Sequence[Sentence]) -> Sentence:
+    """Several clauses as one: 甲；乙. There is at least one."""
+    return functools.reduce(lambda one, next_: said("%(one)s；%(next)s", one=one, next=next_), sentences)
+
+
+def as_text(sentences: Sequence[Sentence]) -> Sentence:
+    """Whole sentences, one after another. There is at least one."""
+    return functools.reduce(lambda one, next_: said("%(one)s%(next)s", one=one, next=next_), sentences)
 
 
 def in_chinese(figure: object) -> str:

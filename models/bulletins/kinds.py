@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from models.errors import ActRefused
+from models.wording import said
 
 
 class BulletinKind(enum.StrEnum):
@@ -79,8 +80,12 @@ def next_state(state: BulletinState, act: BulletinAct) -> BulletinState:
     source, target = _MOVES[act]
     if state is not source:
         raise ActRefused(
-            f"“{BULLETIN_STATE_LABELS[state]}”的不能{_LABELS[act]}，"
-            f"“{BULLETIN_STATE_LABELS[source]}”的才可以。"
+            said(
+                "“%(state)s”的不能%(act)s，“%(source)s”的才可以。",
+                state=BULLETIN_STATE_LABELS[state],
+                act=_LABELS[act],
+                source=BULLETIN_STATE_LABELS[source],
+            )
         )
     return target
 

@@ -104,8 +104,12 @@ def publish(
     refuse_unexamined(bulletin)
     hidden = [one for one in bulletin.decisions if not one.is_public(beijing_date(now))]
     if hidden:
-        numbers = "、".join(one.document_number for one in hidden)
-        raise ActRefused(f"引用的决定书不在公示中：{numbers}。停止公示的决定书不能再作为案例发布。")
+        raise ActRefused(
+            said(
+                "引用的决定书不在公示中：%(numbers)s。停止公示的决定书不能再作为案例发布。",
+                numbers=[one.document_number for one in hidden],
+            )
+        )
     return _move(session, bulletin, BulletinAct.PUBLISH, actor, now, reviewer=actor, published_at=now)
 
 
@@ -170,7 +174,7 @@ def _check(
 def _texts(bulletin: Bulletin) -> dict[str, str]:
     return {
         language: "\n".join((text.title, text.summary, text.body, text.commentary))
-        for language, text in (("中文", bulletin.chinese), ("英文", bulletin.english))
+        for language, text in ((said("中文"), bulletin.chinese), (said("英文"), bulletin.english))
     }
 
 
@@ -189,9 +193,13 @@ def _refuse_private(bulletin: Bulletin) -> None:
     for language, proposals in propose(texts, _ABOUT).items():
         for found in proposals:
             if found.risk is Risk.BLOCKING:
-                words = texts[language][found.begin : found.end]
                 raise ActRefused(
-                    f"{language}里还有不能公开的{MARK_KIND_LABELS[found.kind]}：“{words}”。请退回修改。"
+                    said(
+                        "%(text)s里还有不能公开的%(kind)s：“%(words)s”。请退回修改。",
+                        text=language,
+                        kind=MARK_KIND_LABELS[found.kind],
+                        words=texts[language][found.begin : found.end],
+                    )
                 )
 
 

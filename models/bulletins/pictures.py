@@ -19,6 +19,7 @@ from models.filings.examination import queue_examination
 from models.filings.kinds import CopyState
 from models.people.tables import Account
 from models.ports import FileStore
+from models.wording import said
 
 MOST_PICTURES = 6
 WORDS_CHARACTERS = 200
@@ -93,4 +94,9 @@ def refuse_unexamined(bulletin: Bulletin) -> None:
     """ActRefused while a picture has no copy: nobody has seen what the public would see."""
     without = [one.file_name for one in bulletin.pictures if one.copy_state is not CopyState.MADE]
     if without:
-        raise ActRefused(f"图片还没有可以公开的副本：{'、'.join(without)}。请稍后再试，或者退回起草人移除。")
+        raise ActRefused(
+            said(
+                "图片还没有可以公开的副本：%(names)s。请稍后再试，或者退回起草人移除。",
+                names=without,
+            )
+        )

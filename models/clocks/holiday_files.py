@@ -14,8 +14,17 @@ from typing import Any
 from models.clocks.calendar import SATURDAY, DayKind, KnownDay
 from models.clocks.errors import CalendarFileError
 from models.clocks.holiday_notices import NUMBER
+from models.wording import Sentence, said
 
 FEWEST_DAYS = 11  # the statutory holidays of a year before 2025; a real notice names more
+
+
+class _Wrong(Exception):
+    """An entry that cannot be taken."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +41,45 @@ def read_notice(text: str) -> HolidayNotice:
     try:
         content = json.loads(text)
     except ValueError as error:
-        raise CalendarFileError(f"不是有效的 JSON 文件：{error}。") from None
+        raise CalendarFileError(said("不是有效的 JSON 文件：%(error)s。", error=error)) from None
     if not isinstance(content, dict) or not isinstance(content.get("days"), list):
         raise CalendarFileError("文件里没有 days 列表，应为 holiday-cn 的年度 JSON 文件。")
     year = content.get("year")
     if type(year) is not int:
         raise CalendarFileError("文件里没有年份 year。")
     days: dict[dt.date, KnownDay] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, Sentence] = {}
     for number, entry in enumerate(content["days"], start=1):
         try:
             on, day = _day(entry, year)
             if on in days:
-                raise ValueError(f"{on} 出现了两次")
+                raise _Wrong(said("%(day)s 出现了两次", day=on))
             days[on] = day
-        except ValueError as error:
-            errors[f"days[{number}]"] = str(error)
+        except _Wrong as error:
+            errors[f"days[{number}]"] = error.sentence
     if not errors and len(days) < FEWEST_DAYS:
-        errors["days"] = f"只有 {len(days)} 天，不像完整的年度安排（该年度的通知可能尚未发布）"
+        errors["days"] = said(
+            "只有 %(days)s 天，不像完整的年度安排（该年度的通知可能尚未发布）", days=len(days)
+        )
     if errors:
-        raise CalendarFileError(f"{year} 年节假日文件有 {len(errors)} 处错误。", errors)
+        wrong = said("%(year)s 年节假日文件有 %(count)s 处错误", year=year, count=len(errors))
+        raise CalendarFileError(wrong, dict(errors))
     return HolidayNotice(year, _source(content), days)
 
 
 def _day(entry: Any, year: int) -> tuple[dt.date, KnownDay]:
     if not isinstance(entry, dict):
-        raise ValueError("不是一个对象")
+        raise _Wrong(said("不是一个对象"))
     on = _date(entry.get("date"))
     is_off, name = entry.get("isOffDay"), entry.get("name")
     if not isinstance(is_off, bool):
-        raise ValueError("isOffDay 应为 true 或 false")
+        raise _Wrong(said("isOffDay 应为 true 或 false"))
     if not isinstance(name, str) or not name.strip():
-        raise ValueError("缺少节日名称 name")
+        raise _Wrong(said("缺少节日名称 name"))
     if abs(on.year - year) > 1:
-        raise ValueError(f"{on} 不属于 {year} 年的安排")
+        raise _Wrong(said("%(day)s 不属于 %(year)s 年的安排", day=on, year=year))
     if not is_off and on.weekday() < SATURDAY:
-        raise ValueError(f"{on} 不是周末，不能作为调休补班日")
+        raise _Wrong(said("%(day)s 不是周末，不能作为调休补班日", day=on))
     return on, KnownDay(DayKind.HOLIDAY if is_off else DayKind.MAKEUP, name.strip())
 
 
@@ -75,7 +87,7 @@ def _date(value: Any) -> dt.date:
     try:
         return dt.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(f"日期“{value}”应写成 YYYY-MM-DD") from None
+        raise _Wrong(said("日期“%(text)s”应写成 YYYY-MM-DD", text=value)) from None
 
 
 def _source(content: Mapping[str, Any]) -> str:

@@ -16,6 +16,9 @@ from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.queries import MARKED_FIELDS, kept_texts
 from models.decisions.tables import Decision
 from models.errors import ActRefused
+from models.wording import Sentence, as_clauses, said
+
+SHOWN = 5  # places that a refusal names; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,13 @@ class FieldFinding:
     finding: Proposal
 
     @property
-    def sentence(self) -> str:
-        return f"“{FIELD_LABELS[self.field]}”第 {self.finding.begin + 1} 个字起有{self.kind_label}"
+    def sentence(self) -> Sentence:
+        return said(
+            "“%(field)s”第 %(place)s 个字起有%(kind)s",
+            field=FIELD_LABELS[self.field],
+            place=self.finding.begin + 1,
+            kind=self.kind_label,
+        )
 
     @property
     def kind_label(self) -> str:
@@ -56,9 +64,12 @@ def refuse_blocking_numbers(session: Session, decision: Decision) -> None:
     if found:  # only then is it worth asking what somebody has decided to keep
         found = blocking_numbers(decision, kept=kept_texts(session, decision))
     if found:
-        places = "；".join(finding.sentence for finding in found[:5])
-        more = f"；另有 {len(found) - 5} 处" if len(found) > 5 else ""
-        raise ActRefused(f"公示文本里还有不能公开的内容，请遮去后再公示：{places}{more}。")
+        places = [finding.sentence for finding in found[:SHOWN]]
+        if len(found) > SHOWN:
+            places.append(said("另有 %(count)s 处", count=len(found) - SHOWN))
+        raise ActRefused(
+            said("公示文本里还有不能公开的内容，请遮去后再公示：%(places)s。", places=as_clauses(places))
+        )
 
 
 def refuse_changed(decision: Decision) -> None:

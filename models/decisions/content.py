@@ -15,6 +15,7 @@ from models.decisions.kinds import PartyKind, PenaltyKind
 from models.decisions.numbers import number_key
 from models.errors import Invalid
 from models.kinds import RightType
+from models.wording import said
 
 # Longest texts, in characters: those of the exchange tables, doubled where bureaus' own texts run over.
 TEXT_LIMITS = {
@@ -121,11 +122,16 @@ def check_content(content: DecisionContent, *, today: dt.date) -> None:
     errors: dict[str, str] = {}
     for name in REQUIRED:
         if not getattr(content, name).strip():
-            errors[name] = f"请填写{FIELD_LABELS[name]}。"
+            errors[name] = said("请填写%(field)s。", field=FIELD_LABELS[name])
     for name, limit in TEXT_LIMITS.items():
         text = getattr(content, name)
         if text is not None and len(text) > limit:
-            errors[name] = f"{FIELD_LABELS[name]}最多 {limit} 个字，现在是 {len(text)} 个字。"
+            errors[name] = said(
+                "%(field)s最多 %(limit)s 个字，现在是 %(count)s 个字。",
+                field=FIELD_LABELS[name],
+                limit=limit,
+                count=len(text),
+            )
     if content.decided_on > today:
         errors["decided_on"] = "处罚决定日期不能晚于今天。"
     if not content.penalty_kinds:

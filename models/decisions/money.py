@@ -4,6 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from models.wording import Sentence, said
+
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 yuan = 1,000,000 fen, so six decimals are exactly one fen
 MAX_FEN = 10**15  # ten thousand billion yuan; more is a slip of the keyboard
 _CLUTTER = str.maketrans("", "", ", ¥")
@@ -11,7 +13,11 @@ _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 
 
 class AmountError(ValueError):
-    """The text is not an amount; the message says why, in Chinese."""
+    """The text is not an amount; the sentence says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def wan_to_fen(written: str) -> int:
@@ -40,11 +46,11 @@ def _clean(written: str) -> str:
 
 def _exact_fen(cleaned: str, factor: int, *, decimals: int) -> int:
     if _AMOUNT.fullmatch(cleaned) is None:
-        raise AmountError(f"“{cleaned[:40]}”不是金额")
+        raise AmountError(said("“%(text)s”不是金额", text=cleaned[:40]))
     amount = Decimal(cleaned)
     if not 0 <= amount * factor <= MAX_FEN:
-        raise AmountError("金额不能是负数，也不能大于十万亿元")
+        raise AmountError(said("金额不能是负数，也不能大于十万亿元"))
     fen = amount * factor
     if fen != fen.to_integral_value():
-        raise AmountError(f"金额最多 {decimals} 位小数")
+        raise AmountError(said("金额最多 %(places)s 位小数", places=decimals))
     return int(fen)

@@ -29,6 +29,7 @@ from models.ledger.operations import Acts
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
 from models.types import beijing_date
+from models.wording import said
 
 # Copied as they are. The party's name and the texts are not: what is public of them is made below.
 _COPIED = (
@@ -242,7 +243,11 @@ def _refuse_taken_number(session: Session, content: DecisionContent, own_id: int
     same = (Decision.authority_name == content.authority_name, Decision.number_key == content.number_key)
     other_id = session.scalar(select(Decision.id).where(*same))
     if other_id is not None and other_id != own_id:
-        sentence = f"{content.authority_name}的文号“{content.document_number}”已经录入过。"
+        sentence = said(
+            "%(authority)s的文号“%(number)s”已经录入过。",
+            authority=content.authority_name,
+            number=content.document_number,
+        )
         raise Invalid(sentence, {"document_number": sentence})
 
 

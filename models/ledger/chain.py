@@ -11,6 +11,7 @@ from json.encoder import encode_basestring as _quoted
 from typing import Any, Protocol
 
 from models.ledger.tables import HASH_LENGTH
+from models.wording import said
 
 GENESIS = "0" * HASH_LENGTH
 
@@ -76,7 +77,9 @@ def check(events: Iterable[Event]) -> Iterator[Finding]:
     expected_id, previous_hash = 1, GENESIS
     for event in events:
         if event.id != expected_id:
-            yield Finding(expected_id, f"缺少第 {expected_id} 至 {event.id - 1} 条")
+            yield Finding(
+                expected_id, said("缺少第 %(first)s 至 %(last)s 条", first=expected_id, last=event.id - 1)
+            )
         elif event.previous_hash != previous_hash:
             yield Finding(event.id, "与前一条的哈希不相接：此处被调换、替换，或前一条被改动")
         if not _is_intact(event):

@@ -34,7 +34,7 @@ from models.lists.tables import TABLES, Entry, InfringerEntry, SeriousEntry
 from models.people.permissions import Permission, can
 from models.people.tables import Account, Unit
 from models.types import beijing_date
-from models.wording import said
+from models.wording import as_clauses, said
 
 
 def propose(
@@ -224,13 +224,13 @@ def _refuse_unfounded(session: Session, entry: Entry, now: dt.datetime) -> None:
     final_by = today if is_final_only(entry.unit.region_code) else None
     problems = rule.problems(entry.uscc, [fact_of(one) for one in entry.bases], final_by=final_by)
     if any(one.changed_on or one.state is State.WITHDRAWN for one in entry.bases):
-        problems.append("有依据决定书已经被变更、撤销或者撤回。")
+        problems.append(said("有依据决定书已经被变更、撤销或者撤回"))
     if entry.kind is ListKind.INFRINGERS and not all(one.is_public(today) for one in entry.bases):
-        problems.append("有依据决定书不在公示中。")
+        problems.append(said("有依据决定书不在公示中"))
     if rule.clean and _is_punished(session, entry.uscc, today):
-        problems.append("这家企业有公示中的处罚决定。")
+        problems.append(said("这家企业有公示中的处罚决定"))
     if problems:
-        raise ActRefused("不符合列入规则：" + "".join(problems))
+        raise ActRefused(said("不符合列入规则：%(problems)s。", problems=as_clauses(problems)))
 
 
 def _is_punished(session: Session, uscc: str, today: dt.date) -> bool:
@@ -253,7 +253,7 @@ def _serious(entry: Entry) -> SeriousEntry:
 
 def _check_day(on: dt.date, earliest: dt.date, now: dt.datetime) -> None:
     if not earliest <= on <= beijing_date(now):
-        raise Invalid("日期不对。", {"on": f"日期应当不早于 {earliest}，也不晚于今天。"})
+        raise Invalid("日期不对。", {"on": said("日期应当不早于 %(day)s，也不晚于今天。", day=earliest)})
 
 
 def _refuse_hasty(session: Session, entry: Entry, on: dt.date, field: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from models.decisions.term.ending import add_months
 from models.lists.kinds import ListKind
 from models.people.roles import UnitKind
+from models.wording import Sentence, said
 
 LIST_FILE = Path(__file__).parents[2] / "profiles" / "lists.toml"
 
@@ -49,27 +50,33 @@ class ListRule:
     def name(self) -> str:
         return f"{self.code}.{self.version}"
 
-    def problems(self, uscc: str, facts: Sequence[BasisFact], *, final_by: dt.date | None) -> list[str]:
-        """Sentences on what is lacking; none when the decisions satisfy the rule.
+    def problems(self, uscc: str, facts: Sequence[BasisFact], *, final_by: dt.date | None) -> list[Sentence]:
+        """What is lacking, without full stops; none when the decisions satisfy the rule.
 
         With `final_by` only decisions that were final on that day count (河南省社会信用条例 Art 20(2)).
         """
         found = []
         if len(facts) < self.decisions:
-            found.append(f"需要至少 {self.decisions} 份依据决定书，现在是 {len(facts)} 份。")
+            found.append(
+                said(
+                    "需要至少 %(wanted)s 份依据决定书，现在是 %(count)s 份",
+                    wanted=self.decisions,
+                    count=len(facts),
+                )
+            )
         if any(fact.uscc != uscc for fact in facts):
-            found.append("依据决定书的当事人不是这一家。")
+            found.append(said("依据决定书的当事人不是这一家"))
         if self.same_right_type and len({fact.right_type for fact in facts}) > 1:
-            found.append("依据决定书涉及的不是同一类知识产权。")
+            found.append(said("依据决定书涉及的不是同一类知识产权"))
         if self.same_right_type and any(fact.right_type is None for fact in facts):
-            found.append("有依据决定书没有写明权利类型。")
+            found.append(said("有依据决定书没有写明权利类型"))
         days = [fact.decided_on for fact in facts]
         if days and max(days) > add_months(min(days), 12 * self.window_years):
-            found.append(f"依据决定书的作出日期相隔超过 {self.window_years} 年。")
+            found.append(said("依据决定书的作出日期相隔超过 %(years)s 年", years=self.window_years))
         if self.serious_causes and not any(fact.is_serious_cause for fact in facts):
-            found.append("依据决定书的案由不属于名单管理办法第九条所列行为。")
+            found.append(said("依据决定书的案由不属于名单管理办法第九条所列行为"))
         if final_by and any(fact.final_on is None or fact.final_on > final_by for fact in facts):
-            found.append("依据决定书还没有终局：复议、诉讼期限届满或者经复议、诉讼维持后，才能列入。")
+            found.append(said("依据决定书还没有终局：复议、诉讼期限届满或者经复议、诉讼维持后，才能列入"))
         return found
 
 

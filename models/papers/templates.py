@@ -17,6 +17,7 @@ from models.papers.kinds import PaperKind
 from models.papers.tables import PaperTemplate
 from models.people.tables import Account
 from models.ports import FileStore, PaperMaker, TemplateRefused
+from models.wording import as_text
 
 LARGEST_TEMPLATE = 5 * 1024 * 1024
 
@@ -55,7 +56,7 @@ def take_template(
         maker.check(kind, content)
         maker.render(kind, content, example_values(dict.fromkeys(kind.field_names, "")))
     except TemplateRefused as refused:
-        sentence = "\n".join(refused.findings)
+        sentence = as_text(refused.findings)
         raise Invalid(sentence, {"file": sentence}) from None
     stored = files.save(io.BytesIO(content), limit=LARGEST_TEMPLATE)
     newest = session.scalar(select(func.max(PaperTemplate.version)).where(PaperTemplate.kind == kind.id))

@@ -107,10 +107,10 @@ def make_token(
     """
     name = name.strip()
     if not name or len(name) > LONGEST_NAME:
-        sentence = f"请写明令牌给哪个系统用（{LONGEST_NAME} 字以内）。"
+        sentence = said("请写明令牌给哪个系统用（%(limit)s 字以内）。", limit=LONGEST_NAME)
         raise Invalid(sentence, {"name": sentence})
     if not scopes:
-        sentence = "请至少选择一项权限。"
+        sentence = said("请至少选择一项权限。")
         raise Invalid(sentence, {"scopes": sentence})
     _refuse_beyond(session, account, scopes, expires_at, now)
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -185,11 +185,11 @@ def _refuse_beyond(
     """An office's token follows nobody's filings; a holder's ends, and there are not very many."""
     if account is None:
         if set(scopes) - set(OFFICE_SCOPES):
-            sentence = "请至少选择一项权限。"
+            sentence = said("请至少选择一项权限。")
             raise Invalid(sentence, {"scopes": sentence})
         return
     if set(scopes) - set(OWN_SCOPES):
-        sentence = "请至少选择一项权限。"
+        sentence = said("请至少选择一项权限。")
         raise Invalid(sentence, {"scopes": sentence})
     if expires_at is None or expires_at > now + LONGEST_LIFE:
         sentence = said("有效期最长一年。")

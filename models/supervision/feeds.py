@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -20,6 +20,7 @@ from models.filings.references import grouped
 from models.lists.queries import entry_subjects
 from models.people.roles import Role
 from models.people.tables import Account
+from models.wording import said
 
 MOST_EVENTS = 1000
 LINE_BYTES = 75
@@ -79,8 +80,10 @@ def due_dates(session: Session, account: Account) -> list[DueDate]:
     ]
 
 
-def as_icalendar(dates: Sequence[DueDate], *, name: str, host: str, now: dt.datetime) -> str:
-    """The file; an entry lies on the last safe day and takes the whole of it."""
+def as_icalendar(
+    dates: Sequence[DueDate], *, name: str, host: str, now: dt.datetime, say: Callable[[object], str] = str
+) -> str:
+    """The file; an entry lies on the last safe day and takes the whole of it. `say` puts it in another language."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -89,23 +92,26 @@ def as_icalendar(dates: Sequence[DueDate], *, name: str, host: str, now: dt.date
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(name)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        *(line for date in dates for line in _event(date, host, now)),
+        *(line for date in dates for line in _event(date, host, now, say)),
         "END:VCALENDAR",
     ]
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(date: DueDate, host: str, now: dt.datetime) -> Iterator[str]:
+def _event(date: DueDate, host: str, now: dt.datetime, say: Callable[[object], str]) -> Iterator[str]:
     on = date.last_safe_on
-    doubt = "（暂定）" if date.is_provisional else ""
-    words = f"{date.rule.basis}；届满日 {date.legal_end}{doubt}"
+    title: object = date.rule.title
+    day: object = date.legal_end
+    if date.is_provisional:
+        title, day = said("%(rule)s（暂定）", rule=title), said("%(day)s（暂定）", day=day)
+    words = said("%(basis)s；届满日 %(day)s", basis=date.rule.basis, day=day)
     yield "BEGIN:VEVENT"
     yield f"UID:deadline-{date.deadline_id}@{host}"
     yield f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{on:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{on + dt.timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(f'{date.rule.title}{doubt} {date.reference}')}"
-    yield f"DESCRIPTION:{_escaped(words)}"
+    yield f"SUMMARY:{_escaped(f'{say(title)} {date.reference}')}"
+    yield f"DESCRIPTION:{_escaped(say(words))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -9,6 +9,7 @@ import datetime as dt
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
@@ -29,7 +30,7 @@ from models.people.queries import active_units
 from models.people.tables import Unit
 from models.supervision.telling import tell_moved
 from models.types import beijing_date, now_utc
-from models.wording import Sentence, said
+from models.wording import Sentence, as_clauses, said
 from shared.access import account, requires
 from shared.database import session
 from shared.i18n import label
@@ -37,6 +38,7 @@ from shared.i18n import label
 blueprint = Blueprint("work_calendar", __name__, url_prefix="/admin/calendar")
 
 NOTICE_BYTES = 200_000
+MISTAKES_SHOWN = 20
 
 
 @blueprint.get("")
@@ -102,10 +104,11 @@ def take() -> ResponseReturnValue:
         try:
             notice = read_notice(form.file.data.read(NOTICE_BYTES).decode())
         except UnicodeDecodeError:
-            form.file.errors = ["文件不是 UTF-8 编码的 JSON 文件。"]
+            form.file.errors = [_("文件不是 UTF-8 编码的 JSON 文件。")]
         except CalendarFileError as error:
-            listed = [f"{place}：{sentence}" for place, sentence in error.errors.items()]
-            form.file.errors = ["；".join([error.sentence, *listed[:20]])]
+            found = list(error.errors.items())[:MISTAKES_SHOWN]
+            places = [said("%(place)s：%(sentence)s", place=place, sentence=wrong) for place, wrong in found]
+            form.file.errors = [label(as_clauses([error.sentence, *places]))]
         else:
             moves = take_notice(session, notice=notice, actor=account(), now=now_utc())
             return _moved(moves, said("%(year)s 年节假日安排", year=notice.year), notice.year)

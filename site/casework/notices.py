@@ -17,6 +17,7 @@ from models.supervision.telling import PAGE, mark_read, notices_of, unread
 from models.types import now_utc
 from shared.access import account, public, requires
 from shared.database import session
+from shared.i18n import label
 from shared.limits import limited
 from shared.pages import site_name
 from shared.requests import row_number
@@ -91,7 +92,7 @@ def calendar(token: str) -> ResponseReturnValue:
         raise NotFound
     host = urlsplit(services().config.public_url).hostname or "localhost"
     name = _("办件时限：%(site)s", site=site_name(services().bureau.bureau))
-    text = as_icalendar(due_dates(session, reader), name=name, host=host, now=now_utc())
+    text = as_icalendar(due_dates(session, reader), name=name, host=host, now=now_utc(), say=label)
     response = Response(text, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"

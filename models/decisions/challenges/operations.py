@@ -18,6 +18,7 @@ from models.decisions.tables import Decision
 from models.errors import ActRefused, Conflict, Invalid
 from models.people.tables import Account
 from models.types import beijing_date
+from models.wording import said
 
 _PUBLIC = (State.PUBLISHED, State.EXPIRED_UNFULFILLED)
 
@@ -51,15 +52,15 @@ def open_challenge(
     if any(one.changes_decision for one in before):
         raise ActRefused("这份决定书已经被变更、撤销、确认违法或者无效。")
     if kind in {one.kind for one in before if one.outcome is not Outcome.ABANDONED}:
-        raise ActRefused(f"{CHALLENGE_KIND_LABELS[kind]}已经登记过。")
+        raise ActRefused(said("%(kind)s已经登记过。", kind=CHALLENGE_KIND_LABELS[kind]))
     if kind is ChallengeKind.APPEAL and not any(one.kind is ChallengeKind.LITIGATION for one in before):
         raise ActRefused("没有登记一审，不能登记二审。")
-    errors = {}
+    errors: dict[str, str] = {}
     if not authority_name.strip():
         errors["authority_name"] = "请填写复议机关或者法院的名称。"
     earliest = max([decision.decided_on, *(one.outcome_on for one in before if one.outcome_on)])
     if not earliest <= filed_on <= beijing_date(now):
-        errors["filed_on"] = f"日期应当不早于 {earliest}，也不晚于今天。"
+        errors["filed_on"] = said("日期应当不早于 %(day)s，也不晚于今天。", day=earliest)
     if errors:
         raise Invalid("登记有误，请改正。", errors)
     made = Challenge(
@@ -95,9 +96,9 @@ def close_challenge(
     decision = challenge.decision
     if not challenge.is_open:
         raise Conflict("这件复议或者诉讼已经登记过结果。")
-    errors = {}
+    errors: dict[str, str] = {}
     if not challenge.filed_on <= outcome_on <= beijing_date(now):
-        errors["outcome_on"] = f"日期应当不早于 {challenge.filed_on}，也不晚于今天。"
+        errors["outcome_on"] = said("日期应当不早于 %(day)s，也不晚于今天。", day=challenge.filed_on)
     if served_on is not None and not outcome_on <= served_on <= beijing_date(now):
         errors["outcome_served_on"] = "送达日期应当不早于作出日期，也不晚于今天。"
     if errors:

@@ -24,6 +24,7 @@ from models.errors import ActRefused, Invalid
 from models.filings.submissions import Person
 from models.filings.tables import Filing
 from models.people.tables import Account
+from models.wording import said
 
 LONGEST_REPLACEMENT = 40
 _SHORTEST_ADDRESS = 5
@@ -43,7 +44,8 @@ def mask(
     _refuse_policy(mark)
     replacement = replacement.strip() or default_replacement(mark.kind)
     if len(replacement) > LONGEST_REPLACEMENT:
-        raise Invalid("替换的文字太长。", {"replacement": f"替换的文字最多 {LONGEST_REPLACEMENT} 个字。"})
+        sentence = said("替换的文字最多 %(limit)s 个字。", limit=LONGEST_REPLACEMENT)
+        raise Invalid("替换的文字太长。", {"replacement": sentence})
     _choose(mark, Choice.MASKED, actor, now)
     mark.replacement = replacement
     _changed(session, decision, [mark], "mask", actor, now)
@@ -151,7 +153,9 @@ def refuse_open_marks(session: Session, decision: Decision) -> None:
     """StillOpen while a blocking mark is undecided, or a linked filer was not looked for in the present text."""
     still = sum(blocks(one) for one in marks_of(session, decision))
     if still:
-        raise StillOpen(f"还有 {still} 处阻断公示的内容没有决定，请在脱敏页面逐处决定后再审核。")
+        raise StillOpen(
+            said("还有 %(count)s 处阻断公示的内容没有决定，请在脱敏页面逐处决定后再审核。", count=still)
+        )
     if any(link.checked_sha256 != decision.served_sha256 for link in filings_of(session, decision)):
         raise StillOpen("关联办件的举报投诉人信息还没有在现在的文本里核对，请在脱敏页面核对后再审核。")
 

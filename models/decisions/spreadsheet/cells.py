@@ -9,6 +9,7 @@ import unicodedata
 from models.codes.uscc import LENGTH, PLACEHOLDER, is_valid_uscc, normalise_uscc
 from models.decisions.money import AmountError, wan_to_fen
 from models.plain import plain
+from models.wording import Sentence, said
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
@@ -22,7 +23,11 @@ _BLANK_WORDS = frozenset({"", "NULL", "NONE", "N/A", "/", "-", "--", "无", "空
 
 
 class CellError(ValueError):
-    """The cell does not fit its column; the message is a sentence for the person who made the table."""
+    """The cell does not fit its column; the sentence is for the person who made the table."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def text_of(cell: object) -> str:
@@ -46,23 +51,23 @@ def required_text(cell: object, limit: int) -> str:
     """The text of a cell that may be neither empty nor longer than `limit` characters."""
     text = optional_text(cell)
     if text is None:
-        raise CellError("必填，不能为空")
+        raise CellError(said("必填，不能为空"))
     if text.startswith("#") and text in ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"):
-        raise CellError(f"公式出错（{text}），请填写文字")
+        raise CellError(said("公式出错（%(text)s），请填写文字", text=text))
     return within(text, limit)
 
 
 def within(text: str, limit: int) -> str:
     """`text`, when it is not longer than `limit` characters."""
     if len(text) > limit:
-        raise CellError(f"最多 {limit} 个字，现在是 {len(text)} 个字")
+        raise CellError(said("最多 %(limit)s 个字，现在是 %(count)s 个字", limit=limit, count=len(text)))
     return text
 
 
 def code_of(cell: object) -> str | None:
     """A unified social credit code whose check character fits; None when empty or 17 zeros and X."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**_EXACT_DIGITS:
-        raise CellError("代码被存成了数字，末几位已经丢失；请把这一列设为文本后重新填写")
+        raise CellError(said("代码被存成了数字，末几位已经丢失；请把这一列设为文本后重新填写"))
     written = optional_text(cell)
     if written is None:
         return None
@@ -70,9 +75,11 @@ def code_of(cell: object) -> str | None:
     if code == PLACEHOLDER:
         return None
     if len(code) != LENGTH:
-        raise CellError(f"统一社会信用代码应为 {LENGTH} 位，现在是 {len(code)} 位")
+        raise CellError(
+            said("统一社会信用代码应为 %(wanted)s 位，现在是 %(count)s 位", wanted=LENGTH, count=len(code))
+        )
     if not is_valid_uscc(code):
-        raise CellError("统一社会信用代码的校验位不对，请核对")
+        raise CellError(said("统一社会信用代码的校验位不对，请核对"))
     return code
 
 
@@ -94,7 +101,7 @@ def day_of(cell: object) -> dt.date | None:
             return dt.date(*(int(part) for part in match.groups()))
     except ValueError:
         pass
-    raise CellError(f"“{written[:40]}”不是日期，请写成 2026-03-05")
+    raise CellError(said("“%(text)s”不是日期，请写成 2026-03-05", text=written[:40]))
 
 
 def fen_of(cell: object) -> int | None:
@@ -107,4 +114,4 @@ def fen_of(cell: object) -> int | None:
     try:
         return wan_to_fen(written)
     except AmountError as error:
-        raise CellError(str(error)) from error
+        raise CellError(error.sentence) from error

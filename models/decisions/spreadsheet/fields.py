@@ -93,7 +93,7 @@ def _cell(name: str, value: object, errors: dict[str, str]) -> object:
         try:
             return str(fen_to_wan(yuan_to_fen(str(value))))
         except AmountError as error:
-            errors[name] = str(error)
+            errors[name] = error.sentence
             return None
     text = _text(name, value, errors)
     return PARTY_KIND_LABELS[PartyKind(text)] if name == "party_kind" and text in set(PartyKind) else text

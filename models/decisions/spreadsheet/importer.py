@@ -32,6 +32,7 @@ from models.decisions.tables import Decision
 from models.ledger.operations import Acts
 from models.people.tables import Account, Unit
 from models.types import beijing_date
+from models.wording import said
 
 BATCH = 500
 BATCH_CHARACTERS = 4_000_000  # long texts make smaller batches, so that memory does not depend on them
@@ -157,8 +158,10 @@ class _Writer:
 
     def _change(self, row: GoodRow, decision: Decision) -> None:
         if decision.source_sha256 is None or decision.state not in (State.DRAFT, State.IN_REVIEW):
-            how = "由人录入" if decision.source_sha256 is None else STATE_LABELS[decision.state]
-            sentence = f"这个文号已经有了（{how}），内容与表中不同，没有改动；请在办案后台更正"
+            how = said("由人录入") if decision.source_sha256 is None else STATE_LABELS[decision.state]
+            sentence = said(
+                "这个文号已经有了（%(how)s），内容与表中不同，没有改动；请在办案后台更正", how=how
+            )
             self.report.errors.append(Remark(row.number, self.header.column(Field.DOCUMENT_NUMBER), sentence))
             return
         decision.source_sha256 = self.source_sha256
@@ -177,7 +180,7 @@ class _Writer:
                 clocks_run=not is_new,
             )
             if decision.state is State.ENDED:
-                sentence = f"公示期已于 {decision.ends_on} 届满，存档而不公示"
+                sentence = said("公示期已于 %(day)s 届满，存档而不公示", day=decision.ends_on)
                 self.report.warnings.append(Remark(row.number, "", sentence))
         elif decision.state is State.DRAFT:
             submit_for_review(self.session, decision, actor=self.actor, now=self.now)
@@ -205,7 +208,7 @@ def _good_rows(
         first, digest = seen.setdefault(_short(row.key), (number, own))
         refusals = _public_refusals(header, row) if is_public else []
         if first != number and digest != own:
-            sentence = f"与第 {first} 行文号相同而内容不同，只导入第 {first} 行"
+            sentence = said("与第 %(row)s 行文号相同而内容不同，只导入第 %(row)s 行", row=first)
             report.errors.append(Remark(number, header.column(Field.DOCUMENT_NUMBER), sentence))
         elif first != number:
             report.unchanged += 1
@@ -223,11 +226,11 @@ def _short(key: Key) -> bytes:
 def _public_refusals(header: Header, row: GoodRow) -> list[Remark]:
     """Why a row may not be published at once: a person's number in its text, or nothing but a warning."""
     refusals = [
-        Remark(row.number, "", f"{found.sentence}，不能公示；请遮去后再导入")
+        Remark(row.number, "", said("%(place)s，不能公示；请遮去后再导入", place=found.sentence))
         for found in blocking_numbers(row.content)
     ]
     if set(row.content.penalty_kinds) == {PenaltyKind.WARNING}:
-        sentence = "仅受到警告的行政处罚不予公示（《市场监督管理行政处罚信息公示规定》第二条第二款）"
+        sentence = said("仅受到警告的行政处罚不予公示（《市场监督管理行政处罚信息公示规定》第二条第二款）")
         refusals.append(Remark(row.number, header.column(Field.PENALTY_KINDS), sentence))
     return refusals
 
@@ -235,10 +238,10 @@ def _public_refusals(header: Header, row: GoodRow) -> list[Remark]:
 def _remark_on_header(header: Header, report: Report) -> None:
     for which in sorted(NEVER_READ - {Field.IGNORED}):
         if which in header.places:
-            sentence = "自然人证件号码不得公开，这一列没有读取"
+            sentence = said("自然人证件号码不得公开，这一列没有读取")
             report.warnings.append(Remark(header.row, header.column(which), sentence))
     for title in header.unknown:
-        report.warnings.append(Remark(header.row, title, "不认识的列，没有读取"))
+        report.warnings.append(Remark(header.row, title, said("不认识的列，没有读取")))
 
 
 def _batches(rows: Iterator[GoodRow]) -> Iterator[list[GoodRow]]:

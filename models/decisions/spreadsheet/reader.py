@@ -14,6 +14,7 @@ from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
 from models.decisions.spreadsheet.xlsx.book import read_book
 from models.decisions.spreadsheet.xlsx.sheet import MAX_COLUMNS, Row
 from models.decisions.spreadsheet.xlsx.strings import MAX_CELL_CHARACTERS
+from models.wording import said
 
 MAX_UNPACKED_BYTES = 1024**3
 MAX_CSV_BYTES = 512 * 1024**2
@@ -58,7 +59,9 @@ def _read_csv(path: Path, head: bytes) -> Iterator[Row]:
             for number, cells in enumerate(reader, 1):
                 yield number, tuple(cells[:MAX_COLUMNS])
         except csv.Error as error:
-            raise UnreadableSpreadsheet(f"第 {reader.line_num} 行不能按 CSV 读取。") from error
+            raise UnreadableSpreadsheet(
+                said("第 %(row)s 行不能按 CSV 读取。", row=reader.line_num)
+            ) from error
 
 
 def _encoding_of(path: Path, head: bytes) -> str:

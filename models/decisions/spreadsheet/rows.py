@@ -25,6 +25,7 @@ from models.decisions.spreadsheet.cells import (
 from models.decisions.spreadsheet.columns import Field, Header
 from models.decisions.spreadsheet.penalties import kinds_of
 from models.decisions.spreadsheet.report import Remark
+from models.wording import Sentence, said
 
 _T = TypeVar("_T")
 
@@ -84,9 +85,11 @@ class RowChecker:
         assert facts and basis and penalty and authority  # noqa: S101, PT018
         cause = cause_named(cause_name)
         if cause is None:
-            self._warn(Field.CAUSE, f"案由表里没有“{cause_name[:40]}”，按原文保留")
+            self._warn(Field.CAUSE, said("案由表里没有“%(text)s”，按原文保留", text=cause_name[:40]))
         if not has_usual_form(written_number):
-            self._warn(Field.DOCUMENT_NUMBER, f"文号“{written_number[:40]}”不是常见写法，请核对")
+            self._warn(
+                Field.DOCUMENT_NUMBER, said("文号“%(text)s”不是常见写法，请核对", text=written_number[:40])
+            )
         return DecisionContent(
             document_number=written_number,
             party_name=name,
@@ -114,10 +117,10 @@ class RowChecker:
             and self._has(Field.FINE)
             and not self._failed(Field.FINE)
         ):
-            self._error(Field.FINE, "处罚类别含罚款，必须填写罚款金额（万元）")
+            self._error(Field.FINE, said("处罚类别含罚款，必须填写罚款金额（万元）"))
         stated_end = self._read(Field.STATED_END, day_of)
         if stated_end is not None and decided_on is not None and stated_end < decided_on:
-            self._error(Field.STATED_END, "公示截止期不能早于处罚决定日期")
+            self._error(Field.STATED_END, said("公示截止期不能早于处罚决定日期"))
         return {
             "fine_fen": fine,
             "confiscated_fen": self._read(Field.CONFISCATED, fen_of),
@@ -137,7 +140,10 @@ class RowChecker:
         written = optional_text(self._cell(Field.INDUSTRY))
         code = industry_code(written) if written else None
         if written and code is None:
-            self._warn(Field.INDUSTRY, f"“{written[:20]}”不是国民经济行业分类（GB/T 4754）的代码，未保存")
+            self._warn(
+                Field.INDUSTRY,
+                said("“%(text)s”不是国民经济行业分类（GB/T 4754）的代码，未保存", text=written[:20]),
+            )
         return code
 
     def _party_kind(self, cell: object) -> PartyKind | None:
@@ -147,14 +153,18 @@ class RowChecker:
         kind = _PARTY_KINDS.get("".join(written.split()))
         if kind is None:
             raise CellError(
-                f"“{written[:20]}”不是行政相对人类别，应为{'、'.join(PARTY_KIND_LABELS.values())}"
+                said(
+                    "“%(text)s”不是行政相对人类别，应为%(known)s",
+                    text=written[:20],
+                    known=list(PARTY_KIND_LABELS.values()),
+                )
             )
         return kind
 
     def _settled_kind(self, kind: PartyKind | None, uscc: str | None) -> PartyKind:
         """The kind as given, or what the code tells where the table has none; an organisation needs its code."""
         if kind is PartyKind.ORGANISATION and uscc is None and not self._failed(Field.USCC):
-            self._error(Field.USCC, "法人及非法人组织必须填写统一社会信用代码")
+            self._error(Field.USCC, said("法人及非法人组织必须填写统一社会信用代码"))
         if kind is not None or self._failed(Field.PARTY_KIND):
             return kind or PartyKind.ORGANISATION
         if uscc is None:
@@ -164,26 +174,24 @@ class RowChecker:
     def _decision_day(self, cell: object) -> dt.date:
         day = day_of(cell)
         if day is None:
-            raise CellError("必填，不能为空")
+            raise CellError(said("必填，不能为空"))
         if day > self._today:
-            raise CellError(f"处罚决定日期 {day} 晚于今天")
+            raise CellError(said("处罚决定日期 %(day)s 晚于今天", day=day))
         if day < _EARLIEST_DECISION:
-            raise CellError(f"处罚决定日期 {day} 太早，请核对")
+            raise CellError(said("处罚决定日期 %(day)s 太早，请核对", day=day))
         return day
 
     def _penalty_kinds(self) -> tuple[PenaltyKind, ...]:
         written = [text_of(self._cell(which)) for which in (Field.PENALTY_KINDS, Field.PENALTY_KINDS_2)]
         kinds, unknown = kinds_of(";".join(text for text in written if text))
-        if not kinds:
-            words = (
-                f"“{'、'.join(unknown)[:40]}”不是处罚种类（行政处罚法第九条）"
-                if unknown
-                else "必填，不能为空"
-            )
-            self._error(Field.PENALTY_KINDS, words)
+        given = "、".join(unknown)[:40]
+        if not kinds and unknown:
+            self._error(Field.PENALTY_KINDS, said("“%(text)s”不是处罚种类（行政处罚法第九条）", text=given))
+        elif not kinds:
+            self._error(Field.PENALTY_KINDS, said("必填，不能为空"))
         elif unknown:
             self._warn(
-                Field.PENALTY_KINDS, f"“{'、'.join(unknown)[:40]}”不是处罚种类（行政处罚法第九条），未计入"
+                Field.PENALTY_KINDS, said("“%(text)s”不是处罚种类（行政处罚法第九条），未计入", text=given)
             )
         return kinds
 
@@ -192,12 +200,12 @@ class RowChecker:
         written = optional_text(self._cell(which))
         if written is None or is_valid_uscc(normalise_uscc(written)):
             return normalise_uscc(written) if written else None
-        self._warn(which, f"“{written[:20]}”不是有效的统一社会信用代码，未保存")
+        self._warn(which, said("“%(text)s”不是有效的统一社会信用代码，未保存", text=written[:20]))
         return None
 
     def _refuse_withdrawn(self) -> None:
         if text_of(self._cell(Field.STATUS)) in _WITHDRAWN_STATES:
-            self._error(Field.STATUS, "当前状态为撤销或异议的记录不导入")
+            self._error(Field.STATUS, said("当前状态为撤销或异议的记录不导入"))
 
     def _read(self, which: Field, reading: Callable[[object], _T]) -> _T | None:
         """What `reading` makes of the cell; a column that is not there is read as nothing, and is no fault."""
@@ -206,7 +214,7 @@ class RowChecker:
         try:
             return reading(self._cell(which))
         except CellError as error:
-            self._error(which, str(error))
+            self._error(which, error.sentence)
             return None
 
     def _has(self, which: Field) -> bool:
@@ -220,10 +228,10 @@ class RowChecker:
         column = self._header.column(which)
         return any(error.column == column for error in self.errors)
 
-    def _error(self, which: Field, message: str) -> None:
+    def _error(self, which: Field, message: Sentence) -> None:
         self.errors.append(Remark(self.number, self._header.column(which), message))
 
-    def _warn(self, which: Field, message: str) -> None:
+    def _warn(self, which: Field, message: Sentence) -> None:
         self.warnings.append(Remark(self.number, self._header.column(which), message))
 
 
@@ -242,5 +250,5 @@ def _optional(name: str) -> Callable[[object], str | None]:
 def _party_name(cell: object) -> str:
     name = required_text(cell, TEXT_LIMITS["party_name"])
     if name.upper() in _NO_NAMES or len(name) < 2:
-        raise CellError(f"“{name}”不是行政相对人名称")
+        raise CellError(said("“%(text)s”不是行政相对人名称", text=name))
     return name

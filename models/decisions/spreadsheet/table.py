@@ -11,6 +11,7 @@ from models.decisions.spreadsheet.columns import Header, recognise, title_of
 from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
 from models.decisions.spreadsheet.reader import read_rows
 from models.decisions.spreadsheet.xlsx.sheet import Row
+from models.wording import said
 
 _HEADER_WITHIN = 10  # titles and notes may stand above the header
 
@@ -31,11 +32,16 @@ def open_table(path: Path) -> Table:
         if header is None:
             continue
         if header.missing:
-            names = "、".join(title_of(which) for which in header.missing)
-            raise UnreadableSpreadsheet(f"第 {number} 行表头缺少必需的列：{names}。")
+            names = [title_of(which) for which in header.missing]
+            raise UnreadableSpreadsheet(
+                said("第 %(row)s 行表头缺少必需的列：%(names)s。", row=number, names=names)
+            )
         return Table(header, _data_rows(rows, number))
     raise UnreadableSpreadsheet(
-        f"前 {_HEADER_WITHIN} 行里没有“双公示”行政处罚表头（例如“行政处罚决定书文号”或 CF_WSH）。"
+        said(
+            "前 %(count)s 行里没有“双公示”行政处罚表头（例如“行政处罚决定书文号”或 CF_WSH）。",
+            count=_HEADER_WITHIN,
+        )
     )
 
 

@@ -21,6 +21,7 @@ from models.ledger.operations import Acts
 from models.people.permissions import Permission, can
 from models.people.tables import Account
 from models.types import beijing_date
+from models.wording import said
 
 PUBLIC_ONCE = (State.PUBLISHED, State.EXPIRED_UNFULFILLED)
 
@@ -161,7 +162,9 @@ def _check_postponement(decision: Decision, until_on: dt.date, basis: str, why: 
     published_on = beijing_date(decision.published_at) if decision.published_at else today
     latest = max(end.ends_on for end in each_end(decision, published_on=published_on, today=today))
     if until_on > latest and decision.fulfilment is not Fulfilment.UNFULFILLED:
-        errors["until_on"] = f"各代规定里最晚的截止日是 {latest}；没有未履行的记录，不能晚于这一天。"
+        errors["until_on"] = said(
+            "各代规定里最晚的截止日是 %(day)s；没有未履行的记录，不能晚于这一天。", day=latest
+        )
     if errors:
         raise Invalid("延后申请有误，请改正。", errors)
     refuse_party(decision, basis, "basis")

@@ -12,6 +12,8 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from models.wording import Sentence, said
+
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -43,19 +45,19 @@ class FieldsOnly(ImmutableSandboxedEnvironment):
         return False
 
 
-def problems(source: str, names: Collection[str]) -> Iterator[str]:
+def problems(source: str, names: Collection[str]) -> Iterator[Sentence]:
     """Sentences about what `source` may not say, each with the name or the line that is meant."""
     try:
         tree = FieldsOnly().parse(source)
     except TemplateSyntaxError as error:
-        yield f"大括号里的写法有误：{error.message}。请检查 {{{{ }}}} 和 {{% %}} 是否成对。"
+        yield said("大括号里的写法有误：%(error)s。请检查 {{ }} 和 {%% %%} 是否成对。", error=error.message)
         return
     unknown = {node.name for node in tree.find_all(nodes.Name)} - set(names)
     for name in sorted(unknown):
-        yield f"没有名为“{name}”的字段。"
+        yield said("没有名为“%(name)s”的字段。", name=name)
     for node in _walk(tree):
         if not isinstance(node, _ALLOWED):
-            yield f"模板只能填写字段和按字段判断，不能用“{_called(node)}”。"
+            yield said("模板只能填写字段和按字段判断，不能用“%(word)s”。", word=_called(node))
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -13,9 +13,10 @@ from adapters.papers import layout
 from adapters.papers.language import FieldsOnly, problems
 from adapters.papers.package import check_package
 from models.ports import NoCleanCopy, Sanitiser, TemplateRefused, Writable
+from models.wording import said
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_BROKEN = "文件打不开，请在 Word 里重新保存为 .docx。"
+_BROKEN = said("文件打不开，请在 Word 里重新保存为 .docx。")
 _SIGNS = ("{{", "{%", "{#")
 
 
@@ -43,7 +44,7 @@ class DocxMaker:
         try:
             opened.render(told, FieldsOnly(), autoescape=True)
         except (TemplateError, ValueError) as error:
-            raise TemplateRefused(f"填写时出错：{error}") from error
+            raise TemplateRefused(said("填写时出错：%(error)s", error=error)) from error
         properties = opened.docx.core_properties  # get_docx() would read the template again
         properties.author = properties.last_modified_by = properties.comments = ""
         out = io.BytesIO()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from models.ports import TemplateRefused
+from models.wording import Sentence, said
 
 MOST_PARTS = 500
 LARGEST_PART = 4 * 1024 * 1024
@@ -17,7 +18,7 @@ LARGEST_MEDIA = 20 * 1024 * 1024
 LARGEST_WHOLE = 40 * 1024 * 1024
 MAIN_PART = "word/document.xml"
 _MACRO_NAMES = ("vbaproject", "vbadata", "activex", "embeddings/", "customui")
-_NO_DOCUMENT = "这不是 Word 的 .docx 文件。旧的 .doc 请在 Word 里另存为 .docx。"
+_NO_DOCUMENT = said("这不是 Word 的 .docx 文件。旧的 .doc 请在 Word 里另存为 .docx。")
 _FIELDS_OUT = re.compile(
     r"\b(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.IGNORECASE
 )
@@ -34,7 +35,7 @@ def check_package(content: bytes) -> None:
         raise TemplateRefused(*findings)
 
 
-def _too_much(package: zipfile.ZipFile) -> Iterator[str]:
+def _too_much(package: zipfile.ZipFile) -> Iterator[Sentence]:
     """The sizes that the package says; reading stops there too, so a lie is found out."""
     parts = package.infolist()
     names = [part.filename for part in parts]
@@ -42,40 +43,43 @@ def _too_much(package: zipfile.ZipFile) -> Iterator[str]:
         yield _NO_DOCUMENT
         return
     if len(parts) > MOST_PARTS or len(set(names)) < len(names):
-        yield f"文件里的部件超过 {MOST_PARTS} 个或者重名，不能使用。"
+        yield said("文件里的部件超过 %(most)s 个或者重名，不能使用。", most=MOST_PARTS)
     if sum(part.file_size for part in parts) > LARGEST_WHOLE:
-        yield "文件展开后过大，可能是压缩炸弹。"
+        yield said("文件展开后过大，可能是压缩炸弹。")
     for part in parts:
         limit = LARGEST_MEDIA if part.filename.startswith("word/media/") else LARGEST_PART
         if part.file_size > limit or part.flag_bits & 1:
-            yield f"部件 {part.filename} 展开后过大或者加了密，不能使用。"
+            yield said("部件 %(name)s 展开后过大或者加了密，不能使用。", name=part.filename)
         if {"", ".", ".."} & set(part.filename.rstrip("/").split("/")):
-            yield f"部件 {part.filename} 的名称不正常，不能使用。"
+            yield said("部件 %(name)s 的名称不正常，不能使用。", name=part.filename)
 
 
-def _active(package: zipfile.ZipFile) -> Iterator[str]:
+def _active(package: zipfile.ZipFile) -> Iterator[Sentence]:
     for name in package.namelist():
         if any(sign in name.lower() for sign in _MACRO_NAMES):
-            yield f"文件里有宏、控件或者嵌入的对象（{name}），请删除后另存为 .docx。"
+            yield said("文件里有宏、控件或者嵌入的对象（%(name)s），请删除后另存为 .docx。", name=name)
         if name.endswith((".xml", ".rels")):
             yield from _in_part(package, name)
 
 
-def _in_part(package: zipfile.ZipFile, name: str) -> Iterator[str]:
+def _in_part(package: zipfile.ZipFile, name: str) -> Iterator[Sentence]:
     root = _parsed(package, name)
     if root is None:
-        yield f"部件 {name} 不是有效的 XML。"
+        yield said("部件 %(name)s 不是有效的 XML。", name=name)
         return
     if name == "[Content_Types].xml" and b"macroEnabled" in etree.tostring(root):
-        yield "文件是启用宏的格式（.docm），请另存为 .docx。"
+        yield said("文件是启用宏的格式（.docm），请另存为 .docx。")
     if name.endswith(".rels"):
         for link in root.iter("{*}Relationship"):
             if link.get("TargetMode") == "External" and not str(link.get("Type")).endswith("/hyperlink"):
-                yield f"文件引用了外面的内容（{str(link.get('Target'))[:80]}），请改为嵌入或者删除。"
+                yield said(
+                    "文件引用了外面的内容（%(target)s），请改为嵌入或者删除。",
+                    target=str(link.get("Target"))[:80],
+                )
     for field in root.iter("{*}instrText", "{*}fldSimple"):
         told = " ".join([field.text or "", *field.attrib.values()])
         if _FIELDS_OUT.search(told):
-            yield f"文件里的域“{told.strip()[:60]}”会读取外面的内容，请删除。"
+            yield said("文件里的域“%(text)s”会读取外面的内容，请删除。", text=told.strip()[:60])
 
 
 def _parsed(package: zipfile.ZipFile, name: str) -> etree._Element | None:

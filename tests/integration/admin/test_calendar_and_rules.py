@@ -96,6 +96,16 @@ def test_the_yearly_notice_is_imported_or_refused_whole(session: Session, admini
     assert not Pages(administrator).get(CALENDAR).select(".band--warn")
 
 
+def test_what_is_wrong_with_a_notice_is_said_in_the_language_of_the_page(
+    administrator: FlaskClient,
+) -> None:
+    days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}] * 2
+    file = (io.BytesIO(json.dumps({"year": 2027, "days": days}).encode()), "2027.json")
+    page = Pages(administrator).post(f"/en{CALENDAR}/import", {"file": file}, status=422)
+    told = page.select_one(".invalid-feedback, [id$=-error]").get_text(" ", strip=True)
+    assert "The holiday file for 2027 has errors: 1; days[2]: 2027-01-01 stands there twice" in told
+
+
 def test_a_unit_is_closed_and_opened_again(
     session: Session, office: Office, administrator: FlaskClient
 ) -> None:

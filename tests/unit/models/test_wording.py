@@ -1,7 +1,7 @@
 import datetime as dt
 import json
 
-from models.wording import Sentence, read, said
+from models.wording import Sentence, as_clauses, as_text, read, said
 
 
 def test_a_sentence_is_its_chinese_text() -> None:
@@ -21,6 +21,13 @@ def test_sentences_stand_in_sentences() -> None:
         said("%(day)s（暂定）", day=said("%(kind)s：%(name)s", kind="法定节假日", name="元旦"))
         == "法定节假日：元旦（暂定）"
     )
+
+
+def test_clauses_and_sentences_follow_one_another() -> None:
+    one, two, three = said("甲"), said("乙 %(count)s", count=2), said("丙")
+    assert as_clauses([one, two, three]) == "甲；乙 2；丙"
+    assert as_text([said("甲。"), said("乙。")]) == "甲。乙。"
+    assert as_clauses([two]) is two
 
 
 def test_a_percent_sign_in_a_figure_stays() -> None:
