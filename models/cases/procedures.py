@@ -53,6 +53,7 @@ INTERNAL_CLOCKS = frozenset(
         *LETTER_CLOCKS,
         *("crime_approve", "crime_transfer", "crime_papers", "crime_reconsider", "crime_supervision"),
         *("crime_hand_over", "police_decide", "police_decide_reconsideration", "police_forward"),
+        "reward_tell",  # a proposal is no promise
     }
 )
 

@@ -13,6 +13,7 @@ from models import outbox
 from models.cases.moves import NOTIFY_FILER, required
 from models.cases.tables import Case
 from models.cases.terms import Act
+from models.clocks.operations import meet_deadline, start_deadline
 from models.decisions.numbers import number_key
 from models.errors import ActRefused, Conflict, Gone, Invalid, NotAllowed
 from models.filings import sealing
@@ -24,33 +25,38 @@ from models.ledger.operations import Acts
 from models.people.actors import FILER, WORKER
 from models.people.tables import Account
 from models.plain import plain
-from models.rewards.queries import claim_period, reward_of
+from models.rewards.queries import TELL, claim_period, last_reward_of, reward_of
+from models.rewards.reporters import earlier_report, people_of
 from models.rewards.schemes import scheme_on
 from models.rewards.tables import Reward
 from models.rewards.terms import PayWay, RewardAct, RewardState, next_state
-from models.types import beijing_date
+from models.types import beijing_date, beijing_midnight
 from models.wording import said
 
 PURPOSE = "reward-payee"
 LONGEST_PAYEE = 300
 _TWICE = said("这个办件或者这份处罚决定已经有奖励：同一违法行为只奖励一次，几个人举报的奖励最先举报的人。")
+_CONCLUDED = said("请填写查处结案的日期：不早于举报之日，不晚于今天。")
 _BATCH = 200
 
 
-def may_have(case: Case) -> str:
+def may_have(session: Session, case: Case) -> str:
     """Why the case earns no reward, in a sentence; "" where it may.
 
     The scheme rewards natural persons who report: never the infringed party, its agent or an interested person, so no
-    rights-holder's clue, no consumer's own dispute and nobody who acts for another.
+    rights-holder's clue, no consumer's own dispute and nobody who acts for another. Of several reports the first one.
     """
     if case.track is not Track.REPORT:
         return said("只有举报可以奖励：权利人、消费者就自己的权益提出的不属于奖励范围。")
     if mandate_of(case.filing.data):
         return said("由代理人提交的不奖励。")
-    if case.lead_id is not None:
-        return said("已经并入其他办件：同一违法行为只奖励最先举报的人，请在主办件办理。")
     if not any(one.act is Act.FILE for one in case.acts):
         return said("经核查立案并作出处罚决定的举报才可以奖励。")
+    if first := earlier_report(session, case):
+        return said(
+            "几个人分别举报同一违法行为的，奖励最先举报的人：请在%(reference)s办理。",
+            reference=first.shown_reference,
+        )
     return ""
 
 
@@ -61,13 +67,17 @@ def propose(
     level: int,
     decision_number: str,
     fined: Decimal,
+    concluded_on: dt.date,
     is_eligible: bool,
     reasons: str,
     actor: Account,
     now: dt.datetime,
 ) -> Reward:
-    """提出奖励建议: `is_eligible` is the proposer's word that the four statements hold; the amount follows the scheme."""
-    if problem := may_have(case):
+    """提出奖励建议: `is_eligible` is the proposer's word that the four statements hold; the amount follows the scheme.
+
+    On the day on which the offence was dealt with 查处结案 starts the time to tell the reporter what was decided.
+    """
+    if problem := may_have(session, case):
         raise ActRefused(problem)
     if not is_eligible:
         sentence = said(
@@ -79,6 +89,8 @@ def propose(
     if found is None or fined < 0:
         sentence = said("请选择奖励等级，填写罚没款的数额。")
         raise Invalid(sentence, {"level": sentence})
+    if not beijing_date(case.filing.submitted_at) <= concluded_on <= beijing_date(now):
+        raise Invalid(_CONCLUDED, {"concluded_on": _CONCLUDED})
     number = required(decision_number, field="decision_number", sentence=said("请填写处罚决定书文号。"))[:100]
     made = Reward(
         case=case,
@@ -89,6 +101,8 @@ def propose(
         decision_key=number_key(number),
         fined=fined,
         amount=scheme.amount(found, fined),
+        people=people_of(case),
+        concluded_on=concluded_on,
         is_natural_person=True,
         is_not_infringed=True,
         is_not_interested=True,
@@ -97,7 +111,10 @@ def propose(
         proposed_by_id=actor.id,
         proposed_at=now,
     )
+    is_first = last_reward_of(session, case) is None
     _add_once(session, made)
+    if is_first:  # after a refusal the reporter has been told
+        _start_telling(session, case, concluded_on, now)
     data = {"case": case.id, "level": level, "amount": str(made.amount)}
     record(session, act="reward.propose", subject=made, actor=actor, now=now, data=data)
     return made
@@ -119,7 +136,7 @@ def refuse(session: Session, *, reward: Reward, reasons: str, actor: Account, no
     with session.no_autoflush:
         reward.decision_reasons, reward.state = words, state
         reward.decided_by_id, reward.decided_at = actor.id, now
-    return _noted(session, reward, RewardAct.REFUSE, actor, now)
+    return _told(session, reward, RewardAct.REFUSE, actor, now)
 
 
 def claim(
@@ -216,7 +233,19 @@ def _decided(reward: Reward, act: RewardAct, actor: Account) -> RewardState:
     return state
 
 
+def _start_telling(session: Session, case: Case, concluded_on: dt.date, now: dt.datetime) -> None:
+    start_deadline(
+        session,
+        rule_id=TELL,
+        subject=case,
+        started_at=beijing_midnight(concluded_on),
+        unit_id=case.acting_unit.id,
+        now=now,
+    )
+
+
 def _told(session: Session, reward: Reward, act: RewardAct, actor: Acts, now: dt.datetime) -> Reward:
+    meet_deadline(session, rule_id=TELL, subject=reward.case, now=now)
     payload = {"case_id": reward.case_id}
     outbox.put(session, kind=NOTIFY_FILER, key=f"{NOTIFY_FILER}:reward:{reward.id}", payload=payload, now=now)
     return _noted(session, reward, act, actor, now)

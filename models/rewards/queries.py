@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -20,7 +20,9 @@ from models.rewards.terms import RewardState
 from models.types import beijing_date
 
 CLAIM = "reward_claim"
+TELL = "reward_tell"
 WAITING = (RewardState.PROPOSED, RewardState.GRANTED, RewardState.CLAIMED)
+OVER = (RewardState.PAID, RewardState.REFUSED, RewardState.GIVEN_UP)
 
 
 def reward_of(session: Session, case: Case) -> Reward | None:
@@ -49,17 +51,28 @@ def reward_for_staff(session: Session, case: Case) -> Reward:
     return found
 
 
-def waiting_rewards(session: Session, account: Account, *, limit: int) -> Sequence[Reward]:
-    """Those of the cases in the officer's reach that are not over, the oldest first."""
+def rewards_in_reach(
+    session: Session,
+    account: Account,
+    states: Collection[RewardState],
+    *,
+    limit: int,
+    before: int | None = None,
+) -> Sequence[Reward]:
+    """Those of the cases in the officer's reach: what waits the oldest first, what is over the newest first, from below
+    the id `before` on.
+    """
     own, prefixes = units_in_reach(account, Permission.CASE_VIEW)
     below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
     units = select(Unit.id).where(or_(Unit.id.in_(own), *below))
     wanted = (
         select(Reward)
         .join(Case, Case.id == Reward.case_id)
-        .where(Reward.state.in_(WAITING), Case.unit_id.in_(units), Case.id.not_in(cases_kept_from(account)))
+        .where(Reward.state.in_(states), Case.unit_id.in_(units), Case.id.not_in(cases_kept_from(account)))
+        .order_by(Reward.id if states == WAITING else Reward.id.desc())
+        .limit(limit)
     )
-    return session.scalars(wanted.order_by(Reward.id).limit(limit)).all()
+    return session.scalars(wanted.where(Reward.id < before) if before else wanted).all()
 
 
 def claim_period(session: Session, told_at: dt.datetime) -> Computed:

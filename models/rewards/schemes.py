@@ -32,12 +32,16 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One set of rules, in force from `starts_on` to `ends_on`; nobody gets more than `most` yuan for a case."""
+    """One set of rules, in force from `starts_on` to `ends_on`; nobody gets more than `most` yuan for a case.
+
+    `several` says who is rewarded where more than one reported.
+    """
 
     id: str
     title: str
     levels: tuple[Level, ...]
     most: Decimal
+    several: str
     starts_on: dt.date
     ends_on: dt.date = dt.date.max
     confirm: bool = False
@@ -83,6 +87,7 @@ def _scheme(table: dict[str, Any], worth: list[dict[str, Any]]) -> Scheme:
         title=table["title"],
         levels=levels,
         most=Decimal(str(table["most"])),
+        several=table["several"],
         starts_on=table["from"],
         ends_on=table.get("to", dt.date.max),
         confirm=table.get("confirm", False),

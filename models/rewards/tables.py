@@ -34,6 +34,12 @@ class Reward(Base):
     )
     fined: Mapped[Decimal] = mapped_column(Numeric(14, 2), comment="yuan fined and confiscated")
     amount: Mapped[Decimal] = mapped_column(Numeric(14, 2), comment="yuan, by the scheme")
+    people: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="how many reported together and share the amount"
+    )
+    concluded_on: Mapped[dt.date | None] = mapped_column(
+        comment="查处结案; empty: proposed before it was asked for"
+    )
     is_natural_person: Mapped[bool]
     is_not_infringed: Mapped[bool] = mapped_column(comment="nor the agent of whoever is")
     is_not_interested: Mapped[bool]
@@ -64,6 +70,7 @@ class Reward(Base):
             "is_natural_person AND is_not_infringed AND is_not_interested AND is_not_on_duty", name="eligible"
         ),
         CheckConstraint("amount > 0 AND fined >= 0", name="amounts_are_money"),
+        CheckConstraint("people > 0", name="somebody_reported"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name="two_people_decide"),
         CheckConstraint("paid_by_id IS NULL OR paid_by_id <> decided_by_id", name="two_people_pay"),
         CheckConstraint(

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from casework.loading import case_to_read
+from journey.deadlines import clocks_of, shown_clocks
 from journey.keys import keyring
+from journey.rewards import reward_shares
+from models.cases.queue import sight_of
 from models.cases.tables import Case
+from models.clocks.queries import deadlines_of
+from models.clocks.tables import Deadline
 from models.errors import Invalid
 from models.people.permissions import Permission, can
 from models.rewards import operations
-from models.rewards.queries import last_reward_of, reward_for_staff, waiting_rewards
+from models.rewards.queries import OVER, TELL, WAITING, last_reward_of, reward_for_staff, rewards_in_reach
+from models.rewards.reporters import reports_of_one_offence
 from models.rewards.schemes import scheme_on
 from models.rewards.tables import Reward
 from models.rewards.terms import PAY_WAY_LABELS, REWARD_STATE_LABELS, RewardState
 from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
-from shared.fields import Answered, AtMost, MoneyField, Radios, TextArea, TextField, Tick
+from shared.fields import Answered, AtMost, DateField, MoneyField, Radios, TextArea, TextField, Tick
 from shared.forms import Form
 from shared.i18n import label
 
 blueprint = Blueprint("rewards", __name__, url_prefix="/casework")
 _SHOWN = 200
+_A_PAGE = 50
 
 
 class ProposeForm(Form):
@@ -42,6 +51,11 @@ class ProposeForm(Form):
     )
     decision_number = TextField(_l("处罚决定书文号"), [Answered(_l("请填写处罚决定书文号。")), AtMost(100)])
     fined = MoneyField(_l("罚没款合计（元）"), [Answered(_l("请填写罚没款的数额，没有的填 0。"))])
+    concluded_on = DateField(
+        _l("查处结案的日期"),
+        [Answered(_l("请填写查处结案的日期，例如 2026-11-22。"))],
+        hint=_l("告知举报人的期限从这一天起算。"),
+    )
     is_eligible = Tick(
         _l("已经核实：举报人是自然人，不是被侵权人或者其代理人，没有利害关系，也不是有查处职责的人"),
         [Answered(_l("请先核实；不符合的不能奖励。"))],
@@ -78,8 +92,28 @@ class PayForm(Form):
 @requires(Permission.REWARD_DECIDE, Permission.REWARD_PAY)
 def index() -> ResponseReturnValue:
     """Those that wait for a decision, a claim or a payment."""
-    found = waiting_rewards(session, account(), limit=_SHOWN)
-    return render_template("casework/rewards/index.html", rewards=found, states=REWARD_STATE_LABELS)
+    found = rewards_in_reach(session, account(), WAITING, limit=_SHOWN)
+    clocks = deadlines_of(session, [one.case for one in found])
+    telling = {number: _tell_by(ones) for number, ones in clocks.items()}
+    return render_template(
+        "casework/rewards/index.html", rewards=found, telling=telling, states=REWARD_STATE_LABELS
+    )
+
+
+@blueprint.get("/rewards/register")
+@requires(Permission.REWARD_DECIDE, Permission.REWARD_PAY)
+def register() -> ResponseReturnValue:
+    """台账: what was paid, refused or given up, the newest first, a page at a time."""
+    before = request.args.get("before", type=int)
+    found = rewards_in_reach(session, account(), OVER, limit=_A_PAGE + 1, before=before)
+    shown = found[:_A_PAGE]
+    return render_template(
+        "casework/rewards/register.html",
+        rewards=shown,
+        states=REWARD_STATE_LABELS,
+        next_url=url_for("rewards.register", before=shown[-1].id) if len(found) > _A_PAGE else None,
+        first_url=url_for("rewards.register") if before else None,
+    )
 
 
 @blueprint.get("/cases/<reference>/reward")
@@ -104,6 +138,7 @@ def propose(reference: str) -> ResponseReturnValue:
                 level=int(form.level.data),
                 decision_number=form.decision_number.data,
                 fined=form.fined.data,
+                concluded_on=form.concluded_on.data,
                 is_eligible=form.is_eligible.data,
                 reasons=form.reasons.data,
                 actor=account(),
@@ -170,6 +205,11 @@ def pay(reference: str) -> ResponseReturnValue:
     return _done(case, _("已登记支付。"))
 
 
+def _tell_by(clocks: Sequence[Deadline]) -> dt.date | None:
+    """By when the reporter has to be told, while that is owed."""
+    return next((one.legal_end for one in clocks if one.rule_id == TELL and one.is_open), None)
+
+
 def _load(reference: str, permission: Permission) -> tuple[Case, Reward]:
     case = case_to_read(reference)
     authorise(permission, case)
@@ -189,13 +229,18 @@ def _page(case: Case, reward: Reward | None, **forms: Any) -> ResponseReturnValu
     may_decide = state is RewardState.PROPOSED and can(officer, Permission.REWARD_DECIDE, case)
     may_pay = state is RewardState.CLAIMED and can(officer, Permission.REWARD_PAY, case)
     sent = [one for one in forms.values() if isinstance(one, Form)]
+    telling = [one for one in clocks_of(session, case) if one.rule_id == TELL]
+    reports = reports_of_one_offence(session, case, sight_of(session, officer, beijing_date(now_utc())))
     page = render_template(
         "casework/rewards/show.html",
         case=case,
         reward=reward,
         state=REWARD_STATE_LABELS[reward.state] if reward else "",
         way=PAY_WAY_LABELS[reward.pay_way] if reward and reward.pay_way else "",
-        why_not=operations.may_have(case),
+        shares=reward_shares(reward) if reward else "",
+        telling=[one for one in shown_clocks(session, telling, now_utc()) if not one.is_met],
+        reports=reports if len(reports) > 1 else [],
+        why_not=operations.may_have(session, case),
         may_propose=is_over and can(officer, Permission.REWARD_PROPOSE, case),
         decide_form=forms.get("decide_form") or (DecideForm(formdata=None) if may_decide else None),
         pay_form=forms.get("pay_form") or (PayForm(formdata=None) if may_pay else None),

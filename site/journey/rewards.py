@@ -14,11 +14,13 @@ from models.errors import Invalid, NotFound
 from models.filings.tables import Filing
 from models.rewards.operations import LONGEST_PAYEE, claim, decline
 from models.rewards.queries import last_reward_of
+from models.rewards.reporters import shares
 from models.rewards.tables import Reward
 from models.rewards.terms import PAY_WAY_LABELS, REWARD_STATE_LABELS, PayWay, RewardState
 from models.types import beijing_date, now_utc
 from shared.database import session
 from shared.fields import Answered, Radios, TextArea
+from shared.formats import yuan_text
 from shared.forms import Form
 from shared.i18n import label
 
@@ -60,9 +62,23 @@ def claim_page(filing: Filing) -> ResponseReturnValue:
         reward=reward,
         state=REWARD_STATE_LABELS[reward.state],
         way=PAY_WAY_LABELS[reward.pay_way] if reward.pay_way else "",
+        shares=reward_shares(reward) if reward.state is not RewardState.REFUSED else "",
         form=form if is_open else None,
     )
     return page, 422 if is_open and form.problems() else 200
+
+
+def reward_shares(reward: Reward) -> str:
+    """What each of those who reported together gets, in a sentence; "" where one reported alone."""
+    if reward.people == 1:
+        return ""
+    each, rest = shares(reward.amount, reward.people)
+    figures = {"people": reward.people, "each": yuan_text(each), "rest": yuan_text(rest)}
+    if rest:
+        return _(
+            "%(people)s人联名举报，平分这份奖金，每人%(each)s；不足平分的%(rest)s归第一代表人。", **figures
+        )
+    return _("%(people)s人联名举报，平分这份奖金，每人%(each)s。", **figures)
 
 
 def _do(form: ClaimForm, reward: Reward) -> bool:

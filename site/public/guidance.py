@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models.clocks.book import book
-from models.rewards.queries import CLAIM
+from models.rewards.queries import CLAIM, TELL
 from models.rewards.schemes import scheme_on
 from models.types import beijing_date, now_utc
 from public.promises import promises
@@ -30,8 +30,12 @@ def guides() -> ResponseReturnValue:
 def rewards() -> ResponseReturnValue:
     """Who can have a reward, how much, and how it is claimed without a name."""
     today = beijing_date(now_utc())
+    rules = book(session).rules
     return render_template(
-        "guidance/rewards.html", scheme=scheme_on(today), rule=book(session).rules.pick(CLAIM, today)
+        "guidance/rewards.html",
+        scheme=scheme_on(today),
+        rule=rules.pick(CLAIM, today),
+        telling=rules.pick(TELL, today),
     )
 
 

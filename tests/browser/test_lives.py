@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from models.kinds import RightType, Track
+from models.types import beijing_date, now_utc
 from tests.browser.conftest import Visit
 from tests.browser.critic import Critic
 from tests.browser.steps.behind import Behind
@@ -296,6 +297,7 @@ def test_an_anonymous_reporter_claims_a_reward_by_the_query_code(
     desk.control("input[name=level][value='2']").check()
     desk.field("处罚决定书文号").fill("平市监处罚〔2026〕9901号")
     desk.field("罚没款合计").fill("120000")
+    desk.field("查处结案的日期").fill(beijing_date(now_utc()).isoformat())
     desk.field("举报与查实的违法事实怎样相符").fill("举报的摊位和商品与查实的一致。")
     desk.control("input[name=is_eligible]").check()
     desk.press("提出奖励建议")

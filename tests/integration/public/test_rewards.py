@@ -58,6 +58,7 @@ def test_an_anonymous_reporter_claims_by_the_query_code(
         "level": "1",
         "decision_number": "示例〔2026〕5号",
         "fined": "10000",
+        "concluded_on": "2026-11-20",
         "is_eligible": "y",
         "reasons": "相符",
     }
@@ -70,7 +71,9 @@ def test_an_anonymous_reporter_claims_by_the_query_code(
     assert "5,000" in page.text
     Pages(client).post(f"/track/{reference}/reward", {"way": "transfer"})
     assert client.post(f"/track/{reference}/reward", data={"way": "counter"}).status_code == 303
+    assert "V-1" not in Pages(head).get(f"{language}/casework/rewards/register").text
     assert intake.post(f"{desk}/pay", data={"voucher": "V-1"}).status_code == 303
+    assert "V-1" in Pages(head).get(f"{language}/casework/rewards/register").text
     assert "V-1" in Pages(intake).get(language + desk).text
     assert "V-1" not in Pages(client).get(f"{language}/track/{reference}/reward").text
     stranger = app.test_client()

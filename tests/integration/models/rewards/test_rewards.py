@@ -10,8 +10,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from journey.deadlines import filers_clocks
+from models.cases.decisions import file_case
+from models.cases.merge_acts import merge
+from models.cases.operations import accept
 from models.cases.tables import Case
 from models.cases.terms import State
+from models.clocks.queries import deadlines_of
 from models.errors import ActRefused, Gone, Invalid, NotAllowed
 from models.kinds import Track
 from models.rewards.operations import (
@@ -25,13 +30,17 @@ from models.rewards.operations import (
     refuse,
     rewrap_rewards,
 )
+from models.rewards.queries import TELL
+from models.rewards.reporters import shares
 from models.rewards.schemes import scheme_on
 from models.rewards.tables import Reward
 from models.rewards.terms import MOVES, PayWay, RewardAct, RewardState, next_state
-from tests.support.cases import OPENED, Office, a_case_in, an_office
+from tests.support.cases import OPENED, Office, a_case, a_case_in, an_office
 from tests.support.filings import KEYS
 
 DAY = dt.timedelta(days=1)
+TODAY = OPENED.date()
+MINUTE = dt.timedelta(minutes=1)
 PAYEE = "户名张三，示例银行，账号 0000"
 
 
@@ -45,13 +54,20 @@ def case(session: Session, office: Office) -> Case:
     return a_case_in(session, office, State.CLOSED, Track.REPORT)
 
 
-def _propose(session: Session, case: Case, office: Office, number: str = "示例市监处罚〔2026〕1号") -> Reward:
+def _propose(
+    session: Session,
+    case: Case,
+    office: Office,
+    number: str = "示例市监处罚〔2026〕1号",
+    concluded_on: dt.date = TODAY,
+) -> Reward:
     return propose(
         session,
         case=case,
         level=2,
         decision_number=number,
         fined=Decimal("200000"),
+        concluded_on=concluded_on,
         is_eligible=True,
         reasons="相符",
         actor=office.intake,
@@ -104,10 +120,10 @@ def test_the_table_of_moves_is_all_there_is() -> None:
 
 
 def test_only_reports_that_led_to_a_filed_case_earn_one(session: Session, office: Office) -> None:
-    assert not may_have(a_case_in(session, office, State.CLOSED, Track.REPORT))
+    assert not may_have(session, a_case_in(session, office, State.CLOSED, Track.REPORT))
     for track, state in ((Track.CLUE, State.CLOSED), (Track.REPORT, State.HANDLING)):
         case = a_case_in(session, office, state, track)
-        assert may_have(case)
+        assert may_have(session, case)
         with pytest.raises(ActRefused):
             _propose(session, case, office)
 
@@ -171,3 +187,56 @@ def test_after_thirty_working_days_it_counts_as_given_up(
         claim(session, reward=reward, way=PayWay.COUNTER, payee="", keys=KEYS, now=last + DAY)
     assert lapse_unclaimed(session, last + DAY) == 1
     assert reward.state is RewardState.GIVEN_UP
+
+
+def test_of_reports_made_apart_the_first_is_rewarded_whichever_leads(
+    session: Session, office: Office
+) -> None:
+    first, second, third = (
+        a_case(session, Track.REPORT, now=OPENED + minutes * MINUTE) for minutes in (0, 1, 2)
+    )
+    for one in (first, second, third):
+        accept(session, case=one, actor=office.intake, now=OPENED + 3 * MINUTE)
+    for member in (first, third):
+        merge(session, case=member, lead=second, reasons="同一家店", actor=office.intake, now=OPENED + DAY)
+    file_case(session, case=second, reasons="属实", actor=office.head, now=OPENED + DAY)
+    assert not may_have(session, first)
+    for later in (second, third):
+        assert first.shown_reference in may_have(session, later)
+        with pytest.raises(ActRefused, match=first.shown_reference):
+            _propose(session, later, office)
+    refuse(session, reward=_propose(session, first, office), reasons="不符", actor=office.head, now=OPENED)
+    assert not may_have(session, second)
+    assert may_have(session, third)
+
+
+def test_who_report_together_share_one_reward_to_the_last_fen(
+    session: Session, office: Office, case: Case
+) -> None:
+    case.filing.data = {"joint": {"people": 7, "representatives": 1}}
+    reward = _propose(session, case, office)
+    each, rest = shares(reward.amount, reward.people)
+    assert (reward.people, reward.amount, each, rest) == (
+        *(7, Decimal("6000.00")),
+        *(Decimal("857.14"), Decimal("0.02")),
+    )
+
+
+def test_the_reporter_is_to_be_told_within_the_days_of_the_rule(
+    session: Session, office: Office, case: Case
+) -> None:
+    before = OPENED - DAY
+    with pytest.raises(Invalid, match="查处结案"):
+        _propose(session, case, office, concluded_on=before.date())
+    reward = _propose(session, case, office)
+    (clock,) = (one for one in deadlines_of(session, [case])[case.id] if one.rule_id == TELL)
+    assert (clock.legal_end, clock.unit_id) == (dt.date(2026, 12, 11), case.acting_unit.id)
+    assert TELL not in {one.rule_id for one in filers_clocks(session, case)}
+    grant(session, reward=reward, actor=office.head, now=OPENED + DAY)
+    assert clock.met_at == OPENED + DAY
+
+
+def test_a_second_proposal_starts_no_second_clock(session: Session, office: Office, case: Case) -> None:
+    refuse(session, reward=_propose(session, case, office), reasons="不符", actor=office.head, now=OPENED)
+    _propose(session, case, office)
+    assert all(not one.is_open for one in deadlines_of(session, [case])[case.id] if one.rule_id == TELL)
