@@ -36,7 +36,10 @@ class OwnField:
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """One kind. `filer` names the fields of the envelope that it lawfully tells, with the article."""
+    """One kind. `filer` names the fields of the envelope that it lawfully tells, with the article.
+
+    `made_from` says of what a program makes it, word for word; nobody drafts such a paper by hand.
+    """
 
     id: str
     title: str
@@ -52,6 +55,7 @@ class PaperKind:
     asks: tuple[OwnField, ...] = ()
     may_ask: tuple[OwnField, ...] = ()
     red_head: bool = False
+    made_from: str = ""
 
     @property
     def names_filer(self) -> bool:
@@ -114,8 +118,8 @@ def paper_kind(kind_id: str) -> PaperKind:
 
 
 def kinds_for(case: Case) -> list[PaperKind]:
-    """Those that can be made in this case now."""
-    return [one for one in paper_kinds().values() if one.fits(case)]
+    """Those that can be drafted in this case now."""
+    return [one for one in paper_kinds().values() if one.fits(case) and not one.made_from]
 
 
 def _kind(table: Mapping[str, Any], fields: Mapping[str, OwnField]) -> PaperKind:

@@ -30,14 +30,18 @@ def draft(
     now: dt.datetime,
     replaces: Paper | None = None,
     wants_two: bool = False,
+    made_from: str = "",
 ) -> Paper:
     """A new paper of the case. ActRefused where the kind does not fit the case; Invalid for what is not filled in.
 
-    `replaces` is a void paper that this one stands for. Where the bureau `wants_two` people to open an envelope, a paper
-    that names the filer is approved by another person too, whatever its kind says.
+    `made_from` is given by the verb that makes papers of such a kind, and by nobody else. `replaces` is a void paper that
+    this one stands for. Where the bureau `wants_two` people to open an envelope, a paper that names the filer is approved
+    by another person too, whatever its kind says.
     """
     if not kind.fits(case):
         raise ActRefused(said("办件现在不能制作“%(title)s”。", title=kind.title))
+    if kind.made_from != made_from:
+        raise ActRefused(said("“%(title)s”由系统按已经签名的内容生成，不能自己起草。", title=kind.title))
     if replaces is not None and (replaces.state is not PaperState.VOID or replaces.case_id != case.id):
         raise ActRefused("只有已作废的公文可以重新制作。")
     paper = Paper(

@@ -10,9 +10,11 @@ from casework.experts.forms import AskForm, LinkForm, ReasonForm, VoucherForm
 from casework.loading import case_to_read
 from journey.experts import address_of, is_unchanged, queue_mail
 from journey.keys import keyring
+from journey.papers import office
 from models.cases.tables import Case
 from models.errors import Invalid
 from models.experts import requests
+from models.experts.papers import draw_up, opinion_papers
 from models.experts.queries import expert_numbered, request_of, requests_of, suited
 from models.experts.tables import ExpertRequest
 from models.experts.terms import REQUEST_STATE_LABELS, RequestState
@@ -20,6 +22,7 @@ from models.filings.kinds import OpeningReason
 from models.filings.submissions import Person
 from models.filings.tables import Evidence, Filing
 from models.filings.vault import open_identity
+from models.papers.terms import PaperState
 from models.people.permissions import Permission, can
 from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
@@ -97,6 +100,16 @@ def cancel(reference: str, number: int) -> ResponseReturnValue:
     return _done(case, found, _("已撤回邀请，链接不再有效。"))
 
 
+@blueprint.post("/<int:number>/paper")
+@requires(Permission.PAPER_WRITE)
+def paper(reference: str, number: int) -> ResponseReturnValue:
+    """生成意见书: the signed opinion as an official paper."""
+    case, found = _load(reference, number, Permission.PAPER_WRITE)
+    made = draw_up(session, request=found, office=office(), actor=account(), now=now_utc())
+    flash(_("意见书已经生成并签发，文号%(number)s。", number=made.document_number), "done")
+    return redirect(url_for("papers.show", reference=case.shown_reference, number=made.id), 303)
+
+
 @blueprint.post("/<int:number>/pay")
 @requires(Permission.EXPERT_PAY)
 def pay(reference: str, number: int) -> ResponseReturnValue:
@@ -171,6 +184,9 @@ def _page(case: Case, found: ExpertRequest, sent: Form | None = None) -> Respons
     may_ask = is_waiting and can(officer, Permission.EXPERT_ASK, case)
     is_due = found.state is RequestState.GIVEN and bool(found.fee) and found.paid_at is None
     may_pay = is_due and can(officer, Permission.EXPERT_PAY, case)
+    papers = opinion_papers(session, found) if found.opinion else []
+    standing = next((one for one in papers if one.state is not PaperState.VOID), None)
+    may_write = bool(found.opinion) and can(officer, Permission.PAPER_WRITE, case)
     cancelling = sent if isinstance(sent, ReasonForm) else ReasonForm(formdata=None)
     paying = sent if isinstance(sent, VoucherForm) else VoucherForm(formdata=None)
     page = render_template(
@@ -182,6 +198,8 @@ def _page(case: Case, found: ExpertRequest, sent: Form | None = None) -> Respons
         is_unchanged=is_unchanged(found),
         cancel_form=cancelling if may_ask else None,
         pay_form=paying if may_pay else None,
+        paper=standing,
+        may_draw_up=may_write and standing is None,
         is_own=found.made_by_id == officer.id,
         form=sent,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,6 +21,7 @@ from models.cases.operations import accept
 from models.cases.tables import Case
 from models.errors import ActRefused, Gone, Invalid, NotAllowed
 from models.experts import pool, requests
+from models.experts.papers import KIND, draw_up
 from models.experts.pool import Entry
 from models.experts.queries import suited
 from models.experts.tables import Expert, ExpertRequest
@@ -27,12 +29,16 @@ from models.filings.submissions import Person
 from models.filings.tables import IdentityOpening
 from models.kinds import RightType, Track
 from models.ledger.tables import LedgerEvent
+from models.papers.issuing import content_of
+from models.papers.kinds import kinds_for, paper_kind
+from models.papers.operations import draft, void
 from models.people.actors import FILER
 from models.people.tables import Account
 from models.supervision.tables import StaffNotice
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case
 from tests.support.filings import PERSON, a_submission
+from tests.support.papers import an_issuing_office, text_of
 
 Browser = Callable[[Account], FlaskClient]
 TODAY = OPENED.date()
@@ -219,6 +225,8 @@ def test_from_the_pool_to_the_payment_on_the_pages(
     assert OPINION in Pages(client).get(language + link).text
     one = f"{desk}/{session.scalars(select(ExpertRequest.id)).one()}"
     assert OPINION in Pages(intake).get(language + one).text
+    assert intake.post(f"{one}/paper").status_code == 303
+    assert "专意字" in Pages(intake).get(language + one).text
     assert intake.post(f"{one}/pay", data={"voucher": "V-1"}).status_code == 403
     Pages(head).post(f"{one}/pay", {})
     assert head.post(f"{one}/pay", data={"voucher": "V-1"}).status_code == 303
@@ -245,3 +253,34 @@ def test_who_declines_and_whose_link_was_replaced(
     assert client.post(f"{new}/decline", data={"reasons": "应当回避"}).status_code == 303
     assert client.get(new).status_code == 410
     assert "应当回避" in Pages(intake).get(one).text
+
+
+def test_the_signed_opinion_becomes_a_paper_word_for_word_and_by_no_other_way(
+    session: Session, office: Office, case: Case, expert: Expert, tmp_path: Path
+) -> None:
+    issuing, intake = an_issuing_office(tmp_path), office.intake
+    made = asked(session, case, expert, office)
+    with pytest.raises(ActRefused, match="还没有出具"):
+        draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
+    requests.accept(session, request=made, is_clear=True, now=OPENED)
+    requests.give(session, request=made, opinion=OPINION, signed="专家张某", now=OPENED)
+    first = draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
+    words = text_of(content_of(first, as_pdf=False, files=issuing.files, keys=issuing.keys))
+    assert all(
+        part in words for part in (OPINION, made.opinion_sha256 or "", first.document_number, "专家张某")
+    )
+    assert "专意字〔2026〕1号" in first.document_number
+    with pytest.raises(ActRefused, match="已经生成"):
+        draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
+    void(session, paper=first, reasons="版面有误", actor=intake, now=OPENED)
+    second = draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
+    assert (second.replaces_id, second.number) == (first.id, 2)
+    kind = paper_kind(KIND)
+    forged = {**second.fields, "专家意见": "别的意见"}
+    with pytest.raises(ActRefused, match="不能自己起草"):
+        draft(session, case=case, kind=kind, fields=forged, to_unit=None, actor=intake, now=OPENED)
+    assert kind not in kinds_for(case)
+    void(session, paper=second, reasons="再核", actor=intake, now=OPENED)
+    made.opinion = OPINION + "！"
+    with pytest.raises(ActRefused, match="核对不上"):
+        draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
