@@ -34,6 +34,7 @@ ALLOWED = {
     "models/decisions/petitions/paper.py": PAPER,
     "models/decisions/redaction/*.py": PATTERN,
     "models/decisions/served/*.py": PATTERN,
+    "models/experts/papers.py": PAPER,
     "models/holders/lane/rules.py": FILE,
     "models/letters/tables.py": NUMBER,
     "models/overseas/countries.py": FILE,
