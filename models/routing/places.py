@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.codes.regions import contains_region
 from models.filings.kinds import ELSEWHERE
+from models.kinds import Track
 from models.people.profiles import BureauProfile, UnitSpec
 from models.people.roles import UnitKind
 from models.routing.terms import Certainty
@@ -48,6 +49,26 @@ def as_held(profile: BureauProfile, place: Place, holder: str) -> Place:
         return place
     found = next((unit for unit in districts(profile) if unit.code == holder), None)
     return Place(Certainty.HOLDER, found) if found else place
+
+
+def place_online(
+    profile: BureauProfile, place: Place, domicile: str, *, track: Track, has_address: bool
+) -> Place:
+    """Where a shop on a platform belongs, whose operator has its domicile at `domicile` (GB/T 2260).
+
+    A complaint about a shop goes to the address that it has published or to the platform's domicile, and to the domicile
+    alone where none was published (Order 121 Art 13). A report goes to where the shop really does business; the
+    platform's domicile may handle one that it received first (Art 31). So a shop elsewhere is ours too where the
+    platform is. The Order speaks of these alone; a
+    rights-holder's clue is handled as a report.
+    """
+    if track not in (Track.COMPLAINT, Track.REPORT, Track.CLUE):
+        return place
+    by_platform = place_of_platform(profile, domicile)
+    if place.is_elsewhere and not by_platform.is_elsewhere:
+        return Place(Certainty.PLATFORM_TOO, by_platform.unit)
+    is_unknown = place.certainty is Certainty.GENERAL and not has_address
+    return by_platform if track is Track.COMPLAINT and is_unknown else place
 
 
 def place_of_platform(profile: BureauProfile, domicile: str) -> Place:

@@ -13,10 +13,9 @@ from models.commerce.links import parse_link
 from models.commerce.platform_files import read_platforms
 from models.commerce.platforms import Platform
 from models.filings.tables import Filing
-from models.kinds import Track
 from models.people.profiles import BureauProfile, UnitSpec
 from models.people.tables import Unit
-from models.routing.places import as_held, place_of, place_of_platform
+from models.routing.places import as_held, place_of, place_online
 from models.routing.rule_files import read_division
 from models.routing.rules import Matter, Route, next_step, route
 from models.routing.tables import RoutingChoice
@@ -33,7 +32,7 @@ class Proposal:
     venue: Venue
     step: Step
     next_unit: UnitSpec | None
-    platform: Platform | None = None  # of a shop that names no address (Order 121 Art 13, 31)
+    platform: Platform | None = None  # of a shop on one: its domicile counts too (Order 121 Art 13, 31)
 
     @property
     def is_vague(self) -> bool:
@@ -60,9 +59,15 @@ def propose(
     matter = Matter(case.right_type, case.track, beijing_date(filing.submitted_at), conduct, where)
     holder = case.acting_unit.code
     place = place_of(profile, filing.region_code, filing.respondent_address)
-    platform = _platform(filing) if where is Venue.ONLINE_SELLER and not filing.respondent_address else None
-    if platform and place.certainty is Certainty.GENERAL and case.track is Track.COMPLAINT:
-        place = place_of_platform(profile, platform.domicile)  # Order 121 Art 13: no address published
+    platform = _platform(filing) if where is Venue.ONLINE_SELLER else None
+    if platform:
+        place = place_online(
+            profile,
+            place,
+            platform.domicile,
+            track=case.track,
+            has_address=bool(filing.respondent_address),
+        )
     place = as_held(profile, place, holder)
     found = route(profile, read_division(), matter, place)
     step, next_unit = next_step(profile, found, holder)

@@ -47,6 +47,7 @@ class Certainty(enum.StrEnum):
     ADDRESS = "address"
     HOLDER = "holder"
     PLATFORM = "platform"  # the platform's domicile, where the shop's own place is not known
+    PLATFORM_TOO = "platform_too"  # the shop's place is elsewhere, the platform's domicile is here
     PLATFORM_ELSEWHERE = "platform_elsewhere"
     GENERAL = "general"
     ELSEWHERE = "elsewhere"
@@ -94,8 +95,9 @@ CERTAINTY_LABELS: dict[Certainty, str] = {
     Certainty.REGION: "按登记的地方确定。",
     Certainty.ADDRESS: "按被举报（投诉）方的地址确定，请核对。",
     Certainty.HOLDER: "地方没有写明，按现在办理的机构确定。",
-    Certainty.PLATFORM: "店铺的地址没有写明，按平台经营者的住所地确定。",
-    Certainty.PLATFORM_ELSEWHERE: "店铺的地址没有写明，平台经营者的住所地不在本局辖区。",
+    Certainty.PLATFORM: "店铺的地址没有写明，按平台经营者的住所地确定；请先查平台公示的地址，那里的部门也可以处理。",
+    Certainty.PLATFORM_TOO: "店铺的地址不在本局辖区，平台经营者的住所地在，也可以处理。",
+    Certainty.PLATFORM_ELSEWHERE: "店铺的地址没有写明，平台经营者的住所地不在本局辖区；请先查平台公示的地址，在本局辖区的仍由本局处理。",
     Certainty.GENERAL: "地方没有写明，先由本局核实地方后再分送。",
     Certainty.ELSEWHERE: "登记的地方不在本局辖区。",
 }

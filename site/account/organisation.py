@@ -122,7 +122,7 @@ def member(membership_id: int, act: str) -> ResponseReturnValue:
 def _mine() -> Membership:
     mine = membership_of(session, account())
     if mine is None:
-        raise NotFound("请先填写所在的单位。")
+        raise NotFound(_("请先填写所在的单位。"))
     return mine
 
 

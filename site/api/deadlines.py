@@ -51,7 +51,7 @@ def _question(rule_id: str) -> Question:
     if len(spans) > MOST_SUSPENSIONS:
         raise Invalid(said("最多 %(most)s 段中止。", most=MOST_SUSPENSIONS))
     if not (extended.isascii() and extended.isdigit() and len(extended) < 3):
-        raise Invalid("参数 extend 应为延长的次数，例如 1。")
+        raise Invalid(_("参数 extend 应为延长的次数，例如 1。"))
     start = parse_start(
         request.args["start"].replace(" ", "+")
     )  # an unescaped + of the zone arrives as a blank

@@ -79,9 +79,9 @@ def _platforms(session: Session, today: dt.date, now: dt.datetime) -> int:
         reference = notice.filing.reference
         subject = _("请把回执转给电商平台")
         body = _(
-            "登记 %(reference)s：请在 %(day)s 以前让平台看到您已经投诉，否则平台应当恢复链接（电子商务法 第43条）。回执：%(address)s",
+            "登记 %(reference)s：请让平台最迟在 %(day)s 收到投诉的通知，否则它应当终止措施（电子商务法 第43条）。回执：%(address)s",
             reference=grouped(reference),
-            day=wait.legal_end,
+            day=wait.raw_end,
             address=_address(f"/account/filings/{reference}/platform"),
         )
         _send(session, [account.email], f"platform:{notice.filing_id}", subject, body, now)

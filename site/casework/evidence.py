@@ -42,5 +42,5 @@ def original(reference: str, number: int) -> ResponseReturnValue:
 def _evidence(case: Case, number: int) -> Evidence:
     found = session.get(Evidence, number)
     if found is None or not belongs_to(found, case.filing):
-        raise NotFound("这个办件没有这份证据。")
+        raise NotFound(_("这个办件没有这份证据。"))
     return found

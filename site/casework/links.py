@@ -10,6 +10,7 @@ from journey.platform_page import wait_shown
 from journey.sides import platform_rows
 from models.commerce.notices.queries import wait_of
 from models.commerce.notices.tables import PlatformNotice
+from models.commerce.notices.terms import Measure
 from models.commerce.operations import links_of
 from models.commerce.platform_files import read_platforms
 from models.commerce.platforms import LINK_KIND_LABELS
@@ -35,6 +36,7 @@ def show(reference: str) -> ResponseReturnValue:
         links=links,
         told=list(platform_rows(notice)) if notice else [],
         wait=wait_shown(wait, notice) if notice and wait else None,
+        took_none=notice is not None and notice.measure is Measure.NONE,
         groups=by_shop(links),
         elsewhere=elsewhere(session, links, filing=case.filing, officer=account()),
         digests={file.file_name: file.sha256 for file in case.filing.evidence},

@@ -78,7 +78,7 @@ def transfer(reference: str) -> ResponseReturnValue:
     authorise(Permission.CASE_TRANSFER, case)
     waiting = transfer_without_link(case, links_of(session, case))
     if waiting is None:
-        raise ActRefused("没有等外部单位签收、还没有链接的移交。")
+        raise ActRefused(_("没有等外部单位签收、还没有链接的移交。"))
     here = [one for one in papers_to_send(session, case) if one.to_unit_id == waiting.to_unit_id]
     form = OutsideForm.about(case, [], _files(case), here, letter_limits())
     del form.unit, form.kind

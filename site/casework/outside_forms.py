@@ -37,21 +37,28 @@ def day_choices() -> list[tuple[str, str]]:
     return [(str(days), ngettext("%(num)s 日", "%(num)s 日", days)) for days in DAYS]
 
 
-class SendForm(Form):
-    """A link that is sent anew."""
-
-    days = Select(
+def _days() -> Select:
+    return Select(
         _l("链接几日内有效"),
         [Answered(_l("请选择链接几日内有效。"))],
         choices=day_choices,
         default=str(DEFAULT_DAYS),
         width="short",
     )
-    address = EmailField(
+
+
+def _address() -> EmailField:
+    return EmailField(
         _l("对方的工作邮箱"),
         hint=_l("填了就把链接发到这里；不填的，请自己把链接交给对方。只填单位的邮箱，发出后不保存。"),
         max_chars=254,
     )
+
+
+class SendForm(Form):
+    """A link that is sent anew."""
+
+    days, address = _days(), _address()
 
     def validate_address(self, field: EmailField) -> None:
         """Only the form of it."""
@@ -78,7 +85,10 @@ class OutsideForm(ActForm, SendForm):
     papers = Checkboxes(
         _l("随附的公文"), hint=_l("已签发、主送这个单位的公文。对方在链接里领取，自动登记送达。")
     )
-
+    days, address = (
+        _days(),
+        _address(),
+    )  # again: errors are listed as the fields were made, which is as they stand
     to_contact = Tick(
         _l("没有填邮箱的，把链接发到协作机制里登记的邮箱"),
         hint=_l("对方单位登记过邮箱才会发送；发送与否，下一页都会写明。"),

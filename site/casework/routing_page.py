@@ -102,9 +102,9 @@ def _question(
 
 
 def _domicile(platform: Platform) -> str:
-    """Where the platform's operator has its domicile: that place counts where the shop has published no address."""
+    """Where the platform's operator has its domicile: that place counts beside the shop's own, or alone where none is known."""
     return _(
-        "没有写明店铺的地址；%(platform)s的经营者是%(operator)s，住所地在%(province)s（区划 %(code)s，待核）。",
+        "%(platform)s的经营者是%(operator)s，住所地在%(province)s（区划 %(code)s，待核）。",
         platform=label(platform.name),
         operator=platform.operator,
         province=in_script(province_name(platform.domicile) or ""),

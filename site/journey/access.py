@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import session as cookie
+from flask_babel import gettext as _
 
 from models.errors import NotFound
 from models.filings.queries import filing_by_reference
@@ -46,7 +47,7 @@ def opened_filing(reference: str) -> Filing:
     """The filing, if this session may see it; else `NotFound`, the same whether or not there is such a filing."""
     filing = filing_by_reference(session, reference) if is_open(reference) else None
     if filing is None:
-        raise NotFound("请输入登记编号和查询码查看办理进度。")
+        raise NotFound(_("请输入登记编号和查询码查看办理进度。"))
     remember(filing)
     return filing
 

@@ -77,7 +77,7 @@ def rate(filing: Filing, blueprint: str) -> ResponseReturnValue:
     """How content the filer is; once for each closing."""
     case, form = case_of_filing(session, filing.id), RateForm()
     if not open_to_filer(session, case, now_utc()).can_rate:
-        raise ActRefused("办结以后可以评价一次。")
+        raise ActRefused(_("办结以后可以评价一次。"))
     if form.validate_on_submit() and not refuse_own_code(form, "words", filing):
         score, words = int(form.score.data), form.words.data or ""
         aftermath.rate(session, case=case, score=score, words=words, now=now_utc())

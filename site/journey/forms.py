@@ -46,10 +46,10 @@ STAFF = _l("受理员和承办人。不会告诉被举报的一方（121号 第3
 _PHONE = r"^[+＋]?[\d０-９ \-－—()（）转]{5,30}$"
 
 
-# What is asked of those who have no opponent to name.
-FACTS_LABELS: dict[Track, str] = {
-    Track.AID: "您遇到了什么问题，需要什么帮助？",
-    Track.CONSULTATION: "您想问什么？",
+# What is asked of those who have no opponent to name, and what they are told who left it empty.
+FACTS_ASKED = {
+    Track.AID: (_l("您遇到了什么问题，需要什么帮助？"), _l("请写明您遇到了什么问题，需要什么帮助。")),
+    Track.CONSULTATION: (_l("您想问什么？"), _l("请写明您想问的问题。")),
 }
 
 
@@ -158,7 +158,8 @@ class FactsForm(Form):
                 self.has_more,
                 self.has_links,
             )
-            self.facts.label.text = label(FACTS_LABELS[track])
+            self.facts.label.text, missing = FACTS_ASKED[track]
+            must_answer(self.facts, missing)
             self.facts.hint = _("用自己的话写。请不要在这里写自己的姓名和电话。")
         if Need.RESPONDENT not in needs or track is Track.REPORT:
             del self.respondent_uscc

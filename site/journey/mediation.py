@@ -95,7 +95,7 @@ def take(case: Case, side: Side, asked: Asked) -> str:
     """Does what the form asks; answers with what to tell the visitor, or "" when something is to be mended."""
     form, now = asked.form, now_utc()
     if form is None:
-        raise ActRefused("现在没有需要您答复的事项。")
+        raise ActRefused(_("现在没有需要您答复的事项。"))
     if not form.validate():
         return ""
     try:

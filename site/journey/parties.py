@@ -16,8 +16,11 @@ from journey.pages import keep_answers, page
 from journey.party_forms import AgentForm, CompanionForm, RespondentForm, SeveralForm
 from journey.pausing import answers_in, put_aside
 from journey.secrets import refuse_codes
+from journey.sides import mandate_row
+from journey.stored_right import mandate_on_record
 from journey.surface import Step, Surface
 from models.filings.parties import MOST_JOINT, MOST_REPRESENTATIVES, MOST_RESPONDENTS
+from models.types import beijing_date, now_utc
 
 Rows = list[dict[str, Any]]
 
@@ -33,16 +36,20 @@ def joint(surface: Surface) -> ResponseReturnValue:
 
 
 def agent(surface: Surface) -> ResponseReturnValue:
-    """Who files for somebody else, and under what power."""
+    """Who files for somebody else, and under what power: asked, unless the mandate is on record here."""
     draft = drafts.current(surface)
     if first := gap(surface, draft, Step.AGENT):
         return redirect(surface.url(first), 303)
-    form = AgentForm(data=_with_date(draft.typed(Step.AGENT)))
+    form, mandate = AgentForm(data=_with_date(draft.typed(Step.AGENT))), mandate_on_record(surface, draft)
+    if mandate:
+        form.leave_mandate_out()
     if kept := put_aside(surface, draft, Step.AGENT, form):
         return kept
     if not form.validate_on_submit() or refuse_codes(form, surface, draft):
-        return page("agent", surface, draft, Step.AGENT, form)
-    return keep_answers(surface, draft, Step.AGENT, answers_in(form))
+        rows = [mandate_row(mandate, beijing_date(now_utc()))] if mandate else []
+        return page("agent", surface, draft, Step.AGENT, form, on_record=rows)
+    told = mandate.as_data() if mandate else {}
+    return keep_answers(surface, draft, Step.AGENT, {**answers_in(form), **told})
 
 
 def _several(surface: Surface, step: Step, kind: type[SeveralForm], most: int) -> ResponseReturnValue:

@@ -100,6 +100,10 @@ class AgentForm(Form):
     )
     ends_on = DateField(_l("委托期限到哪一天？"), [Answered(_l("请填写委托期限的最后一天。"))])
 
+    def leave_mandate_out(self) -> None:
+        """The mandate stands on record here, and was perhaps renewed since: it is shown and not asked for again."""
+        del self.matters, self.power, self.ends_on
+
     def validate_ends_on(self, field: Any) -> None:
         """A power that is over allows nothing."""
         if isinstance(field.data, dt.date) and field.data < beijing_date(now_utc()):

@@ -50,10 +50,10 @@ class PlatformForm(Form):
         choices=lambda: [(one.value, label(text)) for one, text in MEASURE_LABELS.items()],
     )
     statement_reached_on = DateField(
-        _l("平台哪一天把卖家的声明转给您？"),
+        _l("卖家的声明哪一天到达您？"),
         [Optional()],
         hint=_l(
-            "卖家声明自己没有侵权的，平台应当转给您；从转到的第二天起算 15 日。没有收到就空着，以后收到了再补。"
+            "卖家声明自己没有侵权的，平台应当转给您；从到达的第二天起算 15 日，不看平台哪天发出。没有收到就空着，以后收到了再补。"
         ),
     )
     statement = TextArea(
@@ -79,7 +79,7 @@ class PlatformForm(Form):
     def validate_statement(self, field: Any) -> None:
         """Words need their day: the fifteen days hang on it."""
         if field.data and not self.statement_reached_on.data:
-            raise ValidationError(_("请在上面填写平台转来声明的日期。"))
+            raise ValidationError(_("请在上面填写声明到达您的日期。"))
 
 
 def platform(surface: Surface) -> ResponseReturnValue:

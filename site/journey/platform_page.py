@@ -15,6 +15,8 @@ from journey.explaining import basis_in_words, counted_days
 from journey.proof import picture, verify_address
 from journey.secrets import refuse_own_code
 from journey.sides import platform_rows
+from models.cases.queries import case_of_filing
+from models.cases.terms import State
 from models.clocks.deadlines import Computed
 from models.commerce.notices.operations import note_shown, note_statement, notice_of
 from models.commerce.notices.queries import wait_of
@@ -38,9 +40,9 @@ class StatementForm(Form):
     """The seller's statement, as it came from the platform."""
 
     reached_on = DateField(
-        _l("平台哪一天把卖家的声明转给您？"),
-        [Answered(_l("请填写平台转来声明的日期。"))],
-        hint=_l("从转到的第二天起算 15 日。"),
+        _l("卖家的声明哪一天到达您？"),
+        [Answered(_l("请填写声明到达您的日期。"))],
+        hint=_l("平台转来的站内信、邮件送到的那一天；从第二天起算 15 日。"),
     )
     words = TextArea(_l("卖家在声明里怎么说？"), max_chars=LONGEST_STATEMENT, rows=4)
 
@@ -48,7 +50,11 @@ class StatementForm(Form):
 class ShownForm(Form):
     """That the platform has the receipt."""
 
-    shown_on = DateField(_l("哪一天转给平台的？"), [Answered(_l("请填写把回执转给平台的日期。"))])
+    shown_on = DateField(
+        _l("平台哪一天收到的？"),
+        [Answered(_l("请填写平台收到通知的日期。"))],
+        hint=_l("15 日看的是平台哪一天收到您已经投诉或者起诉的通知。"),
+    )
 
 
 def show(filing: Filing, blueprint: str) -> ResponseReturnValue:
@@ -68,7 +74,7 @@ def statement(filing: Filing, blueprint: str) -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            flash(_("已经登记，办理人员会看到；最迟哪一天转给平台，见下面。"), "success")
+            flash(_("已经登记，办理人员会看到；最迟哪一天让平台收到，见下面。"), "success")
             return redirect(_address(filing, blueprint), 303)
     return _page(filing, blueprint, {"statement": form, "shown": ShownForm(formdata=None)})
 
@@ -96,10 +102,14 @@ def links_file(filing: Filing) -> ResponseReturnValue:
 
 
 def wait_shown(wait: Computed, notice: PlatformNotice) -> Deadline:
-    """The fifteen days as a page shows them, each day counted."""
-    left = (wait.legal_end - beijing_date(now_utc())).days
+    """The fifteen days as a page shows them, each day counted; the platform has to *have* the notice by their end.
+
+    Shown is the fifteenth day itself: the law says nothing of days off, so nobody should lean on the platform rolling it.
+    """
+    left = (wait.raw_end - beijing_date(now_utc())).days
     if notice.shown_on is not None:
-        light, words = "fine", _("回执已经转给平台")
+        in_time = notice.shown_on <= wait.raw_end
+        light, words = ("fine", _("平台已经收到")) if in_time else ("late", _("平台在期满以后才收到"))
     elif left < 0:
         light, words = "late", _("已经过了")
     else:
@@ -107,11 +117,11 @@ def wait_shown(wait: Computed, notice: PlatformNotice) -> Deadline:
         words = ngettext("还有 %(num)s 天", "还有 %(num)s 天", left) if left else _("今天是最后一天")
     return Deadline(
         title=label(wait.rule.title),
-        due_on=wait.legal_end,
+        due_on=wait.raw_end,
         basis=basis_in_words(wait.rule),
         light=light,
         left=words,
-        days=counted_days(wait),
+        days=[day for day in counted_days(wait) if day.date <= wait.raw_end],
         is_provisional=wait.provisional,
     )
 
@@ -140,5 +150,6 @@ def _page(filing: Filing, blueprint: str, forms: dict[str, Form]) -> ResponseRet
         check_at=check_at,
         picture=picture(check_at) if check_at else "",
         forms=forms,
+        is_withdrawn=case_of_filing(session, filing.id).state is State.WITHDRAWN,
     )
     return page, 422 if problems else 200

@@ -67,7 +67,7 @@ def _online(content: Mapping[str, Any]) -> Iterator[Row]:
         yield Row(_("通知过的平台"), label(read_platforms().name_of(told["platform"])))
         yield Row(_("通知平台的日期"), _day(told["notified_on"]))
         if reached := told.get("statement_reached_on"):
-            yield Row(_("卖家的声明转到权利人的日期"), _day(reached))
+            yield Row(_("卖家的声明到达权利人的日期"), _day(reached))
     if links := content.get("links"):
         count = ngettext("共 %(num)s 个链接", "共 %(num)s 个链接", links["count"])
         yield Row(

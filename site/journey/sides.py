@@ -14,7 +14,7 @@ from journey.aid_words import aid_rows
 from models.commerce.notices.tables import PlatformNotice
 from models.commerce.notices.terms import MEASURE_LABELS, Told, told_in
 from models.commerce.platform_files import read_platforms
-from models.filings.parties import POWER_LABELS, joint_of, mandate_of, more_respondents
+from models.filings.parties import POWER_LABELS, Mandate, joint_of, mandate_of, more_respondents
 from shared.components import Row
 from shared.formats import day_text, moment_text
 from shared.i18n import label
@@ -43,14 +43,17 @@ def rows_of(data: Mapping[str, Any], today: dt.date) -> Iterator[Row]:
         )
         yield Row(_("一起提交的人"), words)
     if mandate := mandate_of(data):
-        over = _("已经到期") if mandate.has_ended(today) else ""
-        lines = [mandate.matters, label(POWER_LABELS[mandate.power])]
-        until = Markup("{} <strong>{}</strong>").format(
-            _("期限到%(day)s", day=day_text(mandate.ends_on)), over
-        )
-        yield Row(_("由代理人提交，委托书写明"), Markup("<br>").join([*lines, until]))
+        yield mandate_row(mandate, today)
     if data.get("nice_class"):
         yield Row(_("商标的国际分类"), _("第 %(number)s 类", number=data["nice_class"]))
+
+
+def mandate_row(mandate: Mandate, today: dt.date, change_url: str = "") -> Row:
+    """What an agent may do, and until when (Order 121 Art 11); an ended one says so."""
+    over = _("已经到期") if mandate.has_ended(today) else ""
+    lines = [mandate.matters, label(POWER_LABELS[mandate.power])]
+    until = Markup("{} <strong>{}</strong>").format(_("期限到%(day)s", day=day_text(mandate.ends_on)), over)
+    return Row(_("由代理人提交，委托书写明"), Markup("<br>").join([*lines, until]), change_url)
 
 
 def platform_rows(told: Told | PlatformNotice) -> Iterator[Row]:
@@ -62,7 +65,7 @@ def platform_rows(told: Told | PlatformNotice) -> Iterator[Row]:
     )
     yield Row(_("通知过的平台"), Markup("{}<br>{}").format(words, label(MEASURE_LABELS[told.measure])))
     if told.statement_reached_on:
-        reached = _("%(day)s转到", day=day_text(told.statement_reached_on))
+        reached = _("%(day)s到达", day=day_text(told.statement_reached_on))
         yield Row(_("卖家的声明"), Markup("{}<br>{}").format(reached, told.statement or ""))
     if isinstance(told, PlatformNotice) and told.shown_on:
-        yield Row(_("回执转给平台的日期"), day_text(told.shown_on))
+        yield Row(_("平台收到回执的日期"), day_text(told.shown_on))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from journey.drafts import Draft
 from journey.surface import Step, Surface
+from models.commerce.links import parse_link
+from models.commerce.platform_files import read_platforms
 from models.filings.kinds import ELSEWHERE
 from models.filings.parties import Capacity
 from models.kinds import RightType, Track
 from models.people.profiles import UnitSpec
-from models.routing.places import Place, place_of
+from models.routing.places import Place, place_of, place_online
 from models.routing.rule_files import read_division
 from models.routing.rules import Matter, Route, route
 from models.routing.terms import Certainty, Competence, Venue
@@ -108,7 +110,7 @@ def routes(surface: Surface, draft: Draft) -> list[tuple[Track, Route]]:
     profile, told = services().bureau, draft.of(Step.FACTS)
     code = told.get("region_code") or profile.bureau.region_code
     place = place_of(profile, code, told.get("respondent_address"))
-    return [(one, _route(draft, one, place)) for one in tracks(surface, draft)]
+    return [(one, _route(draft, one, _online(draft, one, place))) for one in tracks(surface, draft)]
 
 
 def is_others(surface: Surface, draft: Draft) -> bool:
@@ -140,7 +142,17 @@ def competent(surface: Surface, draft: Draft) -> Competent:
 def outside(surface: Surface, draft: Draft) -> Competent:
     """The same for what happened elsewhere."""
     found = routes(surface, draft)[0][1]
-    return Competent(found.authority, (), read_triage().reach[Competence.LOCAL], found.why, found.basis)
+    reach, why = read_triage().reach[Competence.LOCAL], found.place_rule or found.why
+    return Competent(found.authority, (), reach, why, found.basis)
+
+
+def _online(draft: Draft, of_track: Track, place: Place) -> Place:
+    """A shop elsewhere, on a platform that has its domicile here: nobody is sent away (Order 121 Art 13, 31)."""
+    link = draft.of(Step.FACTS).get("platform_link")
+    platform = read_platforms().get(parse_link(link).platform) if link else None
+    if platform is None or not place.is_elsewhere:
+        return place
+    return place_online(services().bureau, place, platform.domicile, track=of_track, has_address=True)
 
 
 def _route(draft: Draft, of_track: Track, place: Place) -> Route:

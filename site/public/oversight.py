@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from journey.deadlines import shown_clocks
 from journey.keys import keyring
@@ -57,7 +58,7 @@ def pack(token: str, number: int) -> ResponseReturnValue:
     """The copy of one pack. Taking it is an event."""
     watch = _watch(token)
     if not watch.is_open(now_utc()):
-        raise NotFound("这个链接已经停用或者过期。")
+        raise NotFound(_("这个链接已经停用或者过期。"))
     return send_pack(oversight.overseen_one(session, watch, number), OutsideBody(watch.unit_id))
 
 

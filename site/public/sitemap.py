@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from models.decisions.queries import ended_since, public_addresses, public_count
 from models.errors import NotFound
@@ -58,7 +59,7 @@ def decisions(part: int) -> ResponseReturnValue:
     start = (part - 1) * PART
     found = public_addresses(session, today=beijing_date(now_utc()), start=max(start, 0), limit=PART)
     if part < 1 or (start and not found):
-        raise NotFound("没有这样的网站地图。")
+        raise NotFound(_("没有这样的网站地图。"))
     return _xml(
         "urlset",
         "url",

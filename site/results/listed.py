@@ -6,6 +6,8 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
+from flask_babel import gettext as _
+
 from models.decisions.spreadsheet.errors import UnreadableSpreadsheet
 from models.decisions.spreadsheet.reader import read_rows
 from results.checking import MOST_LINES
@@ -23,7 +25,7 @@ def text_of_list(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableSpreadsheet("文字编码无法识别：请把 .csv 存成 UTF-8。")
+    raise UnreadableSpreadsheet(_("文字编码无法识别：请把 .csv 存成 UTF-8。"))
 
 
 def _first_column(data: bytes) -> list[str]:

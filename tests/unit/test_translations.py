@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from tests.support.sources import ROOT
 
 HAN = re.compile("[\u4e00-\u9fff]")
 TEMPLATES = sorted((ROOT / "site" / "templates").rglob("*.html"))
+SURFACES = [
+    path
+    for path in sorted((ROOT / "site").rglob("*.py"))
+    if path.relative_to(ROOT / "site").parts[0] not in ("cli", "adapters")
+]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
 
@@ -74,3 +80,17 @@ def test_words_in_templates_are_messages(path: Path) -> None:
     tree = JINJA.parse(path.read_text(encoding="utf-8"))
     bare = [data.data.strip() for data in tree.find_all(nodes.TemplateData) if HAN.search(data.data)]
     assert not bare, f'write {{{{ _("…") }}}}: {bare}'
+
+
+@pytest.mark.parametrize("path", SURFACES, ids=lambda path: str(path.relative_to(ROOT / "site")))
+def test_refusals_of_the_pages_are_messages(path: Path, english: Catalog) -> None:
+    """Babel takes nothing from a bare sentence, so that an English page would show it in Chinese."""
+    raised = [
+        argument.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+        for argument in node.exc.args[:1]
+        if isinstance(argument, ast.Constant) and HAN.search(str(argument.value))
+    ]
+    bare = [text for text in raised if text not in english]
+    assert not bare, f'write _("…"): {bare}'

@@ -1,4 +1,4 @@
-"""The verbs of the platform as a party: note what was told with a filing, what came later, that the receipt was shown."""
+"""The verbs of the platform as a party: what was told with a filing, what came later, since when it has the receipt."""
 
 from __future__ import annotations
 
@@ -45,16 +45,18 @@ def note_statement(
 ) -> PlatformNotice:
     """The platform passed on the seller's statement 不存在侵权行为的声明: the fifteen days begin (电子商务法 Art 43).
 
-    Staff read of it among the filer's messages. Raises `Invalid` for a day that cannot be, `ActRefused` for a second one.
+    Staff read of it among the filer's messages. The same statement sent twice is one. Raises `Invalid` for a day that
+    cannot be, `ActRefused` for another statement.
     """
-    notice = notice_of(session, filing)
+    notice, words = notice_of(session, filing), words.strip()[:LONGEST_STATEMENT]
     if notice.statement_reached_on is not None:
+        if (notice.statement_reached_on, notice.statement or "") == (reached_on, words):
+            return notice
         raise ActRefused("卖家的声明已经登记过了；日期写错了的，请在补充说明里更正。")
     if why := why_not_reached(reached_on, notice.notified_on, beijing_date(now)):
         raise Invalid(why, {"reached_on": why})
-    words = words.strip()[:LONGEST_STATEMENT]
     notice.statement_reached_on, notice.statement = reached_on, words or None
-    body = said("平台于 %(day)s 转来卖家的声明。", day=reached_on) + words
+    body = said("平台转来的卖家声明于 %(day)s 到达。", day=reached_on) + words
     case = case_of_filing(session, filing.id)
     if not case.has_ended:
         add_supplement(session, case=case, body=body, now=now)
@@ -64,7 +66,10 @@ def note_statement(
 
 
 def note_shown(session: Session, *, filing: Filing, on: dt.date, actor: Acts, now: dt.datetime) -> None:
-    """The filer has shown the receipt to the platform; told with its day, for later proof."""
+    """The platform has the receipt since that day; told for later proof.
+
+    Art 43 asks when the platform received the notice, so the day is its, not the sender's.
+    """
     notice = notice_of(session, filing)
     if on > beijing_date(now) or on < beijing_date(filing.submitted_at):
         sentence = said("请填写提交以后、今天以前的一天。")

@@ -47,6 +47,6 @@ def unshown(
     found = []
     for notice in session.scalars(wanted):
         wait = wait_of(session, notice.statement_reached_on)
-        if wait is not None and today <= wait.legal_end <= today + ahead:
+        if wait is not None and today <= wait.raw_end <= today + ahead:
             found.append((notice, wait))
     return found

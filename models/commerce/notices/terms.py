@@ -28,7 +28,7 @@ class Measure(enum.StrEnum):
 
 MEASURE_LABELS: dict[Measure, str] = {
     Measure.NONE: "没有采取措施",
-    Measure.TAKEN: "已经删除、屏蔽或者断开链接",
+    Measure.TAKEN: "已经删除、屏蔽、断开链接，或者终止交易和服务",
     Measure.LIFTED: "采取过措施，后来又恢复了",
     Measure.UNKNOWN: "不清楚",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from casework.loading import case_to_see
 from casework.papers.loading import paper_to_see
@@ -83,7 +84,7 @@ def draft(reference: str, number: int) -> ResponseReturnValue:
     """The draft as a document: without a number, and the filer's place left open."""
     paper = paper_to_see(reference, number)
     if paper.state in (PaperState.ISSUED, PaperState.VOID):
-        raise ActRefused("公文已经签发，请下载成文。")
+        raise ActRefused(_("公文已经签发，请下载成文。"))
     return send_document(
         preview(session, paper=paper, office=office(), now=now_utc()), f"{paper.title}（草稿）"
     )

@@ -91,7 +91,7 @@ def test_dates_that_cannot_be_are_told_at_their_fields(client: FlaskClient) -> N
     wrong = {**wrong, "notified_on": _day(-3), "statement_reached_on": _day(-4)}
     assert "以后才转来的" in Pages(client).post("/account/file/platform", wrong).text
     wrong = {**wrong, "statement_reached_on": "", "statement": "有授权"}
-    assert "请在上面填写平台转来声明的日期" in Pages(client).post("/account/file/platform", wrong).text
+    assert "请在上面填写声明到达您的日期" in Pages(client).post("/account/file/platform", wrong).text
 
 
 def test_the_fifteen_days_are_counted_from_the_statement(client: FlaskClient, session: Session) -> None:
@@ -150,7 +150,9 @@ def test_a_later_statement_begins_the_days_and_reaches_staff(
     assert (
         client.post(f"{at}/statement", data={"reached_on": _day(0), "words": "自有品牌"}).status_code == 303
     )
-    assert client.post(f"{at}/statement", data={"reached_on": _day(0)}).status_code == 409
+    twice = client.post(f"{at}/statement", data={"reached_on": _day(0), "words": "自有品牌"})
+    assert twice.status_code == 303  # a double click
+    assert client.post(f"{at}/statement", data={"reached_on": _day(-1)}).status_code == 409
     message = session.scalars(select(CaseMessage)).one()
     assert "自有品牌" in message.body
     assert len(unshown(session, today=TODAY, ahead=dt.timedelta(days=20))) == 1
@@ -162,7 +164,7 @@ def test_a_later_statement_begins_the_days_and_reaches_staff(
     desk = sign_in(app.test_client(), office.intake)
     shown = Pages(desk).get(f"/casework/cases/{filing.reference}/links").text
     assert "自有品牌" in shown
-    assert "回执转给平台的日期" in shown
+    assert "平台收到回执的日期" in shown
 
 
 def test_the_case_names_the_domicile_of_the_platform(
@@ -174,3 +176,22 @@ def test_the_case_names_the_domicile_of_the_platform(
     page = Pages(desk).get(f"/casework/cases/{case.reference}").text
     assert "浙江" in page
     assert "330110" in page
+
+
+def test_the_fifteenth_day_is_shown_without_leaning_on_a_holiday_and_lateness_is_told(
+    client: FlaskClient, session: Session
+) -> None:
+    """The statement came on 17 September 2026: day 15 is 2 October, in the holiday; the law rolls nothing there."""
+    _file(client, notified_on="2026-09-01", statement_reached_on="2026-09-17")
+    filing = session.scalars(select(Filing)).one()
+    wait = wait_of(session, dt.date(2026, 9, 17))
+    assert wait is not None
+    assert (wait.raw_end, wait.legal_end) == (dt.date(2026, 10, 2), dt.date(2026, 10, 8))
+    at = f"/account/filings/{filing.reference}/platform"
+    page = Pages(client).get(at)
+    assert "2026年10月2日" in page.find("main").text
+    assert "2026年10月8日" not in page.find("main").text
+    client.post(f"{at}/shown", data={"shown_on": _day(0)})
+    assert "平台在期满以后才收到" in Pages(client).get(at).text
+    client.post(f"/account/filings/{filing.reference}/withdraw", data={"reasons": "和解", "sure": "y"})
+    assert "已经由提交的人撤回" in Pages(client).get(at).text

@@ -143,9 +143,7 @@ def test_an_agents_authority_that_ends_in_the_middle_is_told(
     client = _client(app, session, agent)
     walker = _file_under(client, right, authority.id)
     walker.send("contact", name="测试乙", phone="13800001234", email="", capacity="agent")
-    walker.send(
-        "agent", name="代理人丙", phone="13900001234", matters="代为投诉", power="general", ends_on=str(TODAY)
-    )
+    walker.send("agent", name="代理人丙", phone="13900001234")
     assert "现在还不能提交" not in Pages(client).get("/account/file/check").text
     authority.ends_on = YESTERDAY
     session.commit()
@@ -156,6 +154,10 @@ def test_an_agents_authority_that_ends_in_the_middle_is_told(
     until = TODAY + dt.timedelta(days=90)
     newer = an_authority(session, holder, agent, ends_on=until, now=OPENED, matters="续签的委托")
     session.commit()
+    asked = Pages(client).get("/account/file/agent")
+    assert "续签的委托" in asked.text, "the page follows the renewal"
+    assert f"{until.year}年{until.month}月{until.day}日" in asked.text
+    assert asked.find(attrs={"name": "ends_on"}) is None, "what stands on record is not asked"
     assert "现在还不能提交" not in Pages(client).get("/account/file/check").text
     walker.submit()
     filing = session.scalars(select(Filing)).one()

@@ -221,3 +221,17 @@ def test_two_filings_of_one_sending_sent_twice_are_two(walker: Walker, session: 
     token = walker.token()
     assert walker.send("check", token=token).location == walker.send("check", token=token).location
     assert len(session.scalars(select(Filing)).all()) == 2
+
+
+@pytest.mark.parametrize("track", [Track.AID, Track.CONSULTATION])
+def test_who_names_no_opponent_is_told_about_the_question_that_was_asked(
+    walker: Walker, track: Track
+) -> None:
+    ways = [one for _id, one in ONE_A_RULE]
+    way, kind = next(one for one in ways if TRIAGE.rule_for(one[0], one[1].value).tracks == (track,))
+    _to_facts(walker, way, kind.value)
+    page = Pages(walker.client).post("/en/file/facts", {"facts": ""})
+    asked = page.find("label", attrs={"for": "facts"}).get_text()
+    word = "help" if track is Track.AID else "know"
+    assert word in asked, asked
+    assert ("help" if track is Track.AID else "question") in page.find(id="problems").get_text()

@@ -12,7 +12,7 @@ from models.filings.kinds import ELSEWHERE
 from models.kinds import RightType, Track
 from models.people.profile_files import ProfileError, available_profiles, load_profile
 from models.people.profiles import UnitSpec
-from models.routing.places import Place, districts, place_of
+from models.routing.places import Place, districts, place_of, place_online
 from models.routing.rule_files import read_division
 from models.routing.rules import Matter, next_step, route
 from models.routing.terms import Certainty, Conduct, Step, Venue
@@ -105,6 +105,34 @@ def test_which_place_counts_differs_for_complaints_and_reports_online() -> None:
     assert "第31条" in words(Track.REPORT, Venue.ONLINE_SELLER)
     assert "第32条" in words(Track.REPORT, Venue.ADVERTISEMENT)
     assert words(Track.REPORT, Venue.SHOP) == ""
+
+
+@pytest.mark.parametrize(
+    ("track", "code", "address", "domicile", "certainty", "unit"),
+    [
+        # Art 13: no address published, so the platform's domicile; with one, that of the shop
+        (Track.COMPLAINT, "410400", None, "410422", Certainty.PLATFORM, "yexian"),
+        (Track.COMPLAINT, "410400", None, "330110", Certainty.PLATFORM_ELSEWHERE, None),
+        (Track.COMPLAINT, "410400", "建设路1号", "330110", Certainty.GENERAL, None),
+        (Track.COMPLAINT, "410422", None, "330110", Certainty.REGION, "yexian"),
+        # the shop's own place elsewhere: the platform's may handle it too (Art 13), or what it received first (Art 31)
+        (Track.COMPLAINT, ELSEWHERE, "杭州市", "410422", Certainty.PLATFORM_TOO, "yexian"),
+        (Track.REPORT, ELSEWHERE, "杭州市", "410422", Certainty.PLATFORM_TOO, "yexian"),
+        (Track.CLUE, ELSEWHERE, "杭州市", "410422", Certainty.PLATFORM_TOO, "yexian"),
+        (Track.REPORT, ELSEWHERE, None, "330110", Certainty.ELSEWHERE, None),
+        # Art 31: where the shop really is has to be found out, whatever the platform's domicile
+        (Track.REPORT, "410400", None, "330110", Certainty.GENERAL, None),
+        (Track.REPORT, "410400", None, "410422", Certainty.GENERAL, None),
+        # the Order says nothing of patent adjudication
+        (Track.ADJUDICATION, ELSEWHERE, None, "410422", Certainty.ELSEWHERE, None),
+    ],
+)
+def test_a_shop_on_a_platform_belongs_where_the_order_says(
+    track: Track, code: str, address: str | None, domicile: str, certainty: Certainty, unit: str | None
+) -> None:
+    place = place_of(PINGDINGSHAN, code, address)
+    found = place_online(PINGDINGSHAN, place, domicile, track=track, has_address=bool(address))
+    assert (found.certainty, found.unit.code if found.unit else None) == (certainty, unit)
 
 
 RULE = '[[rules]]\nid = "x"\nlead = "local"\nbasis = "法"\nwhy = "因为"\n'
