@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.codes.industry import section_of
+from models.decisions.kinds import DECISION_KIND_LABELS, DecisionKind
 from search.documents import Amount, Facet
 from search.records import DecisionRecord
 
@@ -47,13 +48,20 @@ def place_of(authority: str) -> str:
     return authority[: min(ends)] if ends else ""
 
 
+def kinds_of(decision: DecisionRecord) -> tuple[str, ...]:
+    """The kinds of its penalties, each once; of a decision that is no penalty, what it is: 行政裁决."""
+    if decision.kind is DecisionKind.PENALTY:
+        return tuple(dict.fromkeys(decision.penalty_kinds))
+    return (DECISION_KIND_LABELS[decision.kind],)
+
+
 def facets(decision: DecisionRecord) -> dict[Facet, tuple[str, ...]]:
     """The words of each column."""
     place = place_of(decision.authority_name)
     return {
         Facet.RIGHT_TYPE: (decision.right_type,) if decision.right_type else (),
         Facet.CAUSE: (decision.cause_name,) if decision.cause_name else (),
-        Facet.PENALTY_KIND: tuple(dict.fromkeys(decision.penalty_kinds)),
+        Facet.PENALTY_KIND: kinds_of(decision),
         Facet.AUTHORITY: (decision.authority_name,),
         Facet.DISTRICT: (place,) if place else (),
         Facet.YEAR: (str(decision.decided_on.year),),

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from models.decisions.kinds import PartyKind
-from search.decision_columns import amounts, facets
+from search.decision_columns import amounts, facets, kinds_of
 from search.documents import BORDER, Audience, Kind, SearchDocument, Zone
 from search.fold import fold
 from search.readings import readings
@@ -59,8 +59,9 @@ def _zones(decision: DecisionRecord) -> Iterator[tuple[Zone, str]]:
         (Zone.PARTY, decision.party_uscc or ""),
         (Zone.PARTY, _legal_representative(decision)),
         (Zone.OTHER, decision.cause_name),
-        (Zone.PENALTY, "、".join(decision.penalty_kinds)),
+        (Zone.PENALTY, "、".join(kinds_of(decision))),
         (Zone.PENALTY, decision.licence or ""),
+        (Zone.PENALTY, decision.performance if decision.performance not in decision.penalty else ""),
         (Zone.OTHER, decision.authority_name),
     ]
     whole = list(_cut(decision.full_text, parts)) if decision.full_text else []

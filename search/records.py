@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-from models.decisions.kinds import PartyKind
+from models.decisions.kinds import DecisionKind, PartyKind
 
 
 class DecisionRecord(Protocol):
@@ -16,6 +16,8 @@ class DecisionRecord(Protocol):
     def id(self) -> int: ...
     @property
     def row_version(self) -> int: ...
+    @property
+    def kind(self) -> DecisionKind: ...
     @property
     def document_number(self) -> str: ...
     @property
@@ -44,6 +46,8 @@ class DecisionRecord(Protocol):
     def penalty_kinds(self) -> Sequence[str]: ...
     @property
     def remedy(self) -> str: ...
+    @property
+    def performance(self) -> str: ...
     @property
     def full_text(self) -> str: ...
     @property

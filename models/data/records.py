@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.decisions.kinds import PartyKind
+from models.decisions.kinds import DecisionKind, PartyKind
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.types import beijing_date
@@ -14,7 +14,11 @@ def record_of(decision: Decision) -> dict[str, Any]:
     """All that is public about it, in plain JSON values; amounts in yuan as text, so that no digit is lost."""
     published_on = beijing_date(decision.published_at) if decision.published_at else None
     is_organisation = decision.party_kind is PartyKind.ORGANISATION
-    known = {} if decision.industry is None else {"industry": decision.industry}
+    known = {
+        **({} if decision.industry is None else {"industry": decision.industry}),
+        **({} if decision.kind is DecisionKind.PENALTY else {"kind": decision.kind.value}),
+        **({"performance": decision.performance} if decision.performance else {}),
+    }
     return {
         "id": decision.public_id,
         "document_number": decision.document_number,
@@ -37,7 +41,7 @@ def record_of(decision: Decision) -> dict[str, Any]:
         "published_on": published_on.isoformat() if published_on else None,
         "authority": decision.authority_name,
         "authority_uscc": decision.authority_uscc,
-        **known,  # left out where it is not known, as in records that were committed to before there was such a field
+        **known,  # what says nothing is left out, as in records committed to before there were such fields
     }
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.decisions.folding import fold_words
+from models.decisions.kinds import DecisionKind
 from models.kinds import RightType
 
+_DECIDES = {"adjudication": DecisionKind.ADJUDICATION, "correction": DecisionKind.OTHER}
 CAUSE_FILE = Path(__file__).parents[2] / "profiles" / "causes.toml"
 
 
@@ -17,7 +19,8 @@ CAUSE_FILE = Path(__file__).parents[2] / "profiles" / "causes.toml"
 class Cause:
     """A cause by its permanent code; `right_type` is the kind of right that it protects.
 
-    `is_serious`: among the acts of 总局令第44号 Art 9, which alone can lead to the serious list.
+    `is_serious`: among the acts of 总局令第44号 Art 9, which alone can lead to the serious list. `decides`: what kind of
+    decision ends a case of it.
     """
 
     code: str
@@ -25,6 +28,7 @@ class Cause:
     right_type: RightType
     aliases: tuple[str, ...] = ()
     is_serious: bool = False
+    decides: DecisionKind = DecisionKind.PENALTY
 
 
 @functools.cache
@@ -38,6 +42,7 @@ def causes(path: Path = CAUSE_FILE) -> tuple[Cause, ...]:
             RightType(entry["right_type"]),
             tuple(entry.get("aliases", ())),
             entry.get("serious_list", False),
+            _DECIDES.get(entry["kind"], DecisionKind.PENALTY),
         )
         for entry in table["causes"]
     )

@@ -18,14 +18,18 @@ from models.clocks.operations import (
     start_new_clocks,
 )
 from models.clocks.tables import Deadline, SubjectKind
+from models.decisions.kinds import DecisionKind
 from models.decisions.tables import Decision
 from models.types import beijing_midnight
 
 CREDIT_PUBLISH = "credit_publish"  # 国办发〔2015〕51号, 国发〔2016〕33号: 7 working days from the decision
 PENALTY_PUBLISH = "penalty_publish"  # 公示规定 Art 9: 20 working days from the decision
+ADJUDICATION_PUBLISH = "adjudication_publish"  # 专利行政执法办法 Art 46: 20 working days from the decision
+OTHER_PUBLISH = "foi_disclose"  # 政府信息公开条例 Art 26: 20 working days from when it is made
 CROSS_PUSH = "cross_push"  # 公示规定 Art 10: 10 working days from the decision
 CROSS_PUBLISH = "cross_publish"  # the same: 10 working days from the push
-PUBLICATION_RULES = (CREDIT_PUBLISH, PENALTY_PUBLISH, CROSS_PUBLISH)  # met when it becomes public
+# Those that are met when it becomes public.
+PUBLICATION_RULES = (CREDIT_PUBLISH, PENALTY_PUBLISH, ADJUDICATION_PUBLISH, OTHER_PUBLISH, CROSS_PUBLISH)
 WITHDRAW = "decision_withdraw"  # 行政处罚法 Art 48(2), 85: 3 working days from the change
 _NATIONAL = "10"  # registered with the State Administration itself
 
@@ -62,6 +66,10 @@ def start_publication_clocks_of_new(session: Session, decisions: Sequence[Decisi
 
 
 def _rules_from_decision(decision: Decision) -> list[str]:
+    if decision.kind is DecisionKind.ADJUDICATION:
+        return [ADJUDICATION_PUBLISH]
+    if decision.kind is DecisionKind.OTHER:
+        return [OTHER_PUBLISH]
     return [CREDIT_PUBLISH, PENALTY_PUBLISH, *([CROSS_PUSH] if is_across_provinces(decision) else [])]
 
 

@@ -9,9 +9,10 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.decisions.kinds import PartyKind, PenaltyKind
+from models.decisions.kinds import DecisionKind, PartyKind, PenaltyKind
 from models.decisions.numbers import number_key
 from models.errors import Invalid
 from models.kinds import RightType
@@ -33,6 +34,7 @@ TEXT_LIMITS = {
     "basis": 10_000,
     "penalty": 10_000,
     "remedy": 4_000,
+    "performance": 4_000,
     "full_text": 200_000,
 }
 
@@ -59,11 +61,23 @@ FIELD_LABELS = {
     "licence": "暂扣或吊销证照名称及编号",
     "remarks": "备注",
     "industry": "行业代码",
+    "performance": "履行方式和期限",
     "full_text": "决定书全文",
     **ZONE_LABELS,
 }
 
+# What a zone is called in a decision that punishes nobody.
+UNPUNISHED_ZONE_LABELS = {**ZONE_LABELS, "facts": "查明的事实", "penalty": "决定内容"}
+
 REQUIRED = ("document_number", "party_name", "cause_name", "facts", "basis", "penalty", "authority_name")
+
+
+_ADDED_LATER = {"industry": None, "kind": DecisionKind.PENALTY, "performance": ""}
+
+
+def zone_labels(kind: DecisionKind) -> Mapping[str, str]:
+    """What the zones of such a decision are called."""
+    return ZONE_LABELS if kind is DecisionKind.PENALTY else UNPUNISHED_ZONE_LABELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +94,7 @@ class DecisionContent:
     basis: str
     penalty: str
     penalty_kinds: tuple[PenaltyKind, ...]
+    kind: DecisionKind = DecisionKind.PENALTY
     uscc: str | None = None
     legal_representative: str | None = None
     cause_code: str | None = None
@@ -87,6 +102,7 @@ class DecisionContent:
     party_text: str = ""
     evidence_text: str = ""
     remedy: str = ""
+    performance: str = ""
     full_text: str = ""
     fine_fen: int | None = None
     confiscated_fen: int | None = None
@@ -111,8 +127,9 @@ class DecisionContent:
     def digest(self) -> str:
         """SHA-256 of the content, equal for equal content: how a second import knows a row that it has."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        if self.industry is None:  # not every content has had this field
-            del fields["industry"]
+        for name, unsaid in _ADDED_LATER.items():  # not every content has had these fields
+            if fields[name] == unsaid:
+                del fields[name]
         written = json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(written.encode()).hexdigest()
 
@@ -134,8 +151,7 @@ def check_content(content: DecisionContent, *, today: dt.date) -> None:
             )
     if content.decided_on > today:
         errors["decided_on"] = "处罚决定日期不能晚于今天。"
-    if not content.penalty_kinds:
-        errors["penalty_kinds"] = "请至少选择一个处罚类别。"
+    errors |= _faults_of_kind(content)
     if content.party_kind is PartyKind.ORGANISATION and content.uscc is None:
         errors["uscc"] = "法人及非法人组织必须填写统一社会信用代码。"
     for name in ("fine_fen", "confiscated_fen"):
@@ -146,3 +162,15 @@ def check_content(content: DecisionContent, *, today: dt.date) -> None:
         errors["stated_end_on"] = "公示截止期不能早于处罚决定日期。"
     if errors:
         raise Invalid("决定书信息有误，请改正后再保存。", errors)
+
+
+def _faults_of_kind(content: DecisionContent) -> dict[str, str]:
+    """A penalty has kinds of penalty; any other decision has none, nor a fine (行政处罚法 Art 9)."""
+    if content.kind is DecisionKind.PENALTY:
+        return {} if content.penalty_kinds else {"penalty_kinds": "请至少选择一个处罚类别。"}
+    errors: dict[str, str] = {}
+    if content.penalty_kinds:
+        errors["penalty_kinds"] = "这不是行政处罚决定，不选处罚类别。"
+    if content.fine_fen is not None:
+        errors["fine_fen"] = "这不是行政处罚决定，没有罚款。"
+    return errors

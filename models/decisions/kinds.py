@@ -1,4 +1,4 @@
-"""Closed kinds: parties, penalties, reasons for the end of publication, and their legal names."""
+"""Closed kinds: decisions, parties, penalties, reasons for the end of publication, and their legal names."""
 
 import enum
 
@@ -15,6 +15,38 @@ PARTY_KIND_LABELS = {
     PartyKind.ORGANISATION: "法人及非法人组织",
     PartyKind.SOLE_TRADER: "个体工商户",
     PartyKind.PERSON: "自然人",
+}
+
+
+class DecisionKind(enum.StrEnum):
+    """What a decision is: only a penalty has kinds of penalty and a fine (行政处罚法 Art 2, 9).
+
+    An adjudication 行政裁决 orders an infringer to stop (专利法 Art 65); what else a law lets a bureau decide, such as an
+    order to correct a wrong patent marking, is another decision.
+    """
+
+    PENALTY = "penalty"
+    ADJUDICATION = "adjudication"
+    OTHER = "other"
+
+
+DECISION_KIND_LABELS = {
+    DecisionKind.PENALTY: "行政处罚",
+    DecisionKind.ADJUDICATION: "行政裁决",
+    DecisionKind.OTHER: "其他行政决定",
+}
+
+
+DECISION_TITLE_LABELS = {
+    DecisionKind.PENALTY: "行政处罚决定",
+    DecisionKind.ADJUDICATION: "行政裁决",
+    DecisionKind.OTHER: "其他行政决定",
+}
+# What the paper itself is called.
+DECISION_PAPER_LABELS = {
+    DecisionKind.PENALTY: "行政处罚决定书",
+    DecisionKind.ADJUDICATION: "行政裁决书",
+    DecisionKind.OTHER: "行政决定书",
 }
 
 

@@ -33,6 +33,7 @@ from models.wording import said
 
 # Copied as they are. The party's name and the texts are not: what is public of them is made below.
 _COPIED = (
+    "kind",
     "document_number",
     "number_key",
     "party_kind",
@@ -53,7 +54,7 @@ _COPIED = (
     "remarks",
     "industry",
 )
-_PUBLIC_TEXTS = (*ZONES, "full_text")
+_PUBLIC_TEXTS = (*ZONES, "performance", "full_text")
 
 
 def enter(

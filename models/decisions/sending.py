@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.codes.uscc import is_valid_uscc
-from models.decisions.kinds import FULFILMENT_LABELS, PARTY_KIND_LABELS, PartyKind, PenaltyKind
+from models.decisions.kinds import FULFILMENT_LABELS, PARTY_KIND_LABELS, DecisionKind, PartyKind, PenaltyKind
 from models.decisions.money import fen_to_wan
 from models.decisions.spreadsheet.columns import NAMES, Field
 from models.decisions.spreadsheet.report import Remark
@@ -34,6 +34,8 @@ NO_CODE = "0" * 17 + "X"
 NO_END = "2099/12/31"
 _NAMES_OF_SOMEBODY = (
     "CF_XDR_MC",
+    "CJ_XDR_MC",
+    "CJ_JG",
     "CF_FRDB",
     "CF_CFJG",
     "CF_SJLY",
@@ -43,7 +45,7 @@ _NAMES_OF_SOMEBODY = (
     "PENAUTH_CN",
     "DATADEPT",
 )
-_CODES = ("CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM", "UNISCID", "PENAUTH")
+_CODES = ("CJ_XDR_SHXYM", "CJ_JGDM", "CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM", "UNISCID", "PENAUTH")
 _FILLER = re.compile(r"^(?:测试|空|无|没有|不详|未知|null|none|n/?a|test|[-—/.\s]+)$", re.IGNORECASE)
 _CONFISCATING = {PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS}
 _LICENCES = {PenaltyKind.SUSPEND_LICENCE, PenaltyKind.REVOKE_LICENCE}
@@ -170,7 +172,37 @@ GSXT: Sequence[Column] = (
     Column("DATADEPT", "数据部门", 200, _always, lambda d: d.source_name or d.authority_name),
 )
 
-LAYOUTS: Mapping[str, Sequence[Column]] = {"double-publicity": DOUBLE_PUBLICITY, "gsxt": GSXT}
+# 行政裁决 are told beside the penalties (国办发〔2019〕35号 十五), in a table of their own whose form could not be had.
+ADJUDICATIONS: Sequence[Column] = (
+    Column("CJ_XDR_MC", "被请求人名称", 200, _always, lambda d: d.party_name),
+    Column("CJ_XDR_LB", "被请求人类别", 100, _always, lambda d: PARTY_KIND_LABELS[d.party_kind]),
+    Column("CJ_XDR_SHXYM", "统一社会信用代码", 18, _of(PartyKind.ORGANISATION), lambda d: d.party_uscc or ""),
+    Column("CJ_FRDB", "法定代表人", 50, _never, _representative),
+    Column("CJ_WSH", "行政裁决书文号", 128, _always, lambda d: d.document_number),
+    Column("CJ_AY", "案由", 2000, _always, lambda d: d.cause_name),
+    Column("CJ_SS", "查明的事实", 5000, _always, lambda d: d.facts),
+    Column("CJ_YJ", "裁决依据", 2048, _always, lambda d: d.basis),
+    Column("CJ_NR", "裁决内容", 4000, _always, lambda d: d.penalty),
+    Column("CJ_LX", "履行方式和期限", 4000, _never, lambda d: d.performance),
+    Column("CJ_JDRQ", "裁决日期", 10, _always, lambda d: _day(d.decided_on)),
+    Column("CJ_GSRQ", "公示日期", 10, _never, lambda d: _day(_published(d))),
+    Column("CJ_GSJZQ", "公示截止期", 10, _never, lambda d: _day(d.ends_on)),
+    Column("CJ_JG", "裁决机关", 200, _always, lambda d: d.authority_name),
+    Column("CJ_JGDM", "裁决机关统一社会信用代码", 18, _always, lambda d: d.authority_uscc or ""),
+)
+
+LAYOUTS: Mapping[str, Sequence[Column]] = {
+    "double-publicity": DOUBLE_PUBLICITY,
+    "gsxt": GSXT,
+    "adjudications": ADJUDICATIONS,
+}
+_KINDS = {"adjudications": DecisionKind.ADJUDICATION}
+
+
+def told_in(name: str, decisions: Sequence[Decision]) -> list[Decision]:
+    """Those of the decisions that this table is about: the national ones take penalties only."""
+    kind = _KINDS.get(name, DecisionKind.PENALTY)
+    return [one for one in decisions if one.kind is kind]
 
 
 def _published(decision: Decision) -> dt.date | None:
@@ -204,8 +236,10 @@ def _fault(code: str, written: str, decision: Decision) -> Sentence | None:
         return said("像是测试数据或者占位的内容。")
     if code in _CODES and written != NO_CODE and not is_valid_uscc(written):
         return said("统一社会信用代码的校验位不对。")
-    if code in ("CF_JDRQ", "PENDECISSDATE") and decision.decided_on > beijing_date(now_utc()):
+    if code in ("CF_JDRQ", "CJ_JDRQ", "PENDECISSDATE") and decision.decided_on > beijing_date(now_utc()):
         return said("决定日期晚于今天。")
-    if code in ("CF_YXQ", "PENPERI", "CF_GSJZQ", "PUBDEADLINE") and written < _day(decision.decided_on):
+    if code in ("CF_YXQ", "PENPERI", "CF_GSJZQ", "CJ_GSJZQ", "PUBDEADLINE") and written < _day(
+        decision.decided_on
+    ):
         return said("早于处罚决定日期。")
     return None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.companies.tables import Company
-from models.decisions.kinds import EndKind, Fulfilment, PartyKind, PenaltyKind
+from models.decisions.kinds import DecisionKind, EndKind, Fulfilment, PartyKind, PenaltyKind
 from models.decisions.states import State
 from models.kinds import RightType
 from models.people.permissions import Permission
@@ -41,6 +41,7 @@ class Decision(Base):
     id: Mapped[Identifier]
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
 
+    kind: Mapped[DecisionKind] = mapped_column(string_enum(DecisionKind), server_default="penalty")
     document_number: Mapped[str] = mapped_column(String(128), comment="as written")
     number_key: Mapped[str] = mapped_column(String(128), comment="folded for matching")
     party_kind: Mapped[PartyKind] = mapped_column(string_enum(PartyKind))
@@ -74,6 +75,7 @@ class Decision(Base):
     basis: Mapped[str] = mapped_column(Text)
     penalty: Mapped[str] = mapped_column(Text)
     remedy: Mapped[str] = mapped_column(Text, default="")
+    performance: Mapped[str] = mapped_column(Text, default="", server_default="", comment="履行方式和期限")
     full_text: Mapped[str] = mapped_column(Text, default="", comment="the public text in one piece, if any")
 
     state: Mapped[State] = mapped_column(string_enum(State), default=State.DRAFT)
@@ -137,6 +139,7 @@ class Decision(Base):
             name="held_is_unfulfilled",
         ),
         CheckConstraint("fine_fen IS NULL OR fine_fen >= 0", name="fine_not_negative"),
+        CheckConstraint("kind = 'penalty' OR fine_fen IS NULL", name="only_penalties_fine"),
         CheckConstraint("confiscated_fen IS NULL OR confiscated_fen >= 0", name="confiscated_not_negative"),
         Index("ix_decisions_state_published_at", "state", "published_at", "id"),
         Index("ix_decisions_party_name", "party_name"),

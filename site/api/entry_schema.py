@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.decisions.content import TEXT_LIMITS
-from models.decisions.kinds import PartyKind
+from models.decisions.kinds import DecisionKind, PartyKind
 from models.decisions.spreadsheet.fields import AMOUNTS, FIELDS, LISTS, REQUIRED, ZONES
 from models.decisions.states import State
 
@@ -16,13 +16,19 @@ _DAYS = frozenset({"decided_on", "valid_until_on", "ends_on"})
 
 def _shape(name: str) -> dict[str, Any]:
     if name in LISTS:
-        return {"type": "array", "items": {"type": "string"}, "description": "行政处罚法第九条的处罚种类"}
+        return {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "行政处罚法第九条的处罚种类；行政裁决等不是处罚的决定没有",
+        }
     if name in AMOUNTS:
         return {"type": ["string", "number", "null"], "description": "元，最多两位小数"}
     if name in _DAYS:
         return {"type": ["string", "null"], "description": "2026-03-05"}
     if name == "party_kind":
         return {"type": ["string", "null"], "enum": [*PartyKind, None]}
+    if name == "kind":
+        return {"type": ["string", "null"], "enum": [*DecisionKind, None]}
     return {"type": "string" if name in REQUIRED else ["string", "null"]}
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from models.decisions.content import ZONE_LABELS, ZONES
-from models.decisions.kinds import PARTY_KIND_LABELS, PartyKind
+from models.decisions.content import ZONES, zone_labels
+from models.decisions.kinds import DECISION_TITLE_LABELS, PARTY_KIND_LABELS, DecisionKind, PartyKind
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from results.words import industry_words
@@ -63,6 +63,7 @@ class Section:
 class Reading:
     """Everything that the page of a decision prints."""
 
+    kind: str
     summary: list[Row]
     sections: list[Section]
     hits: int
@@ -70,10 +71,10 @@ class Reading:
 
 def reading(decision: Decision, q: str) -> Reading:
     """The decision for a reader who came by the question `q`."""
-    query = _question(q)
+    query, names = _question(q), zone_labels(decision.kind)
     numbers, hits = itertools.count(1), itertools.count(1)
     sections = [
-        Section(zone.replace("_", "-"), label(ZONE_LABELS[zone]), list(paragraphs))
+        Section(zone.replace("_", "-"), label(names[zone]), list(paragraphs))
         for zone in ZONES
         if (paragraphs := tuple(_paragraphs(zone, getattr(decision, zone), query, numbers, hits)))
     ]
@@ -84,7 +85,7 @@ def reading(decision: Decision, q: str) -> Reading:
         whole = list(_paragraphs("full_text", decision.full_text, rest, numbers, hits))
         has_hits = any(part.hit for one in whole for part in one.parts)
         sections.append(Section("full-text", _("决定书全文"), whole, bool(sections) and not has_hits))
-    return Reading(_summary(decision), sections, next(hits) - 1)
+    return Reading(label(DECISION_TITLE_LABELS[decision.kind]), _summary(decision), sections, next(hits) - 1)
 
 
 def _question(q: str) -> Query:
@@ -105,6 +106,7 @@ def _paragraphs(
 
 
 def _summary(decision: Decision) -> list[Row]:
+    is_penalty = decision.kind is DecisionKind.PENALTY
     rows = [
         Row(_("文号"), decision.document_number),
         Row(_("当事人"), decision.party_name),
@@ -121,7 +123,8 @@ def _summary(decision: Decision) -> list[Row]:
         Row(_("罚款"), _amount(decision.fine_fen)),
         Row(_("没收金额"), _amount(decision.confiscated_fen)),
         Row(_("暂扣或者吊销的证照"), decision.licence or ""),
-        Row(_("处罚机关"), decision.authority_name),
+        Row(_("履行方式和期限"), decision.performance),
+        Row(_("处罚机关") if is_penalty else _("决定机关"), decision.authority_name),
         Row(_("决定日期"), day(decision.decided_on)),
         Row(_("公示日期"), day(decision.published_at) if decision.published_at else ""),
         Row(_("公示至"), day(decision.ends_on) if decision.ends_on else ""),

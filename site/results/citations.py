@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import json
 
+from models.decisions.kinds import DECISION_PAPER_LABELS
 from models.decisions.tables import Decision
 from results.shapes import permanent_url
 
@@ -29,7 +30,7 @@ class Citations:
 
 def citations(decision: Decision, *, read_on: dt.date) -> Citations:
     """The citations of a decision read on that Beijing day."""
-    title = f"{decision.document_number}行政处罚决定书：{decision.party_name}"
+    title = f"{decision.document_number}{DECISION_PAPER_LABELS[decision.kind]}：{decision.party_name}"
     url = permanent_url(decision)
     gbt = f"{decision.authority_name}. {title}[EB/OL]. ({decision.decided_on})[{read_on}]. {url}."
     fields = {

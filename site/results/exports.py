@@ -46,6 +46,7 @@ COLUMNS = {
     "published_on": "公示日期",
     "ends_on": "公示至",
     "authority": "处罚机关",
+    "kind": "决定类别",
 }
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -102,7 +103,9 @@ def _batches(session: Session, ids: list[int], today: dt.date) -> Iterator[Row]:
     for start in range(0, len(ids), ROWS_AT_ONCE):
         batch = ids[start : start + ROWS_AT_ONCE]
         found = public_decisions(session, batch, today=today)
-        shaped = (item(found[number]) for number in batch if number in found)
+        shaped = (
+            {**item(found[number]), "kind": found[number].kind.value} for number in batch if number in found
+        )
         yield from ({name: one[name] for name in COLUMNS} for one in shaped)
         session.expunge_all()
 

@@ -11,6 +11,7 @@ from typing import Any
 from flask import url_for
 
 from models.data.tables import DataFile
+from models.decisions.kinds import DECISION_PAPER_LABELS
 from models.decisions.tables import Decision
 from models.types import beijing_date
 from results.bulk import media_type
@@ -48,7 +49,7 @@ def decision(one: Decision) -> dict[str, Any]:
         "url": permanent_url(one),
         "name": f"{one.party_name} {one.document_number}",
         "identifier": one.document_number,
-        "genre": "行政处罚决定书",
+        "genre": DECISION_PAPER_LABELS[one.kind],
         "about": one.cause_name,
         "inLanguage": LANGUAGE,
         "isAccessibleForFree": True,

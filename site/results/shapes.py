@@ -87,10 +87,12 @@ def whole(decision: Decision, challenges: Sequence[Challenge]) -> dict[str, Any]
     """A decision by itself: the shape it has among others, and the rest of what is public."""
     return {
         **item(decision),
+        "kind": decision.kind.value,
         "party_kind": decision.party_kind.value,
         "party_text": decision.party_text,
         "evidence": decision.evidence_text,
         "remedy": decision.remedy,
+        "performance": decision.performance,
         "full_text": decision.full_text,
         "confiscated_yuan": _yuan(decision.confiscated_fen),
         "cause_code": decision.cause_code,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.decisions.challenges.kinds import CHANGES
 from models.decisions.challenges.tables import Challenge
+from models.decisions.kinds import DecisionKind
 from models.decisions.queries import in_reach
 from models.decisions.tables import Decision
 from models.errors import NotFound
@@ -39,7 +40,11 @@ def changes_to_send_on(
     Whoever took it over while it was public has to be told, though it is withdrawn here.
     """
     changed = (Challenge.outcome.in_(CHANGES), Challenge.outcome_on.between(first, last))
-    of_reach = (in_reach(account), Decision.published_at.is_not(None))
+    of_reach = (
+        in_reach(account),
+        Decision.published_at.is_not(None),
+        Decision.kind == DecisionKind.PENALTY,  # others are not in that register
+    )
     found = select(Challenge).join(Challenge.decision).where(*changed, *of_reach)
     order = (Challenge.outcome_on, Challenge.id)
     return list(session.scalars(found.options(joinedload(Challenge.decision)).order_by(*order)))

@@ -30,6 +30,11 @@ class About:
         return () if self.is_person else (self.party_name,)
 
     @property
+    def may_be_represented_by_anybody(self) -> bool:
+        """A company of which nobody has said who stands for it: any name may be that one."""
+        return self.party_kind is PartyKind.ORGANISATION and not self.representative
+
+    @property
     def private_names(self) -> list[tuple[str, str]]:
         """Names that give way without asking, each with what stands for it."""
         return private_names(self.party_name, self.party_kind, self.representative)

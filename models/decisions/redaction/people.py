@@ -32,8 +32,13 @@ _WEAK = (
     "表哥|表弟|表姐|表妹|堂哥|堂弟|堂姐|堂妹|哥哥|弟弟|姐姐|妹妹|大哥|姐夫|妹夫|岳父|岳母|公公|婆婆|叔叔|侄子|侄女|外甥|舅舅|爱人|前妻|前夫|女友|男友|临时工|职工|雇员|帮工|学徒|老乡|熟人|同伙"
 )
 _HOLDERS = "权利人|专利权人|商标权人|注册人"
+# Who stands for a company is public where it is the party, and nobody's business where it is another: a supplier, the
+# other side of an adjudication.
+_OFFICERS = "法定代表人|法人代表|主要负责人|实际控制人|执行事务合伙人|投资人|经营者|负责人"
 _JOIN = r"(?:\([^()\d]{0,10}\))?\s*(?:姓名)?\s*(?:分别为|分别是|名叫|叫做|叫|为|是|系|即|有)?\s*[:]?\s*[“\"]?"
-_ROLE = re.compile(rf"(?P<strong>{_STRONG})|(?P<holder>{_HOLDERS})|(?P<weak>{_WEAK})")
+_ROLE = re.compile(
+    rf"(?P<strong>{_STRONG})|(?P<holder>{_HOLDERS})|(?P<weak>{_WEAK})|(?P<officer>{_OFFICERS})"
+)
 _JOINED = re.compile(_JOIN)
 _NEXT = re.compile(r"\s*(?:[、,/和与及]|以及)\s*|\s*\([^()]{0,20}\)\s*[、,和与及]\s*|\s+")
 _BEFORE_SEX = re.compile(
@@ -104,6 +109,8 @@ def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Propo
     at = joined.end() if joined else role.end()
     is_strong = role["strong"] is not None or half[at - 1 : at] in (":", "为", "叫", "是", "系")
     risk, why = (Risk.REVIEW, Why.RIGHT_HOLDER) if role["holder"] else (Risk.BLOCKING, Why.ROLE_OF_PERSON)
+    if role["officer"] and about.may_be_represented_by_anybody:
+        risk = Risk.REVIEW
     while (end := _name_end(half, at, is_strong=is_strong)) is not None:
         name = re.sub(r"\s", "", half[at:end])
         if name not in about.public_names:

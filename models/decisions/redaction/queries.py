@@ -16,7 +16,7 @@ from models.decisions.redaction.tables import DecisionFiling, RedactionMark, Ser
 from models.decisions.tables import Decision
 from models.errors import NotFound
 
-MARKED_FIELDS = (*ZONES, "full_text", "cause_name", "licence")
+MARKED_FIELDS = (*ZONES, "performance", "full_text", "cause_name", "licence")
 _ORDER = {field: place for place, field in enumerate(MARKED_FIELDS)}
 
 
@@ -29,7 +29,7 @@ def served_texts(session: Session, decision: Decision) -> Mapping[str, str]:
     """The texts as served by field; those of the record itself where no original was kept."""
     original = original_of(session, decision)
     if original is not None:
-        return original.texts
+        return {field: original.texts.get(field, "") for field in MARKED_FIELDS}  # some came later
     return {field: getattr(decision, field) or "" for field in MARKED_FIELDS}
 
 

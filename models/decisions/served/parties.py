@@ -11,7 +11,7 @@ from models.decisions.kinds import PartyKind
 from models.decisions.redaction.width import alike
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s。]))(?:当事人|被处罚人|被处罚单位|被处罚对象|行政相对人)(?:名称|姓名)?"
+    r"(?:^|(?<=[\s。]))(?:当事人|被处罚人|被处罚单位|被处罚对象|行政相对人|被请求人)(?:名称|姓名)?"
     r"(?:[一二三四五六七八九\d]{1,2})?(?:\((?:姓名|名称|单位|个人|公民|法人)[^)]{0,20}\))?\s*[: ]\s*"
     r"(?:(?:名称|姓名|字号)(?:或者?姓名)?\s*[: ]\s*)?(?P<name>[^,，。;；\n]{2,60})",
     re.MULTILINE,

@@ -53,6 +53,9 @@ class Ordered:
     doubts: tuple[tuple[str, Sentence], ...]
 
 
+NOTHING_ORDERED = Ordered((), None, None, ())
+
+
 def ordered(penalty: str) -> Ordered:
     """Reads the list of penalties; what follows it (payment, late fees) is left aside."""
     half = alike(penalty)

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.codes.uscc import is_valid_uscc
-from models.decisions.causes import Cause
-from models.decisions.kinds import PartyKind, PenaltyKind
+from models.decisions.causes import Cause, causes
+from models.decisions.kinds import DecisionKind, PartyKind, PenaltyKind
 from models.decisions.numbers import BRACKETED_NUMBER
 from models.decisions.redaction.width import alike
 from models.decisions.served.cited import causes_meant
 from models.decisions.served.days import days
 from models.decisions.served.parties import Party, parties
-from models.decisions.served.penalties import Ordered, ordered
+from models.decisions.served.penalties import NOTHING_ORDERED, Ordered, ordered
+from models.decisions.served.performance import performance_in
 from models.decisions.served.zones import Cut, cuts, zones_of
 from models.wording import Sentence, said
 
@@ -30,7 +31,13 @@ _LOST_BRACKETS = re.compile(
 _OTHER_PAPERS = re.compile(r"(?:告知|通知|强制|扣押|封|立案|听证|责改|移送|鉴|证)")
 _TITLE_BEFORE = re.compile(r"^.*(?:决定书|编号|文号|文书号)")
 _OFFICE = r"[\u4e00-\u9fa5]{2,28}?(?:局|委员会|总队|支队|大队)"
-_TITLE = re.compile(rf"^\s*({_OFFICE})\s*(?:行政)?(?:处罚|处理|裁决)决定书", re.MULTILINE)
+_TITLE = re.compile(
+    rf"^\s*({_OFFICE})\s*(?:专利侵权纠纷)?(?:行政)?(?:处罚|处理|裁决)(?:决定)?书", re.MULTILINE
+)
+# A paper between two sides: somebody asked for it, somebody else is told to stop (专利法 Art 65).
+_ADJUDICATES = re.compile(r"(?:处理决定|裁决决定|裁决)书")
+_ASKED_AGAINST = re.compile(r"(?:^|[\s。])被请求人\s*(?:\([^)]*\))?\s*[: ]", re.MULTILINE)
+_TITLE_WITHIN = 600
 _OFFICE_LABEL = re.compile(
     rf"(?:处罚机关|作出处罚决定(?:的)?机关)(?:名称)?\s*[: ]\s*({_OFFICE})(?![\u4e00-\u9fa5])"
 )
@@ -48,6 +55,8 @@ class Reading:
     stretches: tuple[Cut, ...]
     zones: Mapping[str, str]
     left_out: str
+    performance: str
+    kind: DecisionKind
     document_number: str | None
     authority_name: str | None
     decided_on: dt.date | None
@@ -71,22 +80,41 @@ def read_served(text: str) -> Reading:
     doubts: list[tuple[str, Sentence]] = []
     number = _document_number(before + "\n" + text[:600], text, doubts)
     decided_on = _decided_on(text, doubts)
-    orders = ordered(zones["penalty"])
-    causes = causes_meant(_violated(text), decided_on=decided_on)
-    doubts += [*_doubts_on_party(named), *_doubts_on_zones(zones), *_doubts_on_cause(causes), *orders.doubts]
+    kind = _kind(text)
+    orders = ordered(zones["penalty"]) if kind is DecisionKind.PENALTY else NOTHING_ORDERED
+    meant = causes_meant(_violated(text), decided_on=decided_on) or _causes_of(kind)
+    doubts += [
+        *_doubts_on_party(named),
+        *_doubts_on_zones(zones, kind),
+        *_doubts_on_cause(meant),
+        *orders.doubts,
+    ]
     return Reading(
         text=text,
         stretches=tuple(stretches),
         zones=zones,
         left_out=before.strip(),
+        performance=performance_in(zones),
+        kind=kind,
         document_number=number,
         authority_name=_authority(text),
         decided_on=decided_on,
         party=named[0] if named else None,
-        cause=causes[0] if causes else None,
+        cause=meant[0] if meant else None,
         ordered=orders,
         doubts=tuple(doubts),
     )
+
+
+def _kind(text: str) -> DecisionKind:
+    half = alike(text)
+    adjudicates = _ADJUDICATES.search(half[:_TITLE_WITHIN]) and _ASKED_AGAINST.search(half)
+    return DecisionKind.ADJUDICATION if adjudicates else DecisionKind.PENALTY
+
+
+def _causes_of(kind: DecisionKind) -> list[Cause]:
+    """The causes that such a decision alone can have, where its text cites none."""
+    return [one for one in causes() if one.decides is kind] if kind is DecisionKind.ADJUDICATION else []
 
 
 def _document_number(head: str, text: str, doubts: list[tuple[str, Sentence]]) -> str | None:
@@ -165,8 +193,16 @@ _ZONE_DOUBTS = {
 }
 
 
-def _doubts_on_zones(zones: Mapping[str, str]) -> list[tuple[str, Sentence]]:
-    return [(zone, sentence) for zone, sentence in _ZONE_DOUBTS.items() if not zones[zone]]
+_UNPUNISHED_DOUBTS = {
+    "facts": said("没有认出查明的事实从哪里开始，请从左边的原文里分出来。"),
+    "basis": said("没有认出决定的依据，请从左边的原文里分出来。"),
+    "penalty": said("没有认出决定内容，请从左边的原文里分出来。"),
+}
+
+
+def _doubts_on_zones(zones: Mapping[str, str], kind: DecisionKind) -> list[tuple[str, Sentence]]:
+    doubts = _ZONE_DOUBTS if kind is DecisionKind.PENALTY else _ZONE_DOUBTS | _UNPUNISHED_DOUBTS
+    return [(zone, sentence) for zone, sentence in doubts.items() if not zones[zone]]
 
 
 def _doubts_on_cause(causes: list[Cause]) -> list[tuple[str, Sentence]]:

@@ -43,7 +43,10 @@ class Field(enum.StrEnum):
     SOURCE = "CF_SJLY"
     SOURCE_USCC = "CF_SJLYDM"
     REMARKS = "BZ"
-    INDUSTRY = "industry"  # not in the national table; some bureaus add it
+    # Not in the national table; some bureaus add them.
+    INDUSTRY = "industry"
+    KIND = "kind"
+    PERFORMANCE = "performance"
     STATUS = "CF_ZT"
     # Numbers of persons: known so that they are left out and said so, never read.
     REPRESENTATIVE_ID = "CF_FR_ZJHM"
@@ -97,6 +100,14 @@ NAMES: dict[Field, tuple[str, ...]] = {
     Field.SOURCE_USCC: ("数据来源单位统一社会信用代码",),
     Field.REMARKS: ("备注",),
     Field.INDUSTRY: ("行业代码", "国民经济行业代码", "所属行业", "行业"),
+    Field.KIND: ("决定类别", "决定种类", "行政行为类别"),
+    Field.PERFORMANCE: (
+        "履行方式和期限",
+        "履行方式及期限",
+        "处罚履行方式和期限",
+        "处罚的履行方式和期限",
+        "履行期限",
+    ),
     Field.STATUS: ("当前状态",),
     Field.REPRESENTATIVE_ID: ("法定代表人证件号码", "法定代表人身份证号", "CF_FR_SFZH"),
     Field.PERSON_ID: ("自然人证件号码", "行政相对人代码_5(居民身份证号)", "居民身份证号", "CF_XDR_SFZ"),

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from models.decisions.content import DecisionContent
-from models.decisions.kinds import PARTY_KIND_LABELS, PartyKind
+from models.decisions.kinds import DECISION_KIND_LABELS, PARTY_KIND_LABELS, DecisionKind, PartyKind
 from models.decisions.money import AmountError, fen_to_wan, yuan_to_fen
 from models.decisions.spreadsheet.columns import Field, Header, title_of
 from models.decisions.spreadsheet.report import Remark
@@ -41,6 +41,8 @@ FIELDS: dict[str, Field] = {
     "source_uscc": Field.SOURCE_USCC,
     "remarks": Field.REMARKS,
     "industry": Field.INDUSTRY,
+    "kind": Field.KIND,
+    "performance": Field.PERFORMANCE,
 }
 ZONES = {
     "party_text": "party_text",
@@ -51,7 +53,7 @@ ZONES = {
 AMOUNTS = frozenset({"fine_yuan", "confiscated_yuan"})
 LISTS = frozenset({"penalty_kinds"})
 REQUIRED = (
-    "document_number", "party", "cause", "facts", "basis", "penalty_kinds", "penalty", "decided_on", "authority",
+    "document_number", "party", "cause", "facts", "basis", "penalty", "decided_on", "authority",
 )  # fmt: skip
 _ADDED = {"evidence_text": "evidence", "cause_name": "cause", "party_name": "party"}
 
@@ -96,7 +98,11 @@ def _cell(name: str, value: object, errors: dict[str, str]) -> object:
             errors[name] = error.sentence
             return None
     text = _text(name, value, errors)
-    return PARTY_KIND_LABELS[PartyKind(text)] if name == "party_kind" and text in set(PartyKind) else text
+    if name == "party_kind" and text in set(PartyKind):
+        return PARTY_KIND_LABELS[PartyKind(text)]
+    if name == "kind" and text in set(DecisionKind):
+        return DECISION_KIND_LABELS[DecisionKind(text)]
+    return text
 
 
 def _text(name: str, value: object, errors: dict[str, str]) -> str:

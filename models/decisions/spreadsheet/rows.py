@@ -8,9 +8,15 @@ from typing import TypeVar
 
 from models.codes.industry import industry_code
 from models.codes.uscc import is_valid_uscc, normalise_uscc
-from models.decisions.causes import cause_named
+from models.decisions.causes import Cause, cause_named
 from models.decisions.content import TEXT_LIMITS, DecisionContent
-from models.decisions.kinds import PARTY_KIND_LABELS, PartyKind, PenaltyKind
+from models.decisions.kinds import (
+    DECISION_KIND_LABELS,
+    PARTY_KIND_LABELS,
+    DecisionKind,
+    PartyKind,
+    PenaltyKind,
+)
 from models.decisions.numbers import has_usual_form
 from models.decisions.spreadsheet.cells import (
     CellError,
@@ -37,6 +43,12 @@ _PARTY_KINDS = {label: kind for kind, label in PARTY_KIND_LABELS.items()} | {
     "个体": PartyKind.SOLE_TRADER,
     "公民": PartyKind.PERSON,
 }
+_DECISION_KINDS = {label: kind for kind, label in DECISION_KIND_LABELS.items()} | {
+    "处罚": DecisionKind.PENALTY,
+    "裁决": DecisionKind.ADJUDICATION,
+    "专利侵权纠纷处理决定": DecisionKind.ADJUDICATION,
+    "其他": DecisionKind.OTHER,
+}
 _NO_NAMES = frozenset({"测试", "TEST", "某公司", "XXX"})
 _SOLE_TRADER_PREFIX = "92"
 _EARLIEST_DECISION = dt.date(1984, 1, 1)  # the Patent Law was passed in this year
@@ -61,13 +73,18 @@ class RowChecker:
         name = self._read(Field.PARTY_NAME, _party_name)
         written_number = self._read(Field.DOCUMENT_NUMBER, _limited("document_number"))
         cause_name = self._read(Field.CAUSE, _limited("cause_name"))
-        penalty_kinds = self._penalty_kinds()
+        cause = cause_named(cause_name) if cause_name else None
+        decision_kind = self._read(Field.KIND, self._decision_kind)
+        penalty_kinds = self._penalty_kinds(decision_kind, cause)
+        decision_kind = decision_kind or _kind_by(penalty_kinds, cause)
         decided_on = self._read(Field.DECIDED_ON, self._decision_day)
         facts = self._read(Field.FACTS, _limited("facts"))
         basis = self._read(Field.BASIS, _limited("basis"))
         penalty = self._read(Field.PENALTY, _limited("penalty"))
         authority = self._read(Field.AUTHORITY, _limited("authority_name"))
         rest = self._optional_fields(penalty_kinds, decided_on)
+        if decision_kind is not DecisionKind.PENALTY and rest["fine_fen"] is not None:
+            self._error(Field.FINE, said("不是行政处罚决定，没有罚款"))
         kind = self._settled_kind(kind, uscc)
         self._refuse_withdrawn()
         if self.errors or None in (
@@ -83,7 +100,6 @@ class RowChecker:
             return None
         assert name and written_number and cause_name and decided_on  # noqa: S101, PT018 - narrowed above
         assert facts and basis and penalty and authority  # noqa: S101, PT018
-        cause = cause_named(cause_name)
         if cause is None:
             self._warn(Field.CAUSE, said("案由表里没有“%(text)s”，按原文保留", text=cause_name[:40]))
         if not has_usual_form(written_number):
@@ -91,6 +107,7 @@ class RowChecker:
                 Field.DOCUMENT_NUMBER, said("文号“%(text)s”不是常见写法，请核对", text=written_number[:40])
             )
         return DecisionContent(
+            kind=decision_kind,
             document_number=written_number,
             party_name=name,
             party_kind=kind,
@@ -133,6 +150,7 @@ class RowChecker:
             "source_uscc": self._unit_code(Field.SOURCE_USCC),
             "remarks": self._read(Field.REMARKS, _optional("remarks")),
             "industry": self._industry(),
+            "performance": self._read(Field.PERFORMANCE, _optional("performance")) or "",
         }
 
     def _industry(self) -> str | None:
@@ -145,6 +163,14 @@ class RowChecker:
                 said("“%(text)s”不是国民经济行业分类（GB/T 4754）的代码，未保存", text=written[:20]),
             )
         return code
+
+    def _decision_kind(self, cell: object) -> DecisionKind | None:
+        written = optional_text(cell)
+        kind = _DECISION_KINDS.get("".join(written.split())) if written else None
+        if written and kind is None:
+            known = list(DECISION_KIND_LABELS.values())
+            raise CellError(said("“%(text)s”不是决定类别，应为%(known)s", text=written[:20], known=known))
+        return kind
 
     def _party_kind(self, cell: object) -> PartyKind | None:
         written = optional_text(cell)
@@ -181,10 +207,15 @@ class RowChecker:
             raise CellError(said("处罚决定日期 %(day)s 太早，请核对", day=day))
         return day
 
-    def _penalty_kinds(self) -> tuple[PenaltyKind, ...]:
+    def _penalty_kinds(self, kind: DecisionKind | None, cause: Cause | None) -> tuple[PenaltyKind, ...]:
+        """None is a fault in a penalty only; whatever a decision says of itself, one that punishes is a penalty."""
         written = [text_of(self._cell(which)) for which in (Field.PENALTY_KINDS, Field.PENALTY_KINDS_2)]
         kinds, unknown = kinds_of(";".join(text for text in written if text))
         given = "、".join(unknown)[:40]
+        if not kinds and not unknown and (kind or _kind_by((), cause)) is not DecisionKind.PENALTY:
+            return ()
+        if kinds and kind not in (None, DecisionKind.PENALTY):
+            self._error(Field.PENALTY_KINDS, said("不是行政处罚决定，不填处罚类别"))
         if not kinds and unknown:
             self._error(Field.PENALTY_KINDS, said("“%(text)s”不是处罚种类（行政处罚法第九条）", text=given))
         elif not kinds:
@@ -233,6 +264,11 @@ class RowChecker:
 
     def _warn(self, which: Field, message: Sentence) -> None:
         self.warnings.append(Remark(self.number, self._header.column(which), message))
+
+
+def _kind_by(kinds: tuple[PenaltyKind, ...], cause: Cause | None) -> DecisionKind:
+    """What a decision is that does not say so: without a penalty, what its cause leads to."""
+    return DecisionKind.PENALTY if kinds or cause is None else cause.decides
 
 
 def _limited(name: str) -> Callable[[object], str]:

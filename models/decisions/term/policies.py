@@ -88,6 +88,23 @@ class LowFine:
         return fine_fen is not None and fine_fen < line
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Which records of an older generation a lawyer looks through: `months` after they became public, from `force_from` on."""
+
+    of: str
+    months: int
+    force_from: dt.date
+    basis: str
+
+
+@functools.cache
+def stock(path: Path = POLICY_FILE) -> Stock:
+    """The list for the legal section, from the same file."""
+    entry = _table(path)["stock"]
+    return Stock(entry["of"], entry["months"], entry["from"], entry["basis"])
+
+
 @functools.cache
 def policies(path: Path = POLICY_FILE) -> tuple[Policy, ...]:
     """All generations, the oldest first."""

@@ -11,6 +11,7 @@ from casework.decisions import (
     redaction,
     review,
     served,
+    stock,
     term,
 )
 
@@ -26,4 +27,5 @@ BLUEPRINTS = (
     petition_files.blueprint,
     petitions.blueprint,
     exchange.blueprint,
+    stock.blueprint,
 )

@@ -17,7 +17,7 @@ from models.decisions.challenges.queries import changes_to_send_on
 from models.decisions.challenges.sending import COLUMNS, change_remarks, change_row
 from models.decisions.challenges.tables import Challenge
 from models.decisions.queries import to_send_on
-from models.decisions.sending import FIRST_ROW, LAYOUTS, Value, remarks, row_of
+from models.decisions.sending import FIRST_ROW, LAYOUTS, Value, remarks, row_of, told_in
 from models.decisions.spreadsheet.report import Remark
 from models.decisions.tables import Decision
 from models.people.permissions import Permission
@@ -50,7 +50,8 @@ def index() -> ResponseReturnValue:
     """The tables of a month with their checks; every remark leads to its decision."""
     month = _month()
     decisions = _decisions(month)
-    tables = [_checked(name, decisions, remarks(LAYOUTS[name], decisions), month) for name in LAYOUTS]
+    told = {name: told_in(name, decisions) for name in LAYOUTS}
+    tables = [_checked(name, told[name], remarks(LAYOUTS[name], told[name]), month) for name in LAYOUTS]
     changes = _changes(month)
     changed = [one.decision for one in changes]
     return render_template(
@@ -63,7 +64,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<any('double-publicity', gsxt, 'gsxt-changes'):name>.<any(csv, xlsx):ending>")
+@blueprint.post(
+    "/<any('double-publicity', gsxt, adjudications, 'gsxt-changes'):name>.<any(csv, xlsx):ending>"
+)
 @requires(Permission.DECISION_VIEW)
 def table(name: str, ending: str) -> ResponseReturnValue:
     """One table as a file; taking it is an act in the ledger. An empty month is a table with a header only, which is the zero report."""
@@ -88,13 +91,14 @@ def _table(name: str, month: dt.date) -> tuple[Mapping[str, str], Iterator[Mappi
         return COLUMNS, (change_row(one) for one in _changes(month))
     layout = LAYOUTS[name]
     titles = {column.code: column.title for column in layout}
-    return titles, (row_of(layout, decision) for decision in _decisions(month))
+    return titles, (row_of(layout, decision) for decision in told_in(name, _decisions(month)))
 
 
 def _titles() -> dict[str, str]:
     return {
         "double-publicity": _("双公示行政处罚信息（30 项）"),
         "gsxt": _("国家企业信用信息公示系统"),
+        "adjudications": _("行政裁决（决定书另表报送）"),
         CHANGES: _("国家企业信用信息公示系统：变更情形（本月复议、诉讼改变的决定）"),
     }
 

@@ -15,7 +15,14 @@ from models.codes.industry import industry_code
 from models.codes.uscc import is_valid_uscc, normalise_uscc
 from models.decisions.causes import cause_named, causes
 from models.decisions.content import TEXT_LIMITS, DecisionContent
-from models.decisions.kinds import PARTY_KIND_LABELS, PENALTY_KIND_LABELS, PartyKind, PenaltyKind
+from models.decisions.kinds import (
+    DECISION_KIND_LABELS,
+    PARTY_KIND_LABELS,
+    PENALTY_KIND_LABELS,
+    DecisionKind,
+    PartyKind,
+    PenaltyKind,
+)
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.people.tables import Unit
@@ -46,6 +53,16 @@ class DecisionForm(Form):
     """A decision, field by field as the double-publicity table has them, and the text by zones."""
 
     unit = Select(_l("负责公示的机构"), [Answered(_l("请选择负责公示的机构。"))])
+    kind = Radios(
+        _l("决定类别"),
+        [Answered(_l("请选择决定类别。"))],
+        choices=[(kind.value, _l(text)) for kind, text in DECISION_KIND_LABELS.items()],
+        default=DecisionKind.PENALTY.value,
+        hints={
+            DecisionKind.ADJUDICATION: _l("例如专利侵权纠纷处理决定：没有处罚种类和罚款。"),
+            DecisionKind.OTHER: _l("例如责令改正：没有处罚种类和罚款。"),
+        },
+    )
     document_number = TextField(
         _l("文号"),
         [Answered(_l("请填写决定书文号，例如 平市监处罚〔2026〕001号。"))],
@@ -79,8 +96,8 @@ class DecisionForm(Form):
     cause_name = Select(_l("案由"), [Answered(_l("请选择案由。"))])
     penalty_kinds = Checkboxes(
         _l("处罚种类"),
-        [Answered(_l("请至少选择一个处罚种类。"))],
         choices=[(kind.value, _l(text)) for kind, text in PENALTY_KIND_LABELS.items()],
+        hint=_l("行政处罚至少选一个；其他决定不选。"),
     )
     fine_yuan = MoneyField(
         _l("罚款金额（元）"), [Optional(), NumberRange(min=0, message=_l("金额不能是负数。"))]
@@ -93,6 +110,12 @@ class DecisionForm(Form):
     evidence_text = _zone("evidence_text", _l("证据"))
     basis = _zone("basis", _l("处罚依据"), Answered(_l("请填写处罚依据：法律名称和条款项。")), rows=4)
     penalty = _zone("penalty", _l("处罚内容"), Answered(_l("请填写处罚内容。")), rows=4)
+    performance = _zone(
+        "performance",
+        _l("履行方式和期限"),
+        rows=3,
+        hint=_l("例如：自收到决定书之日起十五日内到指定银行缴纳罚款（国发〔2014〕6号 二（三））。"),
+    )
     remedy = _zone("remedy", _l("救济途径"), rows=3)
     served_text = HiddenField()  # shown beside the form when it has to be mended; not kept
     remarks = TextArea(_l("备注"), rows=2, who_sees=STAFF, max_chars=TEXT_LIMITS["remarks"])
@@ -108,8 +131,18 @@ class DecisionForm(Form):
                 gettext("这不是国民经济行业分类的代码。请填字母、数字，或者字母加数字，不知道就空着。")
             )
 
+    def validate_penalty_kinds(self, field: Checkboxes) -> None:
+        """Penalties have kinds of penalty, nothing else has (行政处罚法 Art 9)."""
+        is_penalty = self.kind.data == DecisionKind.PENALTY
+        if is_penalty and not field.data:
+            raise ValidationError(gettext("请至少选择一个处罚种类。"))
+        if not is_penalty and field.data:
+            raise ValidationError(gettext("这不是行政处罚决定，不选处罚种类。"))
+
     def validate_fine_yuan(self, field: MoneyField) -> None:
         _refuse_parts_of_fen(field.data)
+        if field.data is not None and self.kind.data != DecisionKind.PENALTY:
+            raise ValidationError(gettext("这不是行政处罚决定，没有罚款。"))
 
     def validate_confiscated_yuan(self, field: MoneyField) -> None:
         _refuse_parts_of_fen(field.data)
@@ -126,6 +159,7 @@ class DecisionForm(Form):
         """What the form says, checked as far as a form can."""
         cause = cause_named(self.cause_name.data)
         return DecisionContent(
+            kind=DecisionKind(self.kind.data),
             document_number=self.document_number.data,
             party_name=self.party_name.data,
             party_kind=PartyKind(self.party_kind.data),
@@ -145,6 +179,7 @@ class DecisionForm(Form):
             basis=self.basis.data,
             penalty=self.penalty.data,
             remedy=self.remedy.data or "",
+            performance=self.performance.data or "",
             remarks=self.remarks.data or None,
             industry=industry_code(self.industry.data or ""),
         )
@@ -160,11 +195,12 @@ def filled_from(decision: Decision, served: Mapping[str, str]) -> dict[str, Any]
         "remarks",
         "industry",
     )
-    zones = ("party_text", "facts", "evidence_text", "basis", "penalty", "remedy")
+    zones = ("party_text", "facts", "evidence_text", "basis", "penalty", "remedy", "performance")
     return {
         **{name: getattr(decision, name) for name in same},
         **{name: served[name] for name in (*zones, "cause_name")},
         "unit": decision.unit.code,
+        "kind": decision.kind.value,
         "party_kind": decision.party_kind.value,
         "party_name": decision.served_party_name,
         "uscc": decision.party_uscc,

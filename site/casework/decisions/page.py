@@ -13,8 +13,8 @@ from casework.decisions.cross_page import CrossPage, cross_page
 from casework.decisions.petition_page import PetitionPage, petition_page
 from casework.decisions.term_page import TermPage, term_page, term_rows
 from models.decisions.checks import FieldFinding, blocking_numbers
-from models.decisions.content import FIELD_LABELS, ZONE_LABELS, ZONES
-from models.decisions.kinds import PARTY_KIND_LABELS
+from models.decisions.content import FIELD_LABELS, ZONES, zone_labels
+from models.decisions.kinds import DECISION_KIND_LABELS, PARTY_KIND_LABELS
 from models.decisions.money import fen_to_yuan
 from models.decisions.redaction.kinds import MARK_KIND_LABELS
 from models.decisions.redaction.queries import kept_texts
@@ -104,6 +104,7 @@ def _why_not_approve(decision: Decision, officer: Account, findings: Sequence[Fi
 
 def _facts(decision: Decision) -> list[Row]:
     rows = [
+        Row(_("决定类别"), label(DECISION_KIND_LABELS[decision.kind])),
         Row(_("文号"), decision.document_number),
         Row(_("公示的名称"), decision.party_name),
         Row(_("送达的名称（不公示）"), "" if _is_same(decision) else decision.served_party_name),
@@ -118,7 +119,7 @@ def _facts(decision: Decision) -> list[Row]:
             _("没收金额"),
             yuan(float(fen_to_yuan(decision.confiscated_fen))) if decision.confiscated_fen else "",
         ),
-        Row(_("处罚机关"), decision.authority_name),
+        Row(_("作出决定的机关"), decision.authority_name),
         Row(_("决定日期"), day(decision.decided_on)),
         *term_rows(decision),
         Row(_("负责公示的机构"), in_script(decision.unit.name)),
@@ -132,7 +133,12 @@ def _is_same(decision: Decision) -> bool:
 
 
 def _zones(decision: Decision, findings: Sequence[FieldFinding]) -> list[Zone]:
-    names = [*((zone, label(ZONE_LABELS[zone])) for zone in ZONES), ("full_text", _("决定书全文"))]
+    zones = zone_labels(decision.kind)
+    names = [
+        *((zone, label(zones[zone])) for zone in ZONES),
+        ("performance", _("履行方式和期限")),
+        ("full_text", _("决定书全文")),
+    ]
     return [
         Zone(title, _marked(getattr(decision, name), [one for one in findings if one.field == name]))
         for name, title in names

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from models.decisions.content import ZONE_LABELS, ZONES
+from models.decisions.content import ZONES, zone_labels
 from models.decisions.money import fen_to_yuan
 from models.decisions.served.reading import Reading
 from models.wording import Sentence
@@ -33,9 +33,10 @@ class ServedPage:
 
 def served_page(reading: Reading, remarks: Sequence[Sentence] = ()) -> ServedPage:
     """The text in its order, and the doubts on it."""
+    names = zone_labels(reading.kind)
     stretches = [
         Stretch(
-            label(ZONE_LABELS[cut.zone]) if cut.zone else _("题头，没有放进正文"),
+            label(names[cut.zone]) if cut.zone else _("题头，没有放进正文"),
             reading.text[cut.begin : cut.end].strip(),
         )
         for cut in reading.stretches
@@ -60,6 +61,8 @@ def filled_by(reading: Reading) -> dict[str, Any]:
         "penalty_kinds": [kind.value for kind in orders.kinds],
         "fine_yuan": None if orders.fine_fen is None else fen_to_yuan(orders.fine_fen),
         "confiscated_yuan": None if orders.confiscated_fen is None else fen_to_yuan(orders.confiscated_fen),
+        "kind": reading.kind.value,
+        "performance": reading.performance or None,
         **{zone: reading.zones[zone] for zone in ZONES},
         "served_text": reading.text,
     }

@@ -55,7 +55,6 @@ ALLOWED = {
     "site/casework/reports/sheets.py": "notes of an official table, whose form is Chinese",
     "site/cli/*": "the command line speaks Chinese",
     "site/journey/referrals.py": "the name of a file of Chinese papers",
-    "site/results/citations.py": "a title is cited as it stands",
     "site/results/lists.py": "notes of a table whose columns are Chinese",
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from models.decisions.kinds import PartyKind
+from models.decisions.kinds import DecisionKind, PartyKind
 from search.decisions import decision_document
 from search.documents import BORDER, Amount, Audience, Facet, SearchDocument, Zone
 from tests.unit.search.making import engine_of, found
@@ -26,6 +26,7 @@ def mapped(**changes: Any) -> SearchDocument:
     record: dict[str, Any] = {
         "id": 7,
         "row_version": 3,
+        "kind": DecisionKind.PENALTY,
         "document_number": "豫知罚〔2025〕7号",
         "party_name": "护航虚构商贸有限公司",
         "party_kind": PartyKind.ORGANISATION,
@@ -35,6 +36,7 @@ def mapped(**changes: Any) -> SearchDocument:
         "right_type": "patent",
         "penalty_kinds": ["罚款", "没收违法所得", "罚款"],
         "licence": None,
+        "performance": "",
         "authority_name": "某市知识产权局",
         "fine_fen": 5_000_000,
         "confiscated_fen": None,
@@ -95,3 +97,17 @@ def test_facets_and_amounts_come_from_the_columns() -> None:
     }
     assert Amount.TOTAL not in mapped(fine_fen=None).amounts
     assert mapped(right_type=None).facets[Facet.RIGHT_TYPE] == ()
+
+
+def test_an_adjudication_is_found_and_counted_by_what_it_is() -> None:
+    document = mapped(kind=DecisionKind.ADJUDICATION, penalty_kinds=[], fine_fen=None)
+    assert document.facets[Facet.PENALTY_KIND] == ("行政裁决",)
+    assert (Zone.PENALTY, "行政裁决" + BORDER) in document.zones
+
+
+def test_how_to_perform_it_is_found_once_whether_or_not_the_penalty_says_it_too() -> None:
+    words = "自收到之日起十五日内缴纳。"
+    apart = mapped(performance=words)
+    assert (Zone.PENALTY, words + BORDER) in apart.zones
+    both = mapped(performance=words, penalty=PARTS["penalty"] + words)
+    assert sum(words in text for _, text in both.zones) == 1

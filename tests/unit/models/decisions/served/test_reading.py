@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.decisions.kinds import DecisionKind
 from models.decisions.served.reading import read_served
 from models.decisions.served.zones import cuts
-from tests.support.served import TEXTS, Served
+from tests.support.served import ADJUDICATION, LABELLED_LIST, ONE_PARAGRAPH, TEXTS, Served
 
 
 @pytest.mark.parametrize("served", TEXTS, ids=[one.name for one in TEXTS])
@@ -50,3 +51,43 @@ def test_a_text_without_any_anchor_stays_whole_and_says_so() -> None:
     found = read_served("关于开展专项行动的通知，请各单位认真落实。")
     assert found.left_out == "关于开展专项行动的通知，请各单位认真落实。"
     assert {"party_name", "document_number", "penalty", "facts"} <= {field for field, _ in found.doubts}
+
+
+def test_an_adjudication_is_known_and_is_about_the_one_who_was_asked_against() -> None:
+    found = read_served(ADJUDICATION)
+    assert found.kind is DecisionKind.ADJUDICATION
+    assert found.party is not None
+    assert found.party.name == "平岭县护航示例机电有限公司"
+    assert found.cause is not None
+    assert (found.cause.code, found.document_number) == ("PT-31", "平知法裁字〔2026〕3号")
+    assert (found.penalty_kinds, found.ordered.fine_fen, found.doubts) == ((), None, ())
+    begins = {
+        "party_text": "请求人：",
+        "facts": "请求人于2025年",
+        "evidence_text": "以上事实有",
+        "basis": "本局认为",
+        "penalty": "本局裁决如下",
+        "remedy": "当事人如不服",
+    }
+    assert all(found.zones[zone].startswith(words) for zone, words in begins.items()), found.zones
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            LABELLED_LIST,
+            "当事人应当自收到本决定书之日起15日内到指定银行缴纳罚款。到期不缴纳罚款的，可以采取下列措施：每日按罚款数额的3%加处罚款。",
+        ),
+        (ONE_PARAGRAPH, "当事人应自收到本决定书之日起十五日内缴纳罚款。"),
+        (ADJUDICATION, "被请求人应当自收到本裁决书之日起15日内履行完毕。"),
+        (
+            "一、处罚决定\n决定处罚如下：罚款100元。\n"
+            "二、履行方式和期限\n十五日内缴至工商银行。\n如不服本决定，可以申请复议。",
+            "十五日内缴至工商银行。",
+        ),
+        ("决定处罚如下：没收侵权商品。如不服本决定，可以申请复议。", ""),
+    ],
+)
+def test_how_and_until_when_to_perform_is_told_apart(text: str, told: str) -> None:
+    assert read_served(text).performance == told
