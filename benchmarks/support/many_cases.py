@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Table, insert, select, text
 
 from models.cases.tables import NEVER, Case, CaseAct, Transfer
 from models.cases.terms import OUTCOMES, Act, State
+from models.cases.texts import CaseText
 from models.clocks.tables import ClockRule, Deadline, SubjectKind
 from models.filings.kinds import Likeness
 from models.filings.likeness import digest
@@ -26,6 +28,7 @@ from models.people.roles import Role, UnitKind
 from models.people.tables import Account, Assignment, Unit
 
 AT_A_TIME = 1000
+MODELS: tuple[Any, ...] = (Filing, FilingMark, Identity, Case, CaseAct, Transfer, Deadline)
 OPEN_SHARE = 0.1
 SHOPS, PEOPLE = 50_000, 100_000  # so that some have much in common
 DAYS = dt.timedelta(days=22)
@@ -67,6 +70,18 @@ def people(connection: Connection) -> People:
     return People(bureau, units or [bureau], handlers, officer or 0)
 
 
+@contextmanager
+def indexed_afterwards(connection: Connection) -> Iterator[None]:
+    """What is put in meanwhile is put into its indexes at the end, all at once; unique ones stay."""
+    models = (*MODELS, CaseText)
+    indexes = [index for model in models for index in model.__table__.indexes if not index.unique]
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
+
+
 def load(connection: Connection, number: int, now: dt.datetime) -> None:
     """Adds `number` cases with their filings, acts, transfers and deadlines."""
     chance, who = random.Random(12330), people(connection)  # noqa: S311 - invented data, the same each time
@@ -77,9 +92,7 @@ def load(connection: Connection, number: int, now: dt.datetime) -> None:
     )
     first = 1_000_000
     for start in range(first, first + number, AT_A_TIME):
-        rows: dict[Table, list[dict[str, Any]]] = {
-            model.__table__: [] for model in (Filing, FilingMark, Identity, Case, CaseAct, Transfer, Deadline)
-        }
+        rows: dict[Table, list[dict[str, Any]]] = {model.__table__: [] for model in MODELS}
         for count in range(start, min(start + AT_A_TIME, first + number)):
             for model, row in _one(count, chance, who, now, version or 1):
                 rows[model.__table__].append(row)

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from app import Huhang, create_app
 from config import Config
+from models.clocks.loading import load_calendar, load_rules
 from models.database import Database
 from tests import factories
 from tests.support import postgresql
@@ -88,9 +89,13 @@ def real_database(empty_database: Database) -> Database:
 
 @pytest.fixture(scope="session")
 def schema(new_database_url: Callable[[], str]) -> Iterator[Database]:
-    """A database with the models' schema, made once."""
+    """A database with the models' schema, made once, and the calendar and the rules of clocks that nearly all need."""
     database = Database(new_database_url())
     new_schema(database)
+    with database.writing() as session:
+        load_calendar(session)
+        load_rules(session)
+        session.commit()
     yield database
     database.dispose()
 

@@ -1,31 +1,36 @@
 """Thousands of applications in one run, each made in a fraction of the time: what never differs is made once.
 
-Templates are kept as byte code, and of the addresses' builders, which Werkzeug compiles from syntax trees, those of the
-same rule are shared. Both are the same objects that an application makes by itself; only the making is left out.
+Templates are kept as byte code, and so is what Werkzeug makes of an address: its parts, its converters, its builders. All
+are what an application makes by itself; only the making is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 
-_BUILDERS: dict[tuple[str, tuple[tuple[bool, str], ...], bool], Callable[..., tuple[str, str]]] = {}
+_COMPILED: dict[tuple[object, ...], dict[str, Any]] = {}
+_SHARED = ("_parts", "_trace", "_converters", "arguments")
 
 
 class KeptRule(Rule):
-    """A rule whose builders are compiled once in a process; they read the converters from the rule they are bound to."""
+    """A rule that is compiled once in a process; every application has the same converters."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, tuple(self._trace), append_unknown)
-        if key not in _BUILDERS:
-            _BUILDERS[key] = super()._compile_builder(append_unknown)
-        return _BUILDERS[key]
+    def compile(self) -> None:
+        key = (self.rule, self.subdomain, self.merge_slashes, repr(sorted((self.defaults or {}).items())))
+        if key not in _COMPILED:
+            super().compile()
+            _COMPILED[key] = {name: getattr(self, name) for name in _SHARED}
+            _COMPILED[key] |= {"builders": (self._build.__func__, self._build_unknown.__func__)}  # type: ignore[attr-defined]
+            return
+        kept = _COMPILED[key]
+        for name in _SHARED:
+            setattr(self, name, kept[name].copy())
+        self._build, self._build_unknown = (one.__get__(self, None) for one in kept["builders"])
 
 
 def keep_what_never_differs(kind: type[Flask], *, folder: Path) -> None:

@@ -57,9 +57,9 @@ def test_the_loaded_rules_are_those_of_the_files(loaded: Session) -> None:
     assert set(book(loaded).rules) == set(read_rules())
 
 
-def test_without_a_calendar_nothing_is_computed(session: Session) -> None:
+def test_without_a_calendar_nothing_is_computed(unloaded: Session) -> None:
     with pytest.raises(OutsideCalendar, match="空的"):
-        book(session)
+        book(unloaded)
 
 
 def test_a_year_that_the_seed_newly_covers_is_added(loaded: Session) -> None:

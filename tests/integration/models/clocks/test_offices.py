@@ -107,11 +107,11 @@ def test_a_changed_day_is_journaled_and_the_handlers_are_told(session: Session, 
 
 
 @pytest.mark.parametrize("key", available_profiles())
-def test_each_profiles_promises_become_its_local_rules(session: Session, key: str) -> None:
+def test_each_profiles_promises_become_its_local_rules(unloaded: Session, key: str) -> None:
     promises = load_profile(key).promises
-    load_calendar(session, now=NOW)
-    load_rules(session, promises=promises, now=NOW)
-    rules = book(session).rules
+    load_calendar(unloaded, now=NOW)
+    load_rules(unloaded, promises=promises, now=NOW)
+    rules = book(unloaded).rules
     found = {
         rule_id: rules.version(rule_id, 1) for rule_id in ("local_transfer", "local_accept", "local_feedback")
     }
@@ -121,7 +121,7 @@ def test_each_profiles_promises_become_its_local_rules(session: Session, key: st
         promises.feedback_days,
     }
     assert all(rule.is_local_promise and rule.basis == "本局服务承诺" for rule in found.values())
-    assert load_rules(session, promises=promises, now=NOW) == []
+    assert load_rules(unloaded, promises=promises, now=NOW) == []
 
 
 def test_a_promise_that_changes_binds_from_the_next_day_on(session: Session, office: Office) -> None:
