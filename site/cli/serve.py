@@ -39,6 +39,7 @@ def serve() -> None:
     bring_up_to_date()
     if not config.is_production:
         load_when_empty()
+    session.close()  # an open transaction would keep the rebuild from writing what it has found
     rebuild_when_missing()
     accounts = shown_accounts()
     session.close()  # an open transaction would keep the children from writing
