@@ -35,6 +35,7 @@ from casework import (
     saved,
     seen,
     supervision,
+    verdict_sheets,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -59,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evidence.blueprint,
     clocks.blueprint,
     supervision.blueprint,
+    verdict_sheets.blueprint,
     notices.blueprint,
     *cooperation.BLUEPRINTS,
     *papers.BLUEPRINTS,

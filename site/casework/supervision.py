@@ -74,6 +74,7 @@ def index() -> ResponseReturnValue:
         bounced=board.bounced_cases(session, officer=account(), units=ids, now=now),
         rates=[(unit, rates.get(unit.id, Rate())) for unit in units if unit.id in rates],
         opens_cases=can(account(), Permission.CASE_VIEW),
+        talks_too=can(account(), Permission.CASE_SUPERVISE),
         verdicts=verdicts(session, since=now - board.LOOK_BACK, units=ids),
         talks=board.talks(session, units=ids),
         today=today,

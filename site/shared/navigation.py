@@ -15,12 +15,18 @@ from models.people.roles import AccountKind
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a menu. `permissions`: any one of them shows it; none shows it to everybody."""
+    """One entry of a menu. `permissions`: any one of them shows it; none shows it to everybody.
+
+    What is `seldom` opened stands folded in a long menu, so that the menu keeps to one line.
+    """
 
     path: str
     text: LazyString
     permissions: tuple[Permission, ...] = ()
+    seldom: bool = False
 
+
+MOST_IN_LINE = 9
 
 PUBLIC_MENU = (
     Entry("/file", _l("举报投诉")),
@@ -33,21 +39,23 @@ PUBLIC_MENU = (
 STAFF_MENU = (
     Entry("/casework/", _l("办件"), (Permission.CASE_VIEW,)),
     Entry("/casework/intake", _l("代为登记"), (Permission.CASE_ACCEPT,)),
-    Entry("/casework/holders/", _l("权利人"), (Permission.HOLDER_VERIFY,)),
+    Entry("/casework/holders/", _l("权利人"), (Permission.HOLDER_VERIFY,), seldom=True),
     Entry("/casework/decisions", _l("公示管理"), (Permission.DECISION_VIEW,)),
-    Entry("/casework/companies", _l("企业"), (Permission.COMPANY_MANAGE,)),
+    Entry("/casework/companies", _l("企业"), (Permission.COMPANY_MANAGE,), seldom=True),
     Entry("/casework/lists", _l("名单管理"), (Permission.LISTING_PROPOSE, Permission.LISTING_DECIDE)),
     Entry("/casework/bulletins", _l("案例和公告"), (Permission.DECISION_ENTER, Permission.DECISION_REVIEW)),
     Entry("/casework/supervision", _l("督办"), (Permission.CASE_SUPERVISE, Permission.STATISTICS_VIEW)),
     Entry("/casework/reports", _l("统计报表"), (Permission.STATISTICS_VIEW,)),
     Entry("/casework/papers", _l("待批公文"), (Permission.PAPER_APPROVE,)),
-    Entry("/casework/letters", _l("来函"), (Permission.PAPER_WRITE,)),
-    Entry("/casework/mechanisms", _l("协作机制"), (Permission.MECHANISM_MANAGE,)),
-    Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,)),
-    Entry("/casework/experts", _l("专家库"), (Permission.EXPERT_MANAGE,)),
-    Entry("/casework/rewards", _l("举报奖励"), (Permission.REWARD_DECIDE, Permission.REWARD_PAY)),
+    Entry("/casework/letters", _l("来函"), (Permission.PAPER_WRITE,), seldom=True),
+    Entry("/casework/mechanisms", _l("协作机制"), (Permission.MECHANISM_MANAGE,), seldom=True),
+    Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,), seldom=True),
+    Entry("/casework/experts", _l("专家库"), (Permission.EXPERT_MANAGE,), seldom=True),
+    Entry(
+        "/casework/rewards", _l("举报奖励"), (Permission.REWARD_DECIDE, Permission.REWARD_PAY), seldom=True
+    ),
     Entry("/casework/notices", _l("提醒"), (Permission.CASE_VIEW, Permission.DECISION_VIEW)),
-    Entry("/admin/retention/", _l("档案销毁"), (Permission.RETENTION_APPROVE,)),
+    Entry("/admin/retention/", _l("档案销毁"), (Permission.RETENTION_APPROVE,), seldom=True),
     Entry("/admin/", _l("系统管理"), (Permission.ACCOUNT_MANAGE, Permission.OUTBOX_MANAGE)),
 )
 
@@ -84,6 +92,13 @@ def own_menu() -> tuple[Entry, ...]:
     if current_user.kind is AccountKind.RIGHTS_HOLDER:
         return ACCOUNT_MENU
     return tuple(entry for entry in STAFF_MENU if any(can(current_user, one) for one in entry.permissions))
+
+
+def folded(menu: tuple[Entry, ...], own: Entry | None) -> tuple[Entry, ...]:
+    """Those that a menu of more than a line keeps under one word; never the one where the reader is."""
+    if len(menu) <= MOST_IN_LINE:
+        return ()
+    return tuple(one for one in menu if one.seldom and one is not own)
 
 
 def here(menu: tuple[Entry, ...]) -> Entry | None:

@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         footer_menu=navigation.FOOTER_MENU,
         own_menu=navigation.own_menu,
         menu_entry=navigation.here,
+        menu_folded=navigation.folded,
         is_large_print=is_large_print,
     )
 

@@ -47,6 +47,16 @@ def test_one_entry_lights_up(app: Flask, path: str, here: str | None) -> None:
         assert (found.path if found else None) == here
 
 
+def test_a_long_menu_folds_what_is_seldom_opened_but_not_where_one_is() -> None:
+    long = navigation.STAFF_MENU
+    own = next(one for one in long if one.path == "/casework/letters")
+    folded = navigation.folded(long, own)
+    assert own not in folded
+    assert {one.path for one in folded} >= {"/casework/mechanisms", "/casework/rewards"}
+    assert len(long) - len(folded) <= navigation.MOST_IN_LINE + 2, "what is left stands in one line"
+    assert navigation.folded(long[: navigation.MOST_IN_LINE], None) == ()
+
+
 def test_a_visitor_has_no_menu_of_their_own(app: Flask) -> None:
     with app.test_request_context("/"):
         assert navigation.own_menu() == ()

@@ -48,7 +48,8 @@ class Checked:
 @requires(Permission.DECISION_VIEW)
 def index() -> ResponseReturnValue:
     """The tables of a month with their checks; every remark leads to its decision."""
-    month = _month()
+    month, present = _month(), _present()
+    behind = (month + dt.timedelta(days=31)).replace(day=1)
     decisions = _decisions(month)
     told = {name: told_in(name, decisions) for name in LAYOUTS}
     tables = [_checked(name, told[name], remarks(LAYOUTS[name], told[name]), month) for name in LAYOUTS]
@@ -58,7 +59,8 @@ def index() -> ResponseReturnValue:
         "casework/decisions/exchange.html",
         month=month,
         before=f"{month - dt.timedelta(days=1):%Y-%m}",
-        behind=f"{month + dt.timedelta(days=31):%Y-%m}",
+        behind=f"{behind:%Y-%m}" if behind <= present else "",
+        present=f"{present:%Y-%m}",
         decisions=decisions,
         tables=[*tables, _checked(CHANGES, changed, change_remarks(changes), month)],
     )
@@ -117,10 +119,14 @@ def _checked(name: str, rows: Sequence[Decision], found: Iterator[Remark], month
 
 
 def _month() -> dt.date:
-    """The first day of the month asked for; of the present one where nothing that can be read was."""
+    """The first day of the month asked for; of the present one where that has not begun, or cannot be read."""
     year, _dash, month = request.args.get("month", "").partition("-")
     if re.fullmatch(r"(19|20)\d\d", year) and re.fullmatch(r"0[1-9]|1[0-2]", month):
-        return dt.date(int(year), int(month), 1)
+        return min(dt.date(int(year), int(month), 1), _present())
+    return _present()
+
+
+def _present() -> dt.date:
     return beijing_date(now_utc()).replace(day=1)
 
 

@@ -83,6 +83,14 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
         assert (case.shown_reference in Pages(supervisor).get(address).text) is seen, fate
     upheld = f"/casework/supervision/closings/{office.bureau.id}/upheld"
     assert intake.get(upheld).status_code == 404, "the board of another's units"
+    for officer in (office.supervisor, office.head):
+        taken = browser(officer).post("/casework/supervision/closings.csv")
+        assert taken.text.splitlines()[1].split(",") == [
+            *(office.bureau.code, office.bureau.name),
+            *("1", "0", "", "1", "1.0", "1", "1.0", "0", "0"),
+        ]
+    assert browser(office.supervisor).post("/casework/supervision/closings.xlsx").status_code == 200
+    assert intake.post("/casework/supervision/closings.csv").status_code == 403
     order = {"account": office.supervisor, "reason": RecusalReason.RELATIVE, "words": "亲属"}
     recuse(session, case=case, actor=office.head, now=OPENED, **order)  # type: ignore[arg-type]
     session.commit()

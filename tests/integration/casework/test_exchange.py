@@ -159,7 +159,7 @@ def test_remarks_lead_to_their_decision(
     assert "CF_CFJGDM" in rows[0].get_text()
 
 
-@pytest.mark.parametrize("month", ["", "2026-13", "9999-12", "0001-01", "二月"])
+@pytest.mark.parametrize("month", ["", "2026-04", "2026-13", "9999-12", "0001-01", "二月"])
 def test_a_month_that_is_none_is_this_one(client: FlaskClient, decision: Decision, month: str) -> None:
     assert (
         Pages(client).get(f"/casework/decisions/exchange?month={month}").select_one("strong").text
