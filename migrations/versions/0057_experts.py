@@ -179,7 +179,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM staff_notices WHERE kind = 'expert'")
-    op.execute("UPDATE identity_openings SET reason = 'other' WHERE reason = 'expert'")
+    for table in ("identity_openings", "identity_requests"):
+        op.execute(f"UPDATE {table} SET reason = 'other' WHERE reason = 'expert'")  # noqa: S608 - constants
     _kinds(new=False)
     with op.batch_alter_table("expert_requests", schema=None) as batch_op:
         batch_op.drop_index(

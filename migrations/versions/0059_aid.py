@@ -13,6 +13,10 @@ depends_on = None
 
 EVENTS = ("aid_accepted", "aid_green_opened")
 ACTS = ("open_green", "decide_aid")
+ON_DEADLINES = (
+    *("deadline_suspensions", "deadline_extensions", "deadline_changes"),
+    *("deadline_extension_requests", "rung_claims"),
+)
 
 
 def _start_events(*, new: bool) -> None:
@@ -37,6 +41,24 @@ def _acts(*, new: bool) -> None:
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_constraint(op.f(f"ck_{table}_act"), type_="check")
             batch_op.create_check_constraint(op.f(f"ck_{table}_act"), f"{column} IN ({listed})")
+
+
+def _forget() -> None:
+    """What was done for aid, which the schema before has no words for: its clocks with all that hangs on them, and the
+    acts; what a case was last about is then the act before.
+    """
+    rules = "SELECT rule_id FROM clock_rules WHERE start_event IN ('aid_accepted', 'aid_green_opened')"
+    clocks = f"SELECT id FROM deadlines WHERE rule_id IN ({rules})"  # noqa: S608 - constants of this file
+    for table in ON_DEADLINES:
+        op.execute(f"DELETE FROM {table} WHERE deadline_id IN ({clocks})")  # noqa: S608 - the same
+    op.execute(f"DELETE FROM deadlines WHERE rule_id IN ({rules})")  # noqa: S608 - the same
+    op.execute("DELETE FROM clock_rules WHERE start_event IN ('aid_accepted', 'aid_green_opened')")
+    op.execute("DELETE FROM case_acts WHERE act IN ('open_green', 'decide_aid')")
+    newest = "FROM case_acts WHERE case_acts.case_id = cases.id ORDER BY case_acts.id DESC LIMIT 1"
+    op.execute(
+        f"UPDATE cases SET last_act = (SELECT act {newest}), last_act_at = (SELECT at {newest})"  # noqa: S608 - the same
+        " WHERE last_act IN ('open_green', 'decide_aid')"
+    )
 
 
 def upgrade() -> None:
@@ -90,7 +112,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM clock_rules WHERE start_event IN ('aid_accepted', 'aid_green_opened')")
+    _forget()
     _start_events(new=False)
     _acts(new=False)
     op.drop_table("aid_green_channels")
