@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from models.aid.terms import DISPUTE_KIND_LABELS, application_in
 from models.cases.grounds import GROUND_LABELS, basis_of
 from models.cases.tables import Case
 from models.cases.terms import OUTCOME_LABELS
 from models.filings.submissions import Person
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
+from models.overseas.countries import COUNTRIES
 from models.types import beijing_date
 
 # What it means, for the page where templates are kept.
@@ -38,6 +40,8 @@ CASE_FIELD_LABELS: dict[str, str] = {
     "理由的依据": "法定理由的条文",
     "理由": "作出决定的具体理由",
     "办理结果": "办结的结果",
+    "海外国家或者地区": "海外纠纷发生在哪个国家或者地区；不是海外纠纷的为空",
+    "海外纠纷的类型": "海外发生了什么；不是海外纠纷的为空",
     "承办机构": "办理的机构",
     "承办人": "承办人的姓名",
 }
@@ -56,6 +60,8 @@ def case_values(case: Case) -> dict[str, str]:
     filing, filed_on = case.filing, beijing_date(case.filing.submitted_at)
     decided = next((one for one in reversed(case.acts) if one.ground), None)
     ground = decided.ground if decided else None
+    told = application_in(filing.data)
+    abroad = told.abroad if told else None
     files = [f"{file.file_name}（SHA-256 {file.sha256}）" for file in filing.evidence]
     return {
         "登记编号": case.shown_reference,
@@ -75,6 +81,8 @@ def case_values(case: Case) -> dict[str, str]:
         "理由的依据": basis_of(ground, filed_on) if ground else "",
         "理由": (decided.public_note if decided else None) or case.reasons or "",
         "办理结果": OUTCOME_LABELS[case.outcome] if case.outcome else "",
+        "海外国家或者地区": COUNTRIES.get(abroad.country, abroad.country) if abroad else "",
+        "海外纠纷的类型": DISPUTE_KIND_LABELS[abroad.kind] if abroad else "",
         "承办机构": case.acting_unit.name,
         "承办人": case.handler.display_name if case.handler else "",
     }

@@ -1,4 +1,4 @@
-"""Typical cases and notices of the demo, written about decisions of the demo through the real verbs."""
+"""Typical cases, notices and warnings of the demo, the first written about decisions of the demo through the real verbs."""
 
 from __future__ import annotations
 
@@ -51,6 +51,31 @@ _NOTICES = (
     ),
 )
 
+# By country of models.overseas.
+_WARNINGS = (
+    (
+        "US",
+        "美国：337 调查应诉期限提示（演示）",
+        "收到美国国际贸易委员会的起诉书和立案通知的，答辩期限很短，请当天着手准备。",
+        "答辩一般应在文书送达之日起二十日内提交；不应诉的，可能被认定缺席，产品被禁止进口。\n"
+        "可以在本站申请海外纠纷援助，请熟悉当地法律的专家先看材料。",
+        "United States: time to answer in section 337 cases (demo)",
+        "Whoever is served with a complaint and a notice of investigation has little time to answer: begin at once.",
+        "The answer is due within twenty days of service as a rule; whoever stays away may be found in default and "
+        "shut out of the market.\nAsk for help with a dispute abroad on this site: an expert reads the papers first.",
+    ),
+    (
+        "EU",
+        "欧盟：商标抢注与异议期限提示（演示）",
+        "近期有企业的商标在欧盟被他人抢先申请，请出口企业检索自己的商标。",
+        "对欧盟商标申请的异议，自申请公布之日起三个月内提出。\n建议先检索，再决定异议、无效或者协商。",
+        "European Union: squatted trademarks and time for oppositions (demo)",
+        "Marks of local firms were applied for by others in the EU: exporters should search for their own marks.",
+        "An opposition is filed within three months of the publication of the application.\nSearch first, then choose "
+        "between opposition, invalidity and negotiation.",
+    ),
+)
+
 
 def announce(session: Session, cast: Cast, *, now: dt.datetime) -> None:
     """Publishes them: one person writes, another publishes."""
@@ -58,10 +83,16 @@ def announce(session: Session, cast: Cast, *, now: dt.datetime) -> None:
         wanted = select(Decision).where(is_public(beijing_date(now)), Decision.right_type == right)
         chosen = session.scalars(wanted.order_by(Decision.decided_on.desc(), Decision.id).limit(1)).first()
         if chosen:
-            _tell(session, cast, *_case(chosen, meaning), [chosen.document_number], now - dt.timedelta(days))
+            about = _case(chosen, meaning)
+            at = now - dt.timedelta(days)
+            _tell(session, cast, BulletinKind.TYPICAL_CASE, *about, at, numbers=[chosen.document_number])
     for days, words in enumerate(_NOTICES, 1):
         chinese, english = BulletinText(*words[:3]), BulletinText(*words[3:])
-        _tell(session, cast, chinese, english, [], now - dt.timedelta(days))
+        _tell(session, cast, BulletinKind.NOTICE, chinese, english, now - dt.timedelta(days))
+    for days, (country, *words) in enumerate(_WARNINGS, 1):
+        chinese, english = BulletinText(*words[:3]), BulletinText(*words[3:])
+        at = now - dt.timedelta(days)
+        _tell(session, cast, BulletinKind.WARNING, chinese, english, at, country=country)
 
 
 def _case(decision: Decision, meaning: str) -> tuple[BulletinText, BulletinText]:
@@ -73,21 +104,25 @@ def _case(decision: Decision, meaning: str) -> tuple[BulletinText, BulletinText]
 def _tell(
     session: Session,
     cast: Cast,
+    kind: BulletinKind,
     chinese: BulletinText,
     english: BulletinText,
-    numbers: Sequence[str],
     at: dt.datetime,
+    *,
+    numbers: Sequence[str] = (),
+    country: str = "",
 ) -> None:
     writer, reviewer = cast.with_role(Role.PUBLISHER), cast.with_role(Role.REVIEWER)
     bulletin = draft(
         session,
-        kind=BulletinKind.TYPICAL_CASE if numbers else BulletinKind.NOTICE,
+        kind=kind,
         chinese=chinese,
         english=english,
         decision_numbers=numbers,
         unit=writer.assignments[0].unit,
         actor=writer,
         now=at,
+        country=country,
     )
     submit(session, bulletin, actor=writer, now=at)
     publish(session, bulletin, actor=reviewer, now=at)

@@ -20,6 +20,7 @@ from models.clocks.queries import is_open
 from models.clocks.tables import Deadline, SubjectKind
 from models.errors import ActRefused, Invalid
 from models.kinds import Track
+from models.papers.fields import case_values
 from models.people.tables import Account
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case
@@ -125,6 +126,8 @@ def test_from_the_application_to_the_decision_on_the_pages(
     assert head.post(f"{desk}/decide-aid", data=decision).status_code == 303
     assert session.scalars(select(AidDecision.rule)).one() == "overseas_company"
     assert "三日内由专家联系" in Pages(intake).get(language + desk).text
+    told = case_values(found)
+    assert (told["海外国家或者地区"], told["海外纠纷的类型"]) == ("美国", "被起诉，或者要起诉")
     client.post("/track", data={"reference": reference, "code": code})
     page = pages.get(f"{language}/track/{reference}").text
     assert "三日内由专家联系" in page
