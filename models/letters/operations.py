@@ -21,7 +21,8 @@ from models.letters.tables import IncomingLetter
 from models.papers.fields import in_words
 from models.papers.issuing import LARGEST_PAPER, Office
 from models.papers.kinds import paper_kind
-from models.papers.numbers import draw, prefix_of, written
+from models.papers.numbers import written
+from models.papers.prefixes import next_number
 from models.papers.templates import template_for
 from models.papers.terms import Way
 from models.people.tables import Account, Unit
@@ -106,8 +107,9 @@ def issue_reply(
     if actor.id == letter.drafted_by_id:
         raise NotAllowed("公文由另一位负责人审批，起草的人不能自己批准。")
     kind = paper_kind(REPLY)
-    letter.series = prefix_of(office.bureau, letter.unit.code) + kind.word
-    letter.year, letter.number = draw(session, series=letter.series, now=now)
+    letter.series, letter.year, letter.number = next_number(
+        session, profile=office.bureau, unit=letter.unit, word=kind.word, now=now
+    )
     values = {
         "文号": written(letter.series, letter.year, letter.number),
         "签发日期": in_words(beijing_date(now)),

@@ -16,7 +16,8 @@ from models.filings.vault import open_identity
 from models.ledger import record
 from models.papers.fields import case_values, filer_values, in_words
 from models.papers.kinds import PaperKind, paper_kind
-from models.papers.numbers import draw, prefix_of, written
+from models.papers.numbers import written
+from models.papers.prefixes import next_number
 from models.papers.sealing import seal, unseal
 from models.papers.tables import Paper
 from models.papers.templates import template_for
@@ -52,8 +53,9 @@ def issue(session: Session, *, paper: Paper, office: Office, actor: Account, now
     template = template_for(session, kind.id)
     content = office.maker.default_template(kind) if template is None else _read(office, template.store_key)
     filer = _filer(session, paper, kind, office, actor, now)
-    paper.series = prefix_of(office.bureau, paper.unit.code) + kind.word
-    paper.year, paper.number = draw(session, series=paper.series, now=now)
+    paper.series, paper.year, paper.number = next_number(
+        session, profile=office.bureau, unit=paper.unit, word=kind.word, now=now
+    )
     values = {**case_values(paper.case), **filer, **paper.fields, **_own(paper, now)}
     made = office.maker.render(kind, content, {name: values[name] for name in kind.field_names})
     stored = office.files.save(

@@ -15,7 +15,6 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from models.papers.tables import PaperCounter
-from models.people.profiles import BureauProfile, UnitSpec
 from models.types import beijing_date
 
 _COUNTERS = cast(Table, PaperCounter.__table__)
@@ -35,14 +34,3 @@ def draw(session: Session, *, series: str, now: dt.datetime) -> tuple[int, int]:
 def written(series: str, year: int, number: int) -> str:
     """As it stands on the paper: 平市监受字〔2026〕12号."""
     return f"{series}〔{year}〕{number}号"
-
-
-def prefix_of(profile: BureauProfile, unit_code: str) -> str:
-    """机构代字 of the unit, or of the nearest above it that has one: units that share it share the series."""
-    specs = {one.code: one for one in profile.units}
-    spec: UnitSpec | None = specs.get(unit_code)
-    while spec is not None and spec.code != profile.bureau.unit:
-        if spec.paper_prefix:
-            return spec.paper_prefix
-        spec = specs.get(spec.parent or "")
-    return profile.authority.paper_prefix or profile.authority.document_prefix

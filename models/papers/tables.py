@@ -222,6 +222,24 @@ class PaperDelivery(Base):
     )
 
 
+class PrefixConfirmation(Base):
+    """A head said that this is the unit's 机关代字. The newest row of a unit holds, as long as the profile says the same."""
+
+    __tablename__ = "paper_prefixes"
+
+    id: Mapped[Identifier]
+    unit_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("units.id"), index=True, comment="whose prefix it is"
+    )
+    prefix: Mapped[str] = mapped_column(String(40))
+    confirmed_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))
+    confirmed_at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
+
+    confirmed_by: Mapped[Account] = relationship()
+
+    __table_args__ = (CheckConstraint("length(prefix) > 0", name="has_prefix"),)
+
+
 # What an issued row says never changes; a PDF is added once, a seal is wrapped anew, and it can become void.
 FROZEN = [
     "case_id",

@@ -7,6 +7,7 @@ an administrator reaches the whole bureau; the others reach their own unit only.
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from models.people.roles import Role
@@ -175,6 +176,16 @@ class Concerned(Protocol):
     def units_for(self, permission: Permission) -> list[Unit]:
         """The units whose people may use `permission` on this object."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """A unit as the thing that somebody asks a permission for."""
+
+    unit: Unit
+
+    def units_for(self, _permission: Permission) -> list[Unit]:
+        return [self.unit]
 
 
 @runtime_checkable

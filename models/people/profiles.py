@@ -50,7 +50,7 @@ class UnitSpec:
 
     `place` is the place that it answers for, as people say it (叶县); empty for bureaus of everywhere and outsiders.
     `contact` says how people reach it: a telephone number, an address; not shown while it is empty. `paper_prefix` is
-    its own 机构代字; without one its papers are numbered in the series of the unit above it.
+    its own 机关代字; without one its papers are numbered in the series of the unit above it.
     """
 
     code: str
@@ -92,7 +92,7 @@ class Bureau:
 class Authority:
     """The organ in whose name penalties are decided. `document_prefix` stands before 〔year〕number号.
 
-    `paper_prefix` is its 机构代字, before the word of each kind of paper: 平市监 in 平市监受字〔2026〕1号.
+    `paper_prefix` is its 机关代字, before the word of each kind of paper: 平市监 in 平市监受字〔2026〕1号.
     """
 
     name: str

@@ -26,6 +26,8 @@ from models.people.roles import AccountKind, Role
 from models.people.tables import Unit
 from models.types import now_utc
 from shared.database import commit, database, session
+from shared.services import services
+from tests.support.papers import confirm_prefix
 from tests.support.sources import ROOT
 
 PASSWORD = "three-unrelated-words"
@@ -102,6 +104,8 @@ def _engage() -> None:
         )
         for role in roles:
             assign_role(session, account=account, unit=units[unit], role=role, actor=COMMAND, now=now_utc())
+        if username == "head":
+            confirm_prefix(session, account, services().bureau)
 
 
 @contextmanager

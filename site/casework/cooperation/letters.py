@@ -22,7 +22,7 @@ from models.letters import operations
 from models.letters.queries import letter_by_id, letters_for
 from models.letters.tables import IncomingLetter
 from models.papers.terms import WAY_LABELS, Way
-from models.people.permissions import Permission, can
+from models.people.permissions import OfUnit, Permission, can
 from models.people.tables import Unit
 from models.types import now_utc
 from shared.access import account, authorise, requires
@@ -179,17 +179,7 @@ def _units() -> list[Unit]:
     """Those of ours in which the officer writes papers."""
     wanted = select(Unit).where(Unit.is_active, Unit.outside_kind.is_(None)).order_by(Unit.path)
     officer = account()
-    return [unit for unit in session.scalars(wanted) if can(officer, Permission.PAPER_WRITE, _Of(unit))]
-
-
-class _Of:
-    """A unit as the thing that somebody asks a permission for."""
-
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-
-    def units_for(self, _permission: Permission) -> list[Unit]:
-        return [self.unit]
+    return [unit for unit in session.scalars(wanted) if can(officer, Permission.PAPER_WRITE, OfUnit(unit))]
 
 
 def _asked(

@@ -2,11 +2,12 @@
 
 from flask import Blueprint
 
-from casework.papers import deciding, drafting, handing, reading
+from casework.papers import deciding, drafting, handing, prefixes, reading
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reading.blueprint,
     drafting.blueprint,
     deciding.blueprint,
     handing.blueprint,
+    prefixes.blueprint,
 )

@@ -12,6 +12,7 @@ from journey.papers import office, send_document
 from models.errors import ActRefused
 from models.papers.issuing import preview
 from models.papers.kinds import kinds_for, paper_kind
+from models.papers.prefixes import prefixes_for
 from models.papers.queries import papers_of, papers_to_approve
 from models.papers.terms import (
     ADDRESSEE_LABELS,
@@ -24,16 +25,24 @@ from models.people.permissions import Permission, can
 from models.types import now_utc
 from shared.access import account, requires
 from shared.database import session
+from shared.services import services
 
+_EXAMPLE = "acceptance"  # the kind of paper in whose series an example of a number is shown
 blueprint = Blueprint("papers", __name__, url_prefix="/casework")
 
 
 @blueprint.get("/papers")
 @requires(Permission.PAPER_APPROVE)
 def waiting() -> ResponseReturnValue:
-    """What waits for the officer's word."""
-    papers = papers_to_approve(session, account())
-    return render_template("casework/papers/waiting.html", papers=papers)
+    """What waits for the officer's word: papers, and what stands before their numbers."""
+    officer = account()
+    return render_template(
+        "casework/papers/waiting.html",
+        papers=papers_to_approve(session, officer),
+        prefixes=prefixes_for(
+            session, profile=services().bureau, account=officer, word=paper_kind(_EXAMPLE).word, now=now_utc()
+        ),
+    )
 
 
 @blueprint.get("/cases/<reference>/papers")

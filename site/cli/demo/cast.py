@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cli.demo.accounts import COLLEAGUE, RIGHTS_HOLDER, accounts, member, officer_of
 from models.cases.terms import Act
+from models.papers.prefixes import confirm, prefix_of
 from models.people.actors import COMMAND
 from models.people.operations import assign_role, create_account
 from models.people.profiles import BureauProfile
@@ -79,4 +80,20 @@ def engage(session: Session, *, profile: BureauProfile, password_hash: str, now:
             unit = units[wanted.unit_code or ""]
             assign_role(session, account=account, unit=unit, role=role, actor=COMMAND, now=now)
         people[wanted.username] = account
-    return Cast(profile, units, people)
+    cast = Cast(profile, units, people)
+    _confirm_prefixes(session, cast, now)
+    return cast
+
+
+def _confirm_prefixes(session: Session, cast: Cast, now: dt.datetime) -> None:
+    """So that papers can have numbers."""
+    prefixes = {prefix_of(cast.profile, one.code) for one in cast.profile.units if not one.is_outside}
+    for prefix in sorted(prefixes, key=lambda one: one.owner):
+        confirm(
+            session,
+            profile=cast.profile,
+            unit=cast.units[prefix.owner],
+            text=prefix.text,
+            actor=cast.with_role(Role.HEAD),
+            now=now,
+        )

@@ -18,9 +18,15 @@ from models.people.tables import Account
 from models.supervision.recipients import hands_of
 from tests.pages import Pages
 from tests.support.cases import Office
-from tests.support.papers import text_of
+from tests.support.papers import confirm_prefix, text_of
 
 Browser = Callable[[Account], FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def _prefix(session: Session, office: Office) -> None:
+    confirm_prefix(session, office.head)
+    session.commit()
 
 
 def _letter(session: Session, office: Office, desk: FlaskClient, **changes: object) -> IncomingLetter:

@@ -33,6 +33,7 @@ from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case_in
 from tests.support.documents import SECRET, a_photo
 from tests.support.evidence import filed
+from tests.support.papers import confirm_prefix
 
 Browser = Callable[[Account], FlaskClient]
 WORDS = "请核实该店的货源，并告知是否受案。"
@@ -188,6 +189,7 @@ def test_an_issued_paper_goes_with_the_letter_and_is_delivered_when_the_body_tak
         submit(session, paper=drafted, **common)  # type: ignore[arg-type]
         approve(session, paper=drafted, actor=office.head, now=OPENED)
         session.commit()
+        confirm_prefix(session, office.head)
         issue(session, paper=drafted, office=issuing_office(), **common)  # type: ignore[arg-type]
         session.commit()
     desk, police = browser(office.intake), app.test_client()

@@ -22,6 +22,7 @@ from models.people.tables import Account
 from shared.formats import in_fours
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case_in
+from tests.support.papers import confirm_prefix
 
 Browser = Callable[[Account], FlaskClient]
 LANGUAGES = ["", "/en", "/zh-hant"]
@@ -30,6 +31,7 @@ LANGUAGES = ["", "/en", "/zh-hant"]
 @pytest.fixture
 def case(session: Session, office: Office) -> Case:
     made = a_case_in(session, office, State.INVESTIGATING, Track.REPORT)
+    confirm_prefix(session, office.head)
     session.commit()
     return made
 
@@ -165,6 +167,7 @@ def test_a_paper_that_names_the_filer_is_for_those_who_may_know(
     session: Session, office: Office, browser: Browser
 ) -> None:
     complaint = a_case_in(session, office, State.ACCEPTED, Track.COMPLAINT)
+    confirm_prefix(session, office.head)
     session.commit()
     intake = browser(office.intake)
     paper = _drafted(session, intake, complaint, "acceptance")

@@ -18,11 +18,12 @@ from models.papers.operations import draft
 from models.papers.tables import Paper
 from shared.services import services
 from tests.support.cases import OPENED, a_case_in, an_office
-from tests.support.papers import an_issuing_office
+from tests.support.papers import an_issuing_office, confirm_prefix
 
 
 def _issued(app: Flask, session: Session, config: Config) -> Paper:
     office = an_office(session)
+    confirm_prefix(session, office.head)
     case = a_case_in(session, office, State.INVESTIGATING, Track.REPORT)
     with app.app_context():
         issuing = dataclasses.replace(an_issuing_office(config.files_dir), files=services().files)

@@ -32,7 +32,7 @@ from models.papers.terms import PaperState, Recipient, Way
 from models.people.actors import FILER
 from tests.support.cases import OPENED, Office, a_case_in, an_office, led_to
 from tests.support.filings import KEYS, PERSON, a_submission
-from tests.support.papers import a_template, an_issuing_office, text_of
+from tests.support.papers import a_template, an_issuing_office, confirm_prefix, text_of
 
 DAY = dt.timedelta(days=1)
 RESULT = {"处理结果": "已对当事人罚款三千元。"}
@@ -44,7 +44,8 @@ def office(session: Session) -> Office:
 
 
 @pytest.fixture
-def issuing(tmp_path: Path) -> IssuingOffice:
+def issuing(session: Session, office: Office, tmp_path: Path) -> IssuingOffice:
+    confirm_prefix(session, office.head)
     return an_issuing_office(tmp_path)
 
 

@@ -30,7 +30,7 @@ from models.referrals.queries import files_of
 from models.referrals.tables import Referral
 from tests.support.cases import OPENED, Office
 from tests.support.filings import KEYS, PERSON, a_submission
-from tests.support.papers import an_issuing_office, text_of
+from tests.support.papers import an_issuing_office, confirm_prefix, text_of
 from tests.support.referrals import CRIME, a_report
 from tests.support.sources import ROOT
 
@@ -38,7 +38,8 @@ SCRIPT = ROOT / "docs" / "verify_pack.py"
 
 
 @pytest.fixture
-def issuing(tmp_path: Path) -> IssuingOffice:
+def issuing(session: Session, office: Office, tmp_path: Path) -> IssuingOffice:
+    confirm_prefix(session, office.head)
     return an_issuing_office(tmp_path)
 
 

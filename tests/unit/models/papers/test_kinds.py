@@ -8,7 +8,8 @@ import pytest
 
 from adapters.papers.language import problems
 from models.papers.kinds import PaperKind, PaperKindError, paper_kind, paper_kinds
-from models.papers.numbers import prefix_of, written
+from models.papers.numbers import written
+from models.papers.prefixes import Prefix, prefix_of
 from models.papers.terms import Addressee
 from models.people.profile_files import load_profile
 
@@ -69,6 +70,6 @@ def test_a_wrong_file_says_where(tmp_path: Path, changed: str, told: str) -> Non
 
 def test_a_unit_without_a_prefix_of_its_own_counts_with_the_bureau() -> None:
     profile = load_profile("pingdingshan")
-    assert prefix_of(profile, "bureau") == prefix_of(profile, "xinhua") == "平市监"
+    assert prefix_of(profile, "bureau") == prefix_of(profile, "xinhua") == Prefix("bureau", "平市监")
     assert written("平市监受字", 2026, 12) == "平市监受字〔2026〕12号"
     assert paper_kind("acceptance").word == "受字"
