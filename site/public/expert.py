@@ -130,7 +130,7 @@ def download(token: str, number: int) -> ResponseReturnValue:
     if not 1 <= number <= len(files):
         raise NotFound(_("这个链接没有这份文件，或者已经不能再下载。"))
     file = files[number - 1]
-    hand_out_copy(session, evidence=file, actor=InvitedExpert(asked.expert_id), now=now_utc())
+    hand_out_copy(session, file=file, actor=InvitedExpert(asked.expert_id), now=now_utc())
     return send_released(file, number)
 
 

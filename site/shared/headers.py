@@ -11,6 +11,7 @@ PRIVATE_PATHS = (
     "/account",
     "/admin",
     "/casework",
+    "/expert",
     "/file",
     "/outside",
     "/oversight",

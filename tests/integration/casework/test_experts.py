@@ -23,8 +23,9 @@ from models.errors import ActRefused, Gone, Invalid, NotAllowed
 from models.experts import pool, requests
 from models.experts.papers import KIND, draw_up
 from models.experts.pool import Entry
-from models.experts.queries import suited
+from models.experts.queries import suited, token_of
 from models.experts.tables import Expert, ExpertRequest
+from models.filings.examination import queue_examination
 from models.filings.submissions import Person
 from models.filings.tables import IdentityOpening
 from models.kinds import RightType, Track
@@ -37,8 +38,10 @@ from models.people.tables import Account
 from models.supervision.tables import StaffNotice
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case
+from tests.support.documents import SECRET, a_photo
+from tests.support.evidence import examine_queued, filed
 from tests.support.filings import PERSON, a_submission
-from tests.support.papers import an_issuing_office, text_of
+from tests.support.papers import an_issuing_office, confirm_prefix, text_of
 
 Browser = Callable[[Account], FlaskClient]
 TODAY = OPENED.date()
@@ -259,6 +262,7 @@ def test_the_signed_opinion_becomes_a_paper_word_for_word_and_by_no_other_way(
     session: Session, office: Office, case: Case, expert: Expert, tmp_path: Path
 ) -> None:
     issuing, intake = an_issuing_office(tmp_path), office.intake
+    confirm_prefix(session, office.head)
     made = asked(session, case, expert, office)
     with pytest.raises(ActRefused, match="还没有出具"):
         draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
@@ -284,3 +288,25 @@ def test_the_signed_opinion_becomes_a_paper_word_for_word_and_by_no_other_way(
     made.opinion = OPINION + "！"
     with pytest.raises(ActRefused, match="核对不上"):
         draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)
+
+
+def test_the_expert_takes_the_copy_that_was_sent_along_and_no_other(
+    app: Flask, session: Session, office: Office, case: Case, expert: Expert
+) -> None:
+    with app.app_context():
+        sent, kept = (
+            filed(session, case, a_photo(), "image/jpeg", name) for name in ("灯具.jpg", "名单.jpg")
+        )
+        queue_examination(session, [sent, kept], now=OPENED)
+        examine_queued(session)
+        made = asked(session, case, expert, office, files=[sent])
+        session.commit()
+        address = f"/expert/{token_of(made, keyring())}/files"
+    visitor = app.test_client()
+    taken = visitor.post(f"{address}/1", buffered=True)
+    assert (taken.status_code, taken.data[:3], SECRET in taken.data) == (200, b"\xff\xd8\xff", False)
+    assert "灯具" not in taken.headers["Content-Disposition"]
+    assert taken.headers["Cache-Control"] == "no-store"
+    assert visitor.post(f"{address}/2").status_code == 404
+    (event,) = session.scalars(select(LedgerEvent).where(LedgerEvent.act == "download_evidence_copy"))
+    assert event.actor == f"expert:{expert.id}"
