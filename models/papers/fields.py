@@ -15,6 +15,7 @@ from models.cases.terms import OUTCOME_LABELS
 from models.filings.submissions import Person
 from models.kinds import RIGHT_TYPE_LABELS, TRACK_LABELS
 from models.overseas.countries import COUNTRIES
+from models.papers.citing import cited
 from models.types import beijing_date
 
 # What it means, for the page where templates are kept.
@@ -78,7 +79,7 @@ def case_values(case: Case) -> dict[str, str]:
         "请求": filing.request or "",
         "证据清单": "\n".join(files) or "无",
         "法定理由": GROUND_LABELS[ground] if ground else "",
-        "理由的依据": basis_of(ground, filed_on) if ground else "",
+        "理由的依据": cited(basis_of(ground, filed_on)) if ground else "",
         "理由": (decided.public_note if decided else None) or case.reasons or "",
         "办理结果": OUTCOME_LABELS[case.outcome] if case.outcome else "",
         "海外国家或者地区": COUNTRIES.get(abroad.country, abroad.country) if abroad else "",
