@@ -12,6 +12,7 @@ import io
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import outbox
 from models.cases.moves import required
 from models.cases.outside.kinds import letter_kind
 from models.clocks.operations import meet_deadline, start_deadline
@@ -31,6 +32,7 @@ from models.types import beijing_date, beijing_midnight
 from models.wording import said
 
 REPLY = "cooperation_reply"  # the kind of paper
+PRINT_REPLY = "print-reply"
 _LONGEST_NUMBER = 100
 
 
@@ -133,6 +135,9 @@ def issue_reply(
     meet_deadline(session, rule_id=letter_kind(letter.kind).clock, subject=letter, now=now)
     facts = {"number": letter.document_number, "sha256": stored.sha256}
     record(session, act="letter.issue", subject=letter, actor=actor, now=now, data=facts)
+    outbox.put(
+        session, kind=PRINT_REPLY, key=f"{PRINT_REPLY}:{letter.id}", payload={"letter_id": letter.id}, now=now
+    )
     return letter
 
 

@@ -36,8 +36,14 @@ def letter_by_id(session: Session, number: int) -> IncomingLetter:
     return found
 
 
-def damaged_replies(session: Session, store: FileStore) -> Iterator[tuple[IncomingLetter, Damage | None]]:
-    """Every issued reply, with what has become of its file."""
+def damaged_replies(
+    session: Session, store: FileStore
+) -> Iterator[tuple[IncomingLetter, str, int, Damage | None]]:
+    """Every file of an issued reply, "docx" or "pdf", with its size and what has become of it."""
     for letter in session.scalars(select(IncomingLetter).where(IncomingLetter.docx_key.is_not(None))):
-        if letter.docx_key and letter.docx_size is not None and letter.docx_sha256:
-            yield letter, damage_of(store, letter.docx_key, letter.docx_size, letter.docx_sha256)
+        for form, key, size, sha256 in (
+            ("docx", letter.docx_key, letter.docx_size, letter.docx_sha256),
+            ("pdf", letter.pdf_key, letter.pdf_size, letter.pdf_sha256),
+        ):
+            if key and size is not None and sha256:
+                yield letter, form, size, damage_of(store, key, size, sha256)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.filings.examined import UNEXAMINED, Examined, examined_checks
 from models.people.permissions import Permission
 from models.people.tables import Unit
+from models.signed_links import HANDLE_LENGTH
 from models.types import BigId, Identifier, UTCDateTime
 
 _ISSUED = (
@@ -48,6 +50,14 @@ class IncomingLetter(Base):
     docx_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     docx_size: Mapped[int | None] = mapped_column(BigId, comment="bytes")
     docx_sha256: Mapped[str | None] = mapped_column(String(64))
+    pdf_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    pdf_size: Mapped[int | None] = mapped_column(BigId, comment="bytes")
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    handle: Mapped[str | None] = mapped_column(
+        String(HANDLE_LENGTH), unique=True, comment="which link opens the reply"
+    )
+    link_expires_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 
     delivered_on: Mapped[dt.date | None] = mapped_column(comment="in Beijing")
     delivery_way: Mapped[str | None] = mapped_column(String(32))
@@ -55,6 +65,7 @@ class IncomingLetter(Base):
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
     from_unit: Mapped[Unit] = relationship(foreign_keys=[from_unit_id], lazy="joined", innerjoin=True)
+    files: Mapped[list[LetterFile]] = relationship(order_by="LetterFile.id")
 
     __table_args__ = (
         UniqueConstraint("from_unit_id", "their_number"),
@@ -71,6 +82,15 @@ class IncomingLetter(Base):
             " AND delivery_proof IS NOT NULL)",
             name="delivery_is_whole",
         ),
+        CheckConstraint(
+            "(pdf_key IS NULL) = (pdf_sha256 IS NULL) AND (pdf_key IS NULL) = (pdf_size IS NULL)"
+            " AND (pdf_key IS NULL OR issued_at IS NOT NULL)",
+            name="pdf_is_whole",
+        ),
+        CheckConstraint(
+            "(handle IS NULL) = (link_expires_at IS NULL) AND (handle IS NULL OR issued_at IS NOT NULL)",
+            name="link_is_whole",
+        ),
     )
 
     @property
@@ -85,6 +105,25 @@ class IncomingLetter(Base):
     def units_for(self, _permission: Permission) -> list[Unit]:
         """Its people: those of the unit that answers."""
         return [self.unit]
+
+
+class LetterFile(Examined, Base):
+    """A file that came with the letter, kept untouched and examined as evidence is."""
+
+    __tablename__ = "incoming_letter_files"
+
+    id: Mapped[Identifier]
+    letter_id: Mapped[int] = mapped_column(BigId, ForeignKey("incoming_letters.id"), index=True)
+
+    __table_args__ = (
+        *examined_checks(),
+        Index(
+            "ix_incoming_letter_files_to_examine",
+            "id",
+            sqlite_where=text(UNEXAMINED),
+            postgresql_where=text(UNEXAMINED),
+        ),
+    )
 
 
 FROZEN = [

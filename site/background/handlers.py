@@ -25,6 +25,7 @@ from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.decisions.petitions.operations import TELL_PETITIONER
 from models.filings.evidence import DELETE_FILE
 from models.filings.examination import EXAMINE
+from models.letters.operations import PRINT_REPLY
 from models.papers.issuing import PRINT_PAPER
 from models.referrals.papers import MAKE_PACK
 from models.retention.operations import CERTIFY, DISPOSE
@@ -42,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     MAKE_PACK: Handler(referrals.make_packs),
     TELL_PETITIONER: Handler(petitions.tell_petitioners),
     PRINT_PAPER: Handler(papers.print_papers),
+    PRINT_REPLY: Handler(papers.print_replies),
     CALL: Handler(webhooks.call_webhooks),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),

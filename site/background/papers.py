@@ -1,4 +1,4 @@
-"""Printing issued papers to PDF, after the commit: LibreOffice takes seconds. Done twice, it changes nothing more."""
+"""Printing issued papers and replies to PDF, after the commit: LibreOffice takes seconds. Done twice, it changes nothing more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from background.work import Work
 from journey.keys import keyring
+from models.letters.replies import keep_reply_pdf, reply_content
+from models.letters.tables import IncomingLetter
 from models.papers.issuing import content_of, keep_pdf
 from models.papers.tables import Paper
 from shared.database import database
@@ -28,4 +30,25 @@ def print_papers(works: Sequence[Work]) -> None:
             paper = session.get(Paper, work.payload["paper_id"], with_for_update={"of": Paper})
             if paper is not None:
                 keep_pdf(session, paper=paper, pdf=pdf, files=files, keys=keys)
+                session.commit()
+
+
+def print_replies(works: Sequence[Work]) -> None:
+    """Makes the PDF of each reply to a letter that came in."""
+    files = services().files
+    for work in works:
+        with database().reading() as session:
+            letter = session.get(IncomingLetter, work.payload["letter_id"])
+            if letter is None or letter.pdf_key is not None:
+                continue
+            document = reply_content(letter, as_pdf=False, files=files)
+        pdf = services().papers.as_pdf(document)
+        if pdf is None:
+            continue
+        with database().writing() as session:
+            letter = session.get(
+                IncomingLetter, work.payload["letter_id"], with_for_update={"of": IncomingLetter}
+            )
+            if letter is not None:
+                keep_reply_pdf(session, letter=letter, pdf=pdf, files=files)
                 session.commit()

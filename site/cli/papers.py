@@ -41,18 +41,18 @@ def verify(context: click.Context, as_json: bool) -> None:
                 )
                 say(f"{checked.document_number}（{findings[-1]['file']}）：{DAMAGE_LABELS[checked.damage]}")
             bar.update(1)
-    for letter, damage in damaged_replies(session, store):
-        count, size = count + 1, size + (letter.docx_size or 0)
+    for letter, form, length, damage in damaged_replies(session, store):
+        count, size = count + 1, size + length
         if damage:
             findings.append(
                 {
                     "letter": letter.id,
                     "number": letter.document_number,
-                    "file": "docx",
+                    "file": form,
                     "damage": damage.value,
                 }
             )
-            say(f"{letter.document_number}（docx）：{DAMAGE_LABELS[damage]}")
+            say(f"{letter.document_number}（{form}）：{DAMAGE_LABELS[damage]}")
     if as_json:
         print_json({"files": count, "bytes": size, "findings": findings})
     say(f"共 {count} 个文件，{f'{len(findings)} 个有问题' if findings else '全部完好'}。")

@@ -12,6 +12,8 @@ from journey.keys import keyring
 from models.cases.queries import case_of_filing
 from models.errors import NotFound
 from models.filings.tables import Filing
+from models.letters.replies import reply_content
+from models.letters.tables import IncomingLetter
 from models.papers.delivery import fetched_by_filer
 from models.papers.issuing import Office, content_of
 from models.papers.queries import NO_PAPER, papers_for_filer
@@ -37,6 +39,15 @@ def send_paper(paper: Paper, *, as_pdf: bool) -> Response:
     except FileNotFoundError:
         abort(404)
     return send_document(content, f"{paper.title}{paper.document_number}", as_pdf=as_pdf)
+
+
+def send_reply(letter: IncomingLetter, *, as_pdf: bool) -> Response:
+    """The issued reply to a letter that came in; 404 where it has no such form."""
+    try:
+        content = reply_content(letter, as_pdf=as_pdf, files=services().files)
+    except FileNotFoundError:
+        abort(404)
+    return send_document(content, letter.document_number, as_pdf=as_pdf)
 
 
 def send_document(content: bytes, name: str, *, as_pdf: bool = False) -> Response:

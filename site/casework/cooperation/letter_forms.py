@@ -13,7 +13,7 @@ from models.cases.outside.kinds import letter_kinds
 from models.papers.terms import WAY_LABELS, Way
 from models.people.tables import Unit
 from models.types import beijing_date, now_utc
-from shared.fields import Answered, DateField, Radios, Select, TextArea, TextField
+from shared.fields import Answered, DateField, FilesField, Radios, Select, TextArea, TextField
 from shared.forms import Form
 from shared.i18n import in_script, label
 
@@ -42,6 +42,9 @@ class RegisterForm(Form):
     words = TextArea(
         _l("来函请求的事项"), [Answered(_l("请写明来函请求的事项。"))], max_chars=LONGEST_TEXT, rows=6
     )
+    files = FilesField(
+        _l("来函和附件"), hint=_l("来函的扫描件和随附的材料；原件不改动，先检查再制作净化副本。")
+    )
 
     @classmethod
     def among(cls, senders: Sequence[Unit], units: Sequence[Unit], limits: Mapping[str, str]) -> RegisterForm:
@@ -53,6 +56,16 @@ class RegisterForm(Form):
         form.kind.choices = [(one.id, label(one.title)) for one in kinds]
         form.kind.hints = {one.id: kind_hint(one, limits, asks=False) for one in kinds}
         return form
+
+
+class FilesForm(Form):
+    """More files of the letter."""
+
+    files = FilesField(
+        _l("来函和附件"),
+        [Answered(_l("请选择文件。"))],
+        hint=_l("来函的扫描件和随附的材料；原件不改动，先检查再制作净化副本。"),
+    )
 
 
 class ReplyForm(Form):

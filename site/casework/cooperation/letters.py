@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from casework.cooperation.letter_files import attach_files
 from casework.cooperation.letter_forms import LetterDeliveryForm, RegisterForm, ReplyForm
+from casework.cooperation.letter_loading import back_to, letter_for
 from casework.outside_forms import letter_limits
 from casework.papers.forms import ReasonsForm
 from journey.deadlines import shown_clocks, shown_deadlines
-from journey.papers import office, send_document
+from journey.papers import office
 from models.cases.outside.kinds import letter_kinds
 from models.clocks.queries import deadlines_of
 from models.cooperation.queries import outside_bodies
 from models.errors import Invalid
+from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.letters import operations
-from models.letters.queries import letter_by_id, letters_for
+from models.letters.queries import letters_for
 from models.letters.tables import IncomingLetter
 from models.papers.terms import WAY_LABELS, Way
 from models.people.permissions import OfUnit, Permission, can
 from models.people.tables import Unit
 from models.types import now_utc
-from shared.access import account, authorise, requires
+from shared.access import account, requires
 from shared.database import session
 from shared.forms import Form
-from shared.services import services
 
 blueprint = Blueprint("letters", __name__, url_prefix="/casework/letters")
 _SHOWN = 200
@@ -69,7 +71,8 @@ def new() -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            return _back(made, _("来函已经登记，答复期限开始计算。"))
+            attach_files(made)
+            return back_to(made, _("来函已经登记，答复期限开始计算。"))
     page = render_template("casework/cooperation/letter_form.html", form=form)
     return page, 422 if form.problems() else 200
 
@@ -78,13 +81,16 @@ def new() -> ResponseReturnValue:
 @requires(Permission.PAPER_WRITE, Permission.PAPER_APPROVE)
 def show(number: int) -> ResponseReturnValue:
     """One letter: by when it is owed, the reply, what can be done."""
-    letter, officer = _letter(number), account()
+    letter, officer = letter_for(number), account()
     return render_template(
         "casework/cooperation/letter.html",
         letter=letter,
         kind=letter_kinds()[letter.kind],
         deadlines=shown_deadlines(session, letter, now_utc()),
         ways=WAY_LABELS,
+        scan_labels=SCAN_STATE_LABELS,
+        copy_labels=COPY_STATE_LABELS,
+        has_link=letter.handle is not None,
         may_issue=can(officer, Permission.PAPER_APPROVE, letter) and letter.drafted_by_id != officer.id,
         may_write=can(officer, Permission.PAPER_WRITE, letter),
     )
@@ -94,7 +100,7 @@ def show(number: int) -> ResponseReturnValue:
 @requires(Permission.PAPER_WRITE)
 def reply(number: int) -> ResponseReturnValue:
     """起草复函."""
-    letter = _letter(number, Permission.PAPER_WRITE)
+    letter = letter_for(number, Permission.PAPER_WRITE)
     form = ReplyForm(data={"words": letter.reply})
     return _asked(
         letter,
@@ -110,7 +116,7 @@ def reply(number: int) -> ResponseReturnValue:
 @requires(Permission.PAPER_APPROVE)
 def send_back(number: int) -> ResponseReturnValue:
     """退回修改."""
-    letter, form = _letter(number, Permission.PAPER_APPROVE), ReasonsForm()
+    letter, form = letter_for(number, Permission.PAPER_APPROVE), ReasonsForm()
     return _asked(
         letter,
         form,
@@ -125,16 +131,16 @@ def send_back(number: int) -> ResponseReturnValue:
 @requires(Permission.PAPER_APPROVE)
 def issue(number: int) -> ResponseReturnValue:
     """批准并签发: from here on it never changes."""
-    letter = _letter(number, Permission.PAPER_APPROVE)
+    letter = letter_for(number, Permission.PAPER_APPROVE)
     operations.issue_reply(session, letter=letter, office=office(), actor=account(), now=now_utc())
-    return _back(letter, _("已签发，文号%(number)s。", number=letter.document_number))
+    return back_to(letter, _("已签发，文号%(number)s。", number=letter.document_number))
 
 
 @blueprint.route("/<int:number>/delivery", methods=["GET", "POST"])
 @requires(Permission.PAPER_WRITE)
 def deliver(number: int) -> ResponseReturnValue:
     """登记送达 of the reply."""
-    letter, form = _letter(number, Permission.PAPER_WRITE), LetterDeliveryForm.today()
+    letter, form = letter_for(number, Permission.PAPER_WRITE), LetterDeliveryForm.today()
     return _asked(
         letter,
         form,
@@ -149,30 +155,6 @@ def deliver(number: int) -> ResponseReturnValue:
             now=now_utc(),
         ),
     )
-
-
-@blueprint.get("/<int:number>/reply.docx")
-@requires(Permission.PAPER_WRITE, Permission.PAPER_APPROVE)
-def document(number: int) -> ResponseReturnValue:
-    """The issued reply."""
-    letter = _letter(number)
-    if letter.docx_key is None:
-        abort(404)
-    try:
-        with services().files.open(letter.docx_key) as stream:
-            return send_document(stream.read(), letter.document_number)
-    except FileNotFoundError:
-        abort(404)
-
-
-def _letter(number: int, permission: Permission | None = None) -> IncomingLetter:
-    """The letter, if its unit is the officer's; out of reach is absent."""
-    letter = letter_by_id(session, number)
-    if not any(can(account(), one, letter) for one in (Permission.PAPER_WRITE, Permission.PAPER_APPROVE)):
-        abort(404)
-    if permission is not None:
-        authorise(permission, letter)
-    return letter
 
 
 def _units() -> list[Unit]:
@@ -191,11 +173,6 @@ def _asked(
         except Invalid as error:
             form.take(error)
         else:
-            return _back(letter, _("已保存。"))
+            return back_to(letter, _("已保存。"))
     page = render_template("casework/cooperation/letter_act.html", letter=letter, form=form, title=title)
     return page, 422 if form.problems() else 200
-
-
-def _back(letter: IncomingLetter, news: str) -> ResponseReturnValue:
-    flash(news, "done")
-    return redirect(url_for("letters.show", number=letter.id), code=303)
