@@ -72,6 +72,7 @@ def case(session: Session, office: Office) -> Case:
     """An application for aid, accepted."""
     made = a_case(session, Track.AID)
     made.filing.is_anonymous = True
+    confirm_prefix(session, office.head)
     accept(session, case=made, actor=office.intake, now=OPENED)
     return made
 
@@ -193,6 +194,7 @@ def test_from_the_pool_to_the_payment_on_the_pages(
         from_filer = a_submission(Track.AID, person=PERSON)
         made = receive(session, submission=from_filer, actor=FILER, now=OPENED, keys=keyring())
     accept(session, case=made.case, actor=office.intake, now=OPENED)
+    confirm_prefix(session, office.head)
     intake, head = browser(office.intake), browser(office.head)
     Pages(head).post("/casework/experts/new", {})
     entry = {"name": "专家张某", "employer": "示例大学", "contact": "电话", "fields": ["copyright"]}
@@ -262,7 +264,6 @@ def test_the_signed_opinion_becomes_a_paper_word_for_word_and_by_no_other_way(
     session: Session, office: Office, case: Case, expert: Expert, tmp_path: Path
 ) -> None:
     issuing, intake = an_issuing_office(tmp_path), office.intake
-    confirm_prefix(session, office.head)
     made = asked(session, case, expert, office)
     with pytest.raises(ActRefused, match="还没有出具"):
         draw_up(session, request=made, office=issuing, actor=intake, now=OPENED)

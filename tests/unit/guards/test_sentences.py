@@ -38,6 +38,7 @@ ALLOWED = {
     "models/holders/lane/rules.py": FILE,
     "models/letters/tables.py": NUMBER,
     "models/overseas/countries.py": FILE,
+    "models/papers/citing.py": PAPER,
     "models/papers/fields.py": PAPER,
     "models/papers/kinds.py": FILE,
     "models/papers/numbers.py": NUMBER,
