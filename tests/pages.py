@@ -69,6 +69,7 @@ def check(
         *_frame(soup, tags, path),
         *_ids(tags),
         *_labels(tags),
+        *_problems(tags),
         *_words(soup),
         *_policy(tags, response),
     ]
@@ -190,6 +191,18 @@ def _ids(tags: _Tags) -> Iterator[str]:
     for link in tags.named("a", having="href"):
         if str(link["href"]).startswith("#") and str(link["href"])[1:] not in count:
             yield f"link to {link['href']}, which isn't there"
+
+
+def _problems(tags: _Tags) -> Iterator[str]:
+    """The error summary goes down the page as its fields do: who mends one after the other never jumps back."""
+    places = {str(tag["id"]): place for place, tag in enumerate(tags.all) if tag.has_attr("id")}
+    for box in tags.named(having="id"):
+        if box["id"] != "problems":
+            continue
+        named = [str(link["href"])[1:] for link in box.find_all("a") if str(link.get("href")).startswith("#")]
+        stand = [places[name] for name in named if name in places]
+        if stand != sorted(stand):
+            yield f"the error summary lists {named}, in another order than the page"
 
 
 def _labels(tags: _Tags) -> Iterator[str]:

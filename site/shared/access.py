@@ -30,6 +30,7 @@ from models.people.tokens import Scope, token_by_secret
 from models.types import now_utc
 from shared import denials
 from shared.database import SAFE_METHODS, database
+from shared.kept import words_kept
 from shared.requests import wants_data
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -196,7 +197,9 @@ def _ask(endpoint: str) -> ResponseReturnValue:
     """Sends a person to the page that asks who they are, and back afterwards; a program gets a 401."""
     if wants_data():
         raise Unauthorized
-    return redirect(url_for(endpoint, next=_way_back()), code=303)
+    where = url_for(endpoint, next=_way_back())
+    words = _("登录已经过期，内容没有提交，但还在这个页面里。")
+    return words_kept(401, words, where) or redirect(where, code=303)
 
 
 def _way_back() -> str | None:

@@ -20,6 +20,7 @@ from models.database import is_duplicate, is_outage
 from models.errors import ActRefused, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound
 from shared import database, denials, limits
 from shared.i18n import label
+from shared.kept import words_kept
 from shared.requests import wants_data
 
 RETRY_SECONDS = 10  # after an outage of the database
@@ -175,7 +176,8 @@ def _system_trouble(error: OSError) -> ResponseReturnValue:
 
 def _no_token(_error: CSRFError) -> ResponseReturnValue:
     """Mostly a page that was open while its reader signed in or out elsewhere; seldom somebody else's form."""
-    return answer(400, _("页面已经过期，内容没有提交。请返回上一页，刷新后再提交一次。"))
+    kept = None if wants_data() else words_kept(400, _("页面已经过期，内容没有提交，但还在这个页面里。"))
+    return kept or answer(400, _("页面已经过期，内容没有提交。请返回上一页，刷新后再提交一次。"))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

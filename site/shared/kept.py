@@ -1,0 +1,55 @@
+"""A form whose session ended while it was filled in: the answer carries the words, so that nothing has to be typed again.
+
+Nothing is stored: the words go back to the browser that sent them, in a form with a token of the session as it is now.
+Only a form of our own pages is answered so. One that came from elsewhere would get a good token for words that its
+reader never wrote.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import make_response, render_template, request
+from flask.wrappers import Response
+
+_SECRET = ("password", "secret", "csrf")
+_CODES = frozenset({"code", "query_code", "resume_code", "token"})
+MOST_CHARS = 200_000
+
+
+def words_kept(status: int, sentence: str, sign_in: str = "") -> Response | None:
+    """The page with everything that was typed; None where there is nothing to keep, or the form is not ours.
+
+    `sign_in`: where to sign in again first, in another tab.
+    """
+    fields = _typed()
+    if request.method != "POST" or not fields or not _is_ours():
+        return None
+    page = render_template(
+        "errors/kept.html",
+        sentence=sentence,
+        sign_in=sign_in,
+        fields=fields,
+        readable=[value for _name, value in fields if len(value) > 1],
+        action=request.script_root + request.full_path.rstrip("?"),
+        had_files=any(file.filename for file in request.files.values()),
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed() -> list[tuple[str, str]]:
+    found = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if value.strip() and name not in _CODES and not any(one in name for one in _SECRET)
+    ]
+    return found if sum(len(value) for _name, value in found) <= MOST_CHARS else []
+
+
+def _is_ours() -> bool:
+    """Whether the form stood on a page of this site: browsers say from where a form is sent."""
+    came_from = request.origin or request.referrer or ""
+    return urlsplit(came_from).netloc == request.host and not (request.endpoint or "").startswith("security.")
