@@ -23,10 +23,12 @@ _AGE = re.compile(
 )
 _MINOR = re.compile(
     r"(?<!《)(?<!中华人民共和国)(?<!向)(?<!对)(?<!禁止)(?<!周岁)(?:系|是|为|属于|属)?未成年(?:人|子女|工)?(?!人?保护)(?!人?检察)(?!人?的?个人信息)(?!人?的父母或者)"
+    r"|就读于?[^,;。\n]{2,16}?(?:小学|初中|高中|中学|幼儿园)(?:[一二三四五六初高大中小]{1,2}(?:年级|班))?"
     r"|(?:系|是|为)[^,;。\n]{0,10}(?:小学|初中|高中|中学)(?:[一二三四五六]年级)?(?:的)?(?:在校)?(?:学生|生)"
 )
 _BORN = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?:年|-|\.|/)(?P<month>\d{1,2})(?:月|-|\.|/)(?P<day>\d{1,2})日?(?:出?生)(?!产|效)"
+    r"|(?P<year3>(?:19|20)\d{2})年(?:\d{1,2}月)?(?:出生|生人)(?!产|效)"
     r"|(?:出生日期|出生年月日|出生年月|出生时间|出生于|生于|生日)\s*[:为]?\s*(?P<year2>(?:19|20)\d{2})(?:年|-|\.|/)\d{1,2}(?:月|-|\.|/)?(?:\d{1,2}日?)?"
 )
 _ILLNESS = re.compile(
@@ -48,7 +50,7 @@ def find_conditions(text: str, about: About) -> Iterator[Proposal]:
     half = alike(text)
     yield from _minors(half)
     for match in _BORN.finditer(half):
-        year = int(match["year"] or match["year2"])
+        year = int(match["year"] or match["year2"] or match["year3"])
         is_minor = about.decided_on is not None and about.decided_on.year - year < _FULL_AGE
         kind, risk = (MarkKind.MINOR, Risk.BLOCKING) if is_minor else (MarkKind.BIRTH_DATE, Risk.REVIEW)
         yield Proposal(*match.span(), kind, Why.AGE if is_minor else Why.FORM_OF_NUMBER, risk)

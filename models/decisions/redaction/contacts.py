@@ -17,7 +17,7 @@ _WITH_AREA = re.compile(
     rf"(?<![0-9A-Za-z./*\-〔])(?:\+?86[ \-]?)?\(?{_AREA}\)?[ \-]{{0,2}}{_SUBSCRIBER}{_EXTENSION}(?![0-9A-Za-z.*])"
 )
 _WITHOUT_AREA = re.compile(
-    r"(?:电话|座机|固话|传真|热线|[Tt][Ee][Ll])(?:号码|号)?(?:\([^()\d]{0,8}\))?\s*(?:为|是|系|打)?\s*[:;,.]?\s*"
+    r"(?:电话|座机|固话|小灵通|传真|热线|[Tt][Ee][Ll])(?:号码|号)?(?:\([^()\d]{0,8}\))?\s*(?:为|是|系|打)?\s*[:;,.]?\s*"
     rf"(?P<it>(?![48]00[ \-])(?:\(?{_AREA}\)?[ \-]?)?{_SUBSCRIBER}{_EXTENSION})(?![0-9A-Za-z.年元])"
 )
 _PARTLY_MASKED = re.compile(rf"(?<![0-9A-Za-z.\-]){_AREA}-?[2-8]\d{{0,5}}\*{{2,}}\d{{0,5}}(?![0-9A-Za-z])")
@@ -25,9 +25,14 @@ _OF_AN_OFFICE = re.compile(
     r"(?:本局|我局|本机关|机关|监督管理局|知识产权局|法院|公证处|咨询|监督|举报|投诉|服务)[^。;\n]{0,12}$"
 )
 _ONLINE = re.compile(
-    r"(?:微信|支付宝|QQ|qq|抖音|快手|小红书|WeChat|wechat|Alipay|财付通|钉钉)(?:收款)?"
+    r"(?:微信|支付宝|QQ|qq|抖音|快手|小红书|WeChat|wechat|Alipay|财付通|钉钉|旺旺|闲鱼)(?:收款|群)?"
     r"(?:账号|账户|帐号|帐户|号码|号|ID|id)?(?:\([^()]{0,8}\))?\s*(?:为|是|系)?\s*[:;]?\s*[“\"]?"
     r"(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{4,39})"
+)
+# What somebody goes by is looked up as easily as the account. Between signs of quotation, so that it is known where it ends.
+_NICKNAME = re.compile(
+    r"(?:微信|支付宝|QQ|qq|抖音|快手|小红书|旺旺|闲鱼|钉钉)(?:账号|号|ID|id)?(?:的)?(?:昵称|名称|名|用户名|备注名)?"
+    r"\s*(?:为|是|叫)?\s*[:]?\s*[“\"‘「](?P<it>[^”\"’」\n]{1,24})[”\"’」]"
 )
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+\-*])[A-Za-z0-9_.+\-*]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,3}"
@@ -48,6 +53,9 @@ def find_contacts(text: str) -> Iterator[Proposal]:
         yield Proposal(*match.span(), MarkKind.LANDLINE, Why.PARTLY_MASKED)
     for match in _ONLINE.finditer(half):
         if sum(sign != "*" for sign in match["it"]) >= 4:
+            yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
+    for match in _NICKNAME.finditer(half):
+        if not _ONLINE.match(half, match.start()):
             yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
     for match in _EMAIL.finditer(half):
         yield Proposal(*match.span(), MarkKind.EMAIL, Why.FORM_OF_NUMBER)

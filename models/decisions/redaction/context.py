@@ -31,7 +31,7 @@ from models.decisions.redaction.width import alike
 _HAN = re.compile(r"[\u4e00-\u9fa5]+")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[,;:。!?、()“”\"\n\s])$")
 _KNOWN_TO_PARTY = re.compile(
-    r"\((?:系|是|为|另案|身份|男|女|已|住|现住|户籍|电话|手机|微信)|\s*,\s*[男女]\s*[,)]"
+    r"\((?:\d{1,2}周?岁|系|是|为|另案|身份|男|女|已|住|现住|户籍|电话|手机|微信)|\s*,\s*[男女]\s*[,)]"
 )
 # The rest of a company's name: nothing is done in it to anybody.
 _COMPANY_GOES_ON = re.compile(

@@ -24,7 +24,7 @@ _STRONG = (
     "户名|开户名|开户人|持卡人|账户名|收款人|付款人|汇款人|收货人|收件人|寄件人|发货人|发件人|介绍人|中间人|担保人|签字人|买受人|出卖人|被侵权人|受害人|被害人"
 )
 _WEAK = (
-    "现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
+    "之妻|之夫|之子|之女|之父|之母|之兄|之弟|学生|学员|财务人员|财务|现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
     "送货员|送货人|司机|驾驶员|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
     "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人|"
     "店主|摊主|业主|户主|老板娘|老板|房主|库主|货主|卖家|卖方|卖主|买主|买方|甲方|乙方|网民|网友|群众|居民|农户|租户|住户|商户|摊贩|商贩|小贩|批发商|经销商|承运人|"
@@ -50,6 +50,14 @@ _DOTTED = re.compile(
     r"(?:(?<=[向由与和对给从找经])|(?<![\u4e00-\u9fa5]))[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
     r"(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确]|$)"
 )
+_DOTTED_NAME = re.compile(
+    r"[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确]|$)"
+)
+# ANDREW MILLER, before a number of a passport or after what says that it is a person.
+_LATIN = re.compile(
+    r"(?:外籍人员|外籍人士|外国人|外商|姓名)\s*[:为]?\s*(?P<after>[A-Z][A-Za-z'\-]+(?:[ .]{1,2}[A-Z][A-Za-z'\-]*){1,4})"
+    r"|(?P<before>[A-Z][A-Za-z'\-]+(?:[ .]{1,2}[A-Z][A-Za-z'\-]*){1,4})(?=\s*[(,]\s*(?:护照|国籍|男|女))"
+)
 _HALF_MASKED = re.compile(r"(?<![*×])(?P<surname>[\u4e00-\u9fa5])[*×xX](?P<given>[\u4e00-\u9fa5])(?![*×])")
 _SPACED = re.compile(r"([\u4e00-\u9fa5]) {1,3}([\u4e00-\u9fa5])")
 _INSTITUTION = re.compile(
@@ -72,6 +80,9 @@ def find_people(text: str, about: About) -> Iterator[Proposal]:
             yield Proposal(match.start("it"), match.end("it"), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
     for match in _DOTTED.finditer(half):
         yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.LIKE_A_NAME, Risk.REVIEW)
+    for match in _LATIN.finditer(half):
+        which = "after" if match["after"] else "before"
+        yield Proposal(*match.span(which), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
     for match in _HALF_MASKED.finditer(half):
         if match["surname"] in SURNAMES and match["given"] not in NEVER_IN_NAMES:
             yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.PARTLY_MASKED)
@@ -110,7 +121,11 @@ def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Propo
     is_strong = role["strong"] is not None or half[at - 1 : at] in (":", "为", "叫", "是", "系")
     risk, why = (Risk.REVIEW, Why.RIGHT_HOLDER) if role["holder"] else (Risk.BLOCKING, Why.ROLE_OF_PERSON)
     if role["officer"] and about.may_be_represented_by_anybody:
-        risk = Risk.REVIEW
+        risk, why = Risk.REVIEW, Why.LIKE_A_NAME
+    dotted = _DOTTED_NAME.match(half, at)
+    if dotted:
+        yield Proposal(*dotted.span(), MarkKind.PERSON_NAME, why, risk)
+        return
     while (end := _name_end(half, at, is_strong=is_strong)) is not None:
         name = re.sub(r"\s", "", half[at:end])
         if name not in about.public_names:

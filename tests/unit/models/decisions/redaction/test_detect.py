@@ -174,3 +174,46 @@ def test_proposals_are_in_order_and_share_no_character(text: str) -> None:
 def test_of_two_signs_the_one_that_says_more_is_told() -> None:
     (name,) = propose({"t": "证人陈伟国称属实"}, COMPANY)["t"]
     assert name.why is Why.ROLE_OF_PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stretch"),
+    [
+        ("供货商示例水泵厂（法定代表人：孟长河）供货。", K.PERSON_NAME, "孟长河"),
+        ("经营者何大勇之妻柳秀兰在店内。", K.PERSON_NAME, "柳秀兰"),
+        ("由当事人财务人员邓晓琴通过银行转款。", K.PERSON_NAME, "邓晓琴"),
+        ("购买者中有学生邹小满（13岁）。", K.PERSON_NAME, "邹小满"),
+        ("就读于平岭县第二小学五年级。", K.MINOR, "就读于平岭县第二小学五年级"),
+        ("证人买买提·艾力称其购买。", K.PERSON_NAME, "买买提·艾力"),
+        ("外籍人员ANDREW MILLER（护照号：G61234567）到场。", K.PERSON_NAME, "ANDREW MILLER"),
+        ("微信昵称“老谭五金”的人下单。", K.ONLINE_ACCOUNT, "老谭五金"),
+        ("淘宝旺旺“平岭小铺01”发货。", K.ONLINE_ACCOUNT, "平岭小铺01"),
+        ("QQ群号：876543210。", K.ONLINE_ACCOUNT, "876543210"),
+        ("小灵通2971668。", K.LANDLINE, "2971668"),
+        ("通过12315平台（单号1410400002026010512345678）反映。", K.REPORT_CLUE, "1410400002026010512345678"),
+        ("曾广文，男，1985年4月出生。", K.BIRTH_DATE, "1985年4月出生"),
+    ],
+)
+def test_what_still_tells_who_somebody_is(text: str, kind: MarkKind, stretch: str) -> None:
+    assert (kind, stretch) in found(text)
+
+
+def test_who_stands_for_the_party_stays_and_an_unknown_one_is_for_a_person_to_say() -> None:
+    text = "法定代表人：贺知远。"
+    assert found(text) == []
+    assert risks(text, About(PartyKind.ORGANISATION, "平岭县护航示例商贸有限公司")) == {Risk.REVIEW}
+    trader = About(PartyKind.SOLE_TRADER, "平岭县老谭五金店", "谭永福")
+    assert risks("供货方经营者：孟长河。", trader) == {Risk.BLOCKING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "经本局负责人批准，延长办案期限。",
+        "当事人的法定代表人变更登记。",
+        "商标“老谭”与微信支付“扫码”标识近似。",
+        "MADE IN CHINA，2024年5月生产。",
+    ],
+)
+def test_ordinary_words_near_them_are_left_alone(text: str) -> None:
+    assert found(text) == []
