@@ -3,6 +3,8 @@
 Companies and trade names of sole traders stand as they are (公示规定 Art 2(3), 国发〔2014〕6号 2(3)).
 """
 
+import re
+
 from models.decisions.kinds import PartyKind
 
 # Two-character family names still in use; of any other name the first character is the family name.
@@ -14,8 +16,17 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COM
 MASK = "某"
 
 
-def public_party_name(served_name: str, kind: PartyKind) -> str:
-    """The party's name as it may be shown: unchanged, but for a natural person family name + 某."""
+_OPERATOR = re.compile(r"\s*[（(]\s*(?:经营者|业主|负责人)\s*[:：]?\s*[^（）()]{2,6}[)）]")
+
+
+def public_party_name(served_name: str, kind: PartyKind, representative: str | None = None) -> str:
+    """The party's name as it may be shown: unchanged, but for a natural person family name + 某.
+
+    Of a sole trader the operator's name goes where it stands beside the trade name: 老谭五金店（谭永福）; one who trades
+    under no other name than their own is named as a person is.
+    """
+    if kind is PartyKind.SOLE_TRADER:
+        return _trade_name(served_name, representative or "")
     if kind is not PartyKind.PERSON or MASK in served_name or "*" in served_name or "＊" in served_name:
         return served_name
     return _family_name(served_name) + MASK
@@ -37,8 +48,20 @@ def without_private_names(text: str, served_name: str, kind: PartyKind, represen
         if name == served_name:
             text = text.replace(name, public)
         else:
-            text = served_name.join(part.replace(name, public) for part in text.split(served_name))
+            trade = public_party_name(served_name, kind, representative)
+            told = text.replace(served_name, trade)
+            text = trade.join(part.replace(name, public) for part in told.split(trade))
     return text
+
+
+def _trade_name(served_name: str, operator: str) -> str:
+    bare = _OPERATOR.sub("", served_name)
+    if len(operator) < 2:
+        return bare or served_name
+    own = re.escape(operator)
+    bare = re.sub(rf"\s*[（(]\s*{own}\s*[)）]", "", bare)
+    bare = re.sub(rf"^{own}\s*[（(](?P<trade>[^（）()]{{2,}})[)）]$", r"\g<trade>", bare)
+    return public_party_name(operator, PartyKind.PERSON) if bare == operator else bare or served_name
 
 
 def _family_name(name: str) -> str:

@@ -207,7 +207,9 @@ def _write(
     decision.party_uscc = content.uscc
     decision.penalty_kinds = [kind.value for kind in content.penalty_kinds]
     decision.served_party_name = content.party_name
-    decision.party_name = public_party_name(content.party_name, content.party_kind)
+    decision.party_name = public_party_name(
+        content.party_name, content.party_kind, content.legal_representative
+    )
     for name in _PUBLIC_TEXTS:
         text = without_private_names(
             getattr(content, name), content.party_name, content.party_kind, content.legal_representative
@@ -237,7 +239,8 @@ def _sightings(content: DecisionContent) -> list[Sighting]:
     if content.uscc is None or content.party_kind is PartyKind.PERSON:
         return []
     is_sole_trader = content.party_kind is PartyKind.SOLE_TRADER
-    return [Sighting(content.uscc, content.party_name, content.decided_on, is_sole_trader)]
+    name = public_party_name(content.party_name, content.party_kind, content.legal_representative)
+    return [Sighting(content.uscc, name, content.decided_on, is_sole_trader)]
 
 
 def _refuse_taken_number(session: Session, content: DecisionContent, own_id: int | None = None) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.decisions.kinds import PartyKind
-from models.decisions.names import private_names
+from models.decisions.names import private_names, public_party_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class About:
         """Names that stay: a company's own and that of who stands for it; the trade name of a sole trader."""
         if self.party_kind is PartyKind.ORGANISATION:
             return tuple(name for name in (self.party_name, self.representative) if name)
-        return () if self.is_person else (self.party_name,)
+        trade = public_party_name(self.party_name, self.party_kind, self.representative)
+        return () if self.is_person else (trade,)
 
     @property
     def may_be_represented_by_anybody(self) -> bool:

@@ -30,3 +30,19 @@ def test_an_operator_is_masked_but_not_in_the_trade_name() -> None:
 
 def test_who_stands_for_a_company_keeps_the_name() -> None:
     assert private_names("护航示例公司", PartyKind.ORGANISATION, "贺知远") == []
+
+
+@pytest.mark.parametrize(
+    ("served", "public"),
+    [
+        ("平岭县老谭五金店（谭永福）", "平岭县老谭五金店"),
+        ("平岭县老谭五金店(经营者：谭永福)", "平岭县老谭五金店"),
+        ("谭永福（平岭县老谭五金店）", "平岭县老谭五金店"),
+        ("谭永福", "谭某"),
+        ("平岭县谭永福五金店", "平岭县谭永福五金店"),
+    ],
+)
+def test_the_operator_goes_from_beside_the_trade_name(served: str, public: str) -> None:
+    assert public_party_name(served, PartyKind.SOLE_TRADER, "谭永福") == public
+    text = without_private_names(f"当事人{served}称，谭永福已停业。", served, PartyKind.SOLE_TRADER, "谭永福")
+    assert text == f"当事人{public}称，谭某已停业。"
