@@ -48,9 +48,13 @@ def verify(session: Session) -> Iterator[Finding]:
     return check(all_events(session))
 
 
-def latest(session: Session, *, before: int | None = None, limit: int = 50) -> list[LedgerEvent]:
-    """The newest events, newest first; with `before`, those older than that number."""
+def latest(
+    session: Session, *, before: int | None = None, limit: int = 50, of: tuple[str, str] | None = None
+) -> list[LedgerEvent]:
+    """The newest events, newest first; `before`: older than that number, `of`: about one object, by kind and id."""
     newest = select(LedgerEvent).order_by(LedgerEvent.id.desc()).limit(limit)
+    if of:
+        newest = newest.where(LedgerEvent.subject_kind == of[0], LedgerEvent.subject_id == of[1])
     return list(session.scalars(newest.where(LedgerEvent.id < before) if before else newest))
 
 

@@ -22,6 +22,7 @@ from tests.pages import Pages
 from tests.support.visitors import sign_in
 
 LANGUAGES = ["", "/en", "/zh-hant"]
+UNKNOWN = "accounts%200%25_"
 
 
 @pytest.fixture
@@ -156,6 +157,21 @@ class TestLedger:
             older = page.select_one("nav.next a.button")
             path = str(older["href"]) if older else ""
         assert seen == list(range(many, 0, -1))
+
+    def test_the_events_of_one_object_are_asked_for_by_its_name(
+        self, admin: FlaskClient, session: Session, many: int, account: Account
+    ) -> None:
+        record(
+            session, act="denied", subject=account, actor=account, now=NOW, data={"permission": "case:view"}
+        )
+        session.commit()
+        link = Pages(admin).get("/admin/ledger/").select_one("tbody tr a")
+        assert link is not None
+        [row] = Pages(admin).get(str(link["href"])).select("tbody tr")
+        assert "denied" in row.get_text()
+        assert "case:view" in row.get_text()
+        page = Pages(admin).get(f"/admin/ledger/?object={UNKNOWN}")
+        assert "没有这样的记录。" in page.get_text()
 
     @pytest.mark.parametrize("before", ["x", "-1", "0", "99999999999999999999", "1e9", "１２", ""])
     def test_a_place_that_is_none_is_the_beginning(self, admin: FlaskClient, many: int, before: str) -> None:
