@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.demo import names
+from cli.demo.aiding import application
 from cli.demo.companies import DemoCompany, companies
 from cli.demo.days import any_time, chinese_date
 from cli.demo.dice import dice, weighted
@@ -57,17 +58,20 @@ def _filing(
     filed_at = any_time(roll, filed_on)
     by_account = track is Track.CLUE and roll.random() < SHARE_OF_ACCOUNT
     facts = words_of_filer.format_map(values := _values(roll, firm, filed_on))
+    respondent = _respondent(roll, firm, facts)
+    request = roll.choice(group["requests"]).format_map(values)
     submission = Submission(
         token=f"demo-{seed}-{number}",
         track=track,
         right_type=RightType(group["right_type"]),
-        respondent=_respondent(roll, firm, facts),
+        respondent=respondent,
         region_code=profile.unit(firm.unit_code).region_code,
         facts=facts,
-        request=roll.choice(group["requests"]).format_map(values),
+        request=request,
         right_number=_right_number(track, RightType(group["right_type"]), facts, values),
         person=_person(roll, number, track, profile, by_account=by_account),
         channel=Channel.WEB if by_account else Channel(weighted(roll, _CHANNELS)),
+        data={"aid": application(facts, request, filed_on)} if track is Track.AID else {},
     )
     place = Place(profile.bureau.unit, firm.unit_code)
     steps = history(roll, track, submission.right_type, place, filed_at, today, shown=shown)

@@ -4,11 +4,13 @@ from collections import Counter
 import pytest
 
 from cli.demo.filings import DemoFiling, filings
+from models.aid.terms import application_in
 from models.cases.grounds import grounds_for
 from models.cases.states import require
 from models.cases.terms import OUTCOMES, Act, State
 from models.filings.checks import check
 from models.kinds import Track
+from models.overseas.countries import COUNTRIES
 from models.people.profile_files import available_profiles, load_profile
 from models.types import beijing_date
 
@@ -79,3 +81,14 @@ def test_no_telephone_number_of_a_subscriber_is_invented(made: tuple[DemoFiling,
     people = [filing.submission.person for filing in made if filing.submission.person]
     assert all(person.phone.startswith("100") for person in people)
     assert all(not person.email or person.email.endswith("@example.com") for person in people)
+
+
+def test_an_application_for_aid_says_what_is_wanted_and_where_a_dispute_abroad_is(
+    made: tuple[DemoFiling, ...],
+) -> None:
+    filed = [one.submission for one in made if one.submission.track is Track.AID]
+    told = [application_in(one.data) for one in filed]
+    assert all(one is not None and one.helps for one in told)
+    abroad = [one for one in told if one is not None and one.abroad]
+    assert 0 < len(abroad) < len(told)
+    assert all(one.abroad and one.abroad.country in COUNTRIES for one in abroad)
