@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -83,20 +85,40 @@ def answer(
     files: Sequence[Kept],
     now: dt.datetime,
 ) -> Statement:
-    """The company answers. After the last day it still may: the answer is marked late, and staff weigh it."""
+    """The company answers. After the last day it still may: the answer is marked late, and staff weigh it.
+
+    The same answer sent twice, by two clicks or a page sent anew, is one: the first is returned.
+    """
+    session.refresh(
+        invitation, ["revoked_at", "statements"], with_for_update=True
+    )  # two clicks come one by one
     if not invitation.is_open(now):
         raise Gone("这个链接已经停用或者过期，请与办理机构联系。")
-    if len(invitation.statements) >= MOST_STATEMENTS:
-        raise ActRefused("陈述的次数已经很多，请与办理机构联系。")
     statement = Statement(
-        invitation=invitation,
         signed=required(signed_by, field="signed_by", sentence="请写明陈述人的姓名和职务。")[:100],
         represented_by=represented_by.strip()[:200] or None,
         body=required(body, field="body", sentence="请写明您的陈述。"),
         at=now,
         is_late=beijing_date(now) > invitation.due_on,
-        files=[_file(kept, now) for kept in files],
     )
+    statement.digest = _digest(statement, files)
+    same = next((one for one in invitation.statements if one.digest == statement.digest), None)
+    return same or _taken_in(session, invitation, statement, files, now)
+
+
+def _digest(statement: Statement, files: Sequence[Kept]) -> str:
+    """Of all that was sent: the files by what they hold."""
+    said = (statement.signed, statement.represented_by, statement.body)
+    text = json.dumps([*said, *sorted(kept.stored.sha256 for kept in files)], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _taken_in(
+    session: Session, invitation: Invitation, statement: Statement, files: Sequence[Kept], now: dt.datetime
+) -> Statement:
+    if len(invitation.statements) >= MOST_STATEMENTS:
+        raise ActRefused("陈述的次数已经很多，请与办理机构联系。")
+    statement.invitation, statement.files = invitation, [_file(kept, now) for kept in files]
     session.add(statement)
     session.flush()
     queue_examination(session, statement.files, now=now)

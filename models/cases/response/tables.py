@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -61,6 +61,7 @@ class Statement(Base):
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     is_late: Mapped[bool]
+    digest: Mapped[str | None] = mapped_column(String(64), comment="of what was sent; sent twice it is one")
 
     invitation: Mapped[Invitation] = relationship(back_populates="statements")
     files: Mapped[list[StatementFile]] = relationship(order_by="StatementFile.id", lazy="selectin")
@@ -68,6 +69,7 @@ class Statement(Base):
     __table_args__ = (
         CheckConstraint("length(body) > 0", name="has_body"),
         CheckConstraint("length(signed) > 0", name="is_signed"),
+        UniqueConstraint("invitation_id", "digest"),
     )
 
 

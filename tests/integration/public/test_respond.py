@@ -161,6 +161,21 @@ def test_from_invitation_to_outcome_without_a_word_of_the_filer(
         assert original.data == a_photo()
 
 
+def test_an_answer_sent_twice_is_one(app: Flask, session: Session, office: Office, case: Case) -> None:
+    link, company = _invite(app, session, office, case), app.test_client()
+
+    def sent(body: str, photo: bytes) -> int:
+        files = (io.BytesIO(photo), "进货单.jpg")
+        told = {"body": body, "signed_by": "李四", "files": files}
+        return company.post(link, data=told).status_code
+
+    assert [sent("有授权。", a_photo()) for _ in range(2)] == [303, 303]
+    assert len(session.scalars(select(Statement)).all()) == 1
+    assert len(session.scalars(select(LedgerEvent).where(LedgerEvent.act == "respondent.answer")).all()) == 1
+    assert sent("有授权。", JPEG) == 303, "another file is another answer"
+    assert len(session.scalars(select(Statement)).all()) == 2
+
+
 def test_only_what_was_released_is_given_out(
     app: Flask, session: Session, office: Office, case: Case
 ) -> None:
