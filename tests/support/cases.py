@@ -136,6 +136,11 @@ def a_case_in(session: Session, office: Office, state: State, track: Track = Tra
     know is one of the first track that does.
     """
     case = a_case(session, next(one for one in (track, *Track) if state in states_of(one)))
+    return brought_to(session, office, case, state)
+
+
+def brought_to(session: Session, office: Office, case: Case, state: State) -> Case:
+    """A case that was just received, led into a state that its track knows."""
     if state in UNDECIDED or state in (State.REFUSED, State.WITHDRAWN):
         return _not_taken_on(session, office, case, state)
     accept(session, case=case, actor=office.intake, now=OPENED)
