@@ -34,6 +34,7 @@ from casework import (
     rewards,
     saved,
     seen,
+    statements,
     supervision,
     verdict_sheets,
 )
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     links.blueprint,
     commerce.blueprint,
     response.blueprint,
+    statements.blueprint,
     mediation.blueprint,
     rewards.blueprint,
     acts.blueprint,

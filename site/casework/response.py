@@ -121,7 +121,7 @@ def revoke(reference: str, invitation_id: int) -> ResponseReturnValue:
     """Ends a link."""
     case = case_to_read(reference)
     authorise(Permission.CASE_ANSWER, case)
-    revoke_invitation(session, invitation=_one(case, invitation_id), actor=account(), now=now_utc())
+    revoke_invitation(session, invitation=invitation_in(case, invitation_id), actor=account(), now=now_utc())
     flash(_("链接已经停用。"), "success")
     return redirect(url_for("response.show", reference=reference), 303)
 
@@ -169,7 +169,8 @@ def find(reference: str, statement_id: int) -> ResponseReturnValue:
     return page, 422 if form.problems() else 200
 
 
-def _one(case: Case, invitation_id: int) -> Invitation:
+def invitation_in(case: Case, invitation_id: int) -> Invitation:
+    """One invitation of the case; `NotFound`."""
     found = next((one for one in invitations_of(session, case) if one.id == invitation_id), None)
     if found is None:
         raise NotFound(_("没有找到这份邀请。"))

@@ -151,7 +151,8 @@ def _link(token: str) -> OutsideLink:
 
 def _refused(form: ReplyForm, papers: str) -> bool:
     refusals = attach_all(papers, request.files.getlist(form.papers.name))
-    form.papers.errors = [f"{one.file_name}：{label(one.sentence)}" for one in refusals]
+    if refusals:  # a field says one thing
+        form.papers.errors = [" ".join(f"{one.file_name}：{label(one.sentence)}" for one in refusals)]
     return bool(refusals)
 
 

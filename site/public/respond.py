@@ -6,8 +6,6 @@ filing, its reference, its texts and its file names are never asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,15 +14,13 @@ from flask_babel import lazy_gettext as _l
 from journey.evidence import send_released
 from journey.keys import keyring
 from journey.mediation import form_for, page_values, take
-from journey.uploads import allowance
+from journey.statements import kept_files
 from models.cases.mediation.queries import mediation_of_invitation
 from models.cases.mediation.terms import Side
-from models.cases.response.operations import MOST_FILES, answer, invitation_by_token
+from models.cases.response.operations import answer, invitation_by_token
 from models.cases.response.tables import Invitation
 from models.cases.terms import OUTCOME_LABELS, Outcome
 from models.errors import Invalid, NotFound
-from models.filings.errors import FileRefused
-from models.filings.evidence import Allowance, Kept, keep_file
 from models.filings.tables import Evidence
 from models.holders.lane.queries import findings_of
 from models.types import beijing_date, now_utc
@@ -32,9 +28,7 @@ from shared.access import public
 from shared.database import session
 from shared.fields import Answered, AtMost, FilesField, TextArea, TextField
 from shared.forms import Form
-from shared.i18n import label
 from shared.limits import limited
-from shared.services import services
 
 blueprint = Blueprint("respond", __name__, url_prefix="/respond")
 # Where a matter went on to is for whoever has it now to tell: a suspect is not warned of the police.
@@ -73,20 +67,17 @@ def show(token: str) -> ResponseReturnValue:
 def state(token: str) -> ResponseReturnValue:
     """Takes the answer in."""
     form, invitation = StatementForm(), _invitation(token)
-    if form.validate():
+    if form.validate() and (files := kept_files(form.files)) is not None:
         try:
-            kept = list(_kept())
             answer(
                 session,
                 invitation=invitation,
                 signed_by=form.signed_by.data,
                 represented_by=form.represented_by.data or "",
                 body=form.body.data,
-                files=kept,
+                files=files,
                 now=now_utc(),
             )
-        except FileRefused as refused:
-            form.files.errors = [f"{refused.file_name}：{label(refused.sentence)}"]
         except Invalid as error:
             form.take(error)
         else:
@@ -135,23 +126,6 @@ def released(token: str, number: int) -> ResponseReturnValue:
 
 def _invitation(token: str) -> Invitation:
     return invitation_by_token(session, token, keys=keyring(), now=now_utc())
-
-
-def _kept() -> Iterator[Kept]:
-    limits, count, total = allowance(), 0, 0
-    most = Allowance(limits.file_bytes, limits.filing_bytes, MOST_FILES)
-    for file in request.files.getlist("files"):
-        if file.filename:
-            kept = keep_file(
-                stream=file.stream,  # type: ignore[arg-type]  # werkzeug's spooled file reads and seeks
-                file_name=file.filename,
-                count=count,
-                total=total,
-                allowance=most,
-                store=services().files,
-            )
-            count, total = count + 1, total + kept.stored.size
-            yield kept
 
 
 def _page(invitation: Invitation, token: str, form: StatementForm) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""The verbs of hearing the named company: invite it, revoke the link, take its answer in, in time or late."""
+"""The verbs of hearing the named company: invite it, revoke the link, take its answer in, by the link or on paper, in time or late."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from models.filings.examination import queue_examination
 from models.filings.sealing import Keyring
 from models.filings.tables import Evidence
 from models.ledger import record
+from models.ledger.operations import Acts
 from models.people.actors import System
 from models.people.tables import Account
 from models.signed_links import handle_in, new_handle, signed
@@ -89,46 +90,85 @@ def answer(
 
     The same answer sent twice, by two clicks or a page sent anew, is one: the first is returned.
     """
-    session.refresh(
-        invitation, ["revoked_at", "statements"], with_for_update=True
-    )  # two clicks come one by one
     if not invitation.is_open(now):
         raise Gone("这个链接已经停用或者过期，请与办理机构联系。")
-    statement = Statement(
+    statement = _statement(signed_by, represented_by, body, now)
+    return _once(session, invitation, statement, files, RESPONDENT)
+
+
+def enter_paper(
+    session: Session,
+    *,
+    invitation: Invitation,
+    received_on: dt.date,
+    signed_by: str,
+    represented_by: str,
+    body: str,
+    files: Sequence[Kept],
+    actor: Account,
+    now: dt.datetime,
+) -> Statement:
+    """Staff enter an answer that came on paper. It is late by the day on which it came; a link that ended is no hindrance.
+
+    Entering the same paper twice is once. `Invalid` for a day that cannot be.
+    """
+    first = beijing_date(invitation.case.filing.submitted_at)  # some write before they are asked
+    if not first <= received_on <= beijing_date(now):
+        sentence = "请填写提交以后、今天以前的一天。"
+        raise Invalid(sentence, {"received_on": sentence})
+    statement = _statement(signed_by, represented_by, body, now)
+    statement.received_on, statement.entered_by_id = received_on, actor.id
+    return _once(session, invitation, statement, files, actor)
+
+
+def _statement(signed_by: str, represented_by: str, body: str, now: dt.datetime) -> Statement:
+    return Statement(
         signed=required(signed_by, field="signed_by", sentence="请写明陈述人的姓名和职务。")[:100],
         represented_by=represented_by.strip()[:200] or None,
         body=required(body, field="body", sentence="请写明您的陈述。"),
         at=now,
-        is_late=beijing_date(now) > invitation.due_on,
     )
+
+
+def _once(
+    session: Session, invitation: Invitation, statement: Statement, files: Sequence[Kept], actor: Acts
+) -> Statement:
+    """Takes it in, or finds it there: two clicks come one by one."""
+    session.refresh(invitation, ["revoked_at", "statements"], with_for_update=True)
     statement.digest = _digest(statement, files)
     same = next((one for one in invitation.statements if one.digest == statement.digest), None)
-    return same or _taken_in(session, invitation, statement, files, now)
+    if same:
+        return same
+    if len(invitation.statements) >= MOST_STATEMENTS:
+        raise ActRefused("陈述的次数已经很多，请与办理机构联系。")
+    statement.is_late = (statement.received_on or beijing_date(statement.at)) > invitation.due_on
+    statement.invitation, statement.files = invitation, [_file(kept, statement.at) for kept in files]
+    session.add(statement)
+    session.flush()
+    queue_examination(session, statement.files, now=statement.at)
+    _noted(session, statement, actor)
+    return statement
 
 
 def _digest(statement: Statement, files: Sequence[Kept]) -> str:
     """Of all that was sent: the files by what they hold."""
-    said = (statement.signed, statement.represented_by, statement.body)
+    said = [statement.signed, statement.represented_by, statement.body]
+    if statement.received_on:
+        said.append(statement.received_on.isoformat())
     text = json.dumps([*said, *sorted(kept.stored.sha256 for kept in files)], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _taken_in(
-    session: Session, invitation: Invitation, statement: Statement, files: Sequence[Kept], now: dt.datetime
-) -> Statement:
-    if len(invitation.statements) >= MOST_STATEMENTS:
-        raise ActRefused("陈述的次数已经很多，请与办理机构联系。")
-    statement.invitation, statement.files = invitation, [_file(kept, now) for kept in files]
-    session.add(statement)
-    session.flush()
-    queue_examination(session, statement.files, now=now)
+def _noted(session: Session, statement: Statement, actor: Acts) -> None:
+    on = statement.received_on
     data = {
-        "case": invitation.case_id,
+        "case": statement.invitation.case_id,
         "is_late": statement.is_late,
-        "files": [kept.stored.sha256 for kept in files],
+        "files": [file.sha256 for file in statement.files],
+        **({"received_on": on.isoformat()} if on else {}),
     }
-    record(session, act="respondent.answer", subject=statement, actor=RESPONDENT, now=now, data=data)
-    return statement
+    act = "respondent.paper" if on else "respondent.answer"
+    record(session, act=act, subject=statement, actor=actor, now=statement.at, data=data)
 
 
 def token_of(invitation: Invitation, keys: Keyring) -> str:

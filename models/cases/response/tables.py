@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.cases.tables import Case
 from models.filings.examined import UNEXAMINED, Examined, examined_checks
+from models.people.tables import Account
 from models.signed_links import HANDLE_LENGTH
 from models.types import BigId, Identifier, UTCDateTime
 
@@ -50,7 +51,7 @@ class Invitation(Base):
 
 
 class Statement(Base):
-    """陈述: what the company answered. Rows are added and never changed."""
+    """陈述: what the company answered, by its link or on paper. Rows are added and never changed."""
 
     __tablename__ = "statements"
 
@@ -61,14 +62,22 @@ class Statement(Base):
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     is_late: Mapped[bool]
+    received_on: Mapped[dt.date | None] = mapped_column(
+        comment="on paper: in Beijing; counts for in time or late"
+    )
+    entered_by_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("accounts.id"), comment="who entered what came on paper"
+    )
     digest: Mapped[str | None] = mapped_column(String(64), comment="of what was sent; sent twice it is one")
 
     invitation: Mapped[Invitation] = relationship(back_populates="statements")
     files: Mapped[list[StatementFile]] = relationship(order_by="StatementFile.id", lazy="selectin")
+    entered_by: Mapped[Account | None] = relationship(lazy="joined")
 
     __table_args__ = (
         CheckConstraint("length(body) > 0", name="has_body"),
         CheckConstraint("length(signed) > 0", name="is_signed"),
+        CheckConstraint("(received_on IS NULL) = (entered_by_id IS NULL)", name="paper_has_its_day"),
         UniqueConstraint("invitation_id", "digest"),
     )
 

@@ -176,6 +176,58 @@ def test_an_answer_sent_twice_is_one(app: Flask, session: Session, office: Offic
     assert len(session.scalars(select(Statement)).all()) == 2
 
 
+def test_an_answer_on_paper_is_entered_and_late_by_the_day_on_which_it_came(
+    app: Flask, session: Session, office: Office, case: Case
+) -> None:
+    link = _invite(app, session, office, case)
+    invitation = session.scalars(select(Invitation)).one()
+    path = f"/casework/cases/{case.reference}/response/{invitation.id}/paper"
+    opened, due = beijing_date(OPENED), invitation.due_on
+
+    def entered(by: Account, on: dt.date, body: str = "手写的说明") -> int:
+        files = (io.BytesIO(a_photo()), "扫描件.jpg")
+        told = {"received_on": on.isoformat(), "body": body, "signed_by": "店主李四", "files": files}
+        return _desk(app, session, by).post(path, data=told).status_code
+
+    with time_machine.travel(OPENED + dt.timedelta(days=20), tick=False):
+        assert entered(office.supervisor, due) == 403
+        assert entered(office.county_handler, due) == 404
+        for days in (-1, 21):
+            assert entered(office.intake, opened + dt.timedelta(days=days)) == 422
+        assert entered(office.intake, due, body="") == 422
+        assert session.scalars(select(Statement)).all() == []
+        assert [entered(office.intake, due) for _ in range(2)] == [303, 303], "two clicks are one"
+        assert entered(office.intake, due + dt.timedelta(days=1)) == 303
+        at = f"/casework/cases/{case.reference}/response"
+        desk = Pages(_desk(app, session, office.intake)).get(at)
+    first, second = session.scalars(select(Statement).order_by(Statement.id)).all()
+    assert (first.is_late, second.is_late) == (False, True)
+    assert first.files[0].file_name == "扫描件.jpg"
+    events = session.scalars(select(LedgerEvent).where(LedgerEvent.act == "respondent.paper")).all()
+    assert [event.actor for event in events] == [office.intake.ledger_name] * 2
+    assert office.intake.display_name in desk.text
+    company = Pages(app.test_client()).get(link).text
+    assert "手写的说明" in company
+    assert office.intake.display_name not in company
+
+
+def test_a_refused_file_says_why_and_nothing_is_sent(
+    app: Flask, session: Session, office: Office, case: Case
+) -> None:
+    link = _invite(app, session, office, case)
+    files = [
+        (io.BytesIO(a_photo()), "好.jpg"),
+        (io.BytesIO(b"MZ\x90"), "坏.exe"),
+        (io.BytesIO(b""), "空.pdf"),
+    ]
+    page = app.test_client().post(link, data={"body": "有授权。", "signed_by": "李四", "files": files})
+    assert page.status_code == 422
+    assert "坏.exe：" in page.text
+    assert "空.pdf：" in page.text
+    assert "有授权。" in page.text, "the words stay"
+    assert session.scalars(select(Statement)).first() is None
+
+
 def test_only_what_was_released_is_given_out(
     app: Flask, session: Session, office: Office, case: Case
 ) -> None:
