@@ -1,4 +1,4 @@
-"""The agent whose authority ends in the middle of a filing, and the named company from its invitation to the outcome."""
+"""Those beside filer and bureau: an agent whose authority ends, the named company, an authority that is asked for help."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.browser.critic import Critic
 from tests.browser.steps.behind import Behind
 from tests.browser.steps.holder import Holder
 from tests.browser.steps.official import Official
+from tests.browser.steps.paperwork import Clerk
 from tests.browser.steps.visitor import Visitor
 from tests.support.documents import a_photo
 from tests.support.filings import FACTS, PERSON
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 AGENT = "agent@office.example"
 ASKED = "请说明你店在售水杯的来源和授权。"
 SAID = "货从正规渠道进的，有授权书。"
+HELP, FOUND = "请查明该摊位的经营者和近三个月的进货。", "经营者为钱某，进货单据见附件。"
 
 
 def test_an_agents_authority_ends_in_the_middle(visit: Visit, critic: Critic, behind: Behind) -> None:
@@ -114,3 +116,49 @@ def test_a_company_from_its_invitation_to_the_outcome(
     company.sees("予以采纳", "授权书经核对属实。", "不予立案", "行政复议")
     company.does_not_see(receipt.grouped, PERSON.name, "没有发现违法事实")
     company.look("respond, with the outcome")
+
+
+def test_an_authority_answers_a_letter_by_its_link_with_an_attachment(
+    visit: Visit, critic: Critic, behind: Behind, tmp_path: Path
+) -> None:
+    receipt = behind.filed(Track.REPORT)
+    desk, head, police = Clerk(visit(), critic), Clerk(visit(), critic), Visitor(visit(phone=True), critic)
+    for person, name in ((desk, "intake"), (head, "head")):
+        person.page.context.add_cookies([behind.cookie_of(name)])  # type: ignore[list-item]
+    desk.find_case(receipt.grouped)
+    desk.accept()
+    desk.draft_letter(HELP, to="公安局")
+    head.go("/casework/papers", "papers: to approve")
+    head.follow("协助调查函")
+    head.press("批准")
+    desk.page.reload()
+    desk.press("签发")
+    number = desk.issued_number()
+    desk.find_case(receipt.grouped)
+    link = desk.write_outside(HELP, kind="协助调查函", to="公安局", paper=number)
+
+    police.go(link, "outside: a letter")
+    police.sees(HELP, number)
+    police.does_not_see(receipt.grouped, PERSON.name, PERSON.address)
+    with police.page.expect_download():
+        police.main.get_by_role("button", name=number).click()
+    police.press("签收")
+    police.press("发送回复")
+    police.problems("outside: reply, with mistakes")
+    papers = tmp_path / "invoice.jpg"
+    papers.write_bytes(a_photo())
+    police.field("回复的单位和联系人").fill("市公安局经侦支队 张警官")
+    police.field("办理情况和结果").fill(FOUND)
+    police.control("input[type=file]").set_input_files(str(papers))
+    police.press("发送回复")
+    police.sees("已回复", FOUND, papers.name)
+    police.look("outside: a letter, answered")
+
+    desk.find_case(receipt.grouped)
+    desk.follow("外部单位的签收和回复")
+    desk.arrive_at("外部单位", "case: outside bodies")
+    desk.sees("张警官", FOUND, papers.name)
+    desk.find_case(receipt.grouped)
+    desk.follow("公文")
+    desk.follow("协助调查函")
+    desk.sees("网上领取")

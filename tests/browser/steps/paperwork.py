@@ -31,6 +31,29 @@ class Clerk(Officer):
         self.press("保存草稿")
         self.arrive_at("举报处理结果告知书", "paper: page")
 
+    def draft_letter(self, help_asked: str, *, to: str) -> None:
+        """协助调查函, from the case until it waits for the head's word."""
+        self.follow("公文")
+        self.arrive_at("公文", "papers: of a case")
+        self.follow("协助调查函")
+        self.arrive_at("协助调查函", "paper: draft to a body")
+        self.choose("发给", to)
+        self.field("协助事项").fill(help_asked)
+        self.press("保存草稿")
+        self.press("送审批")
+
+    def write_outside(self, words: str, *, kind: str, to: str, paper: str) -> str:
+        """致函外部单位 with an issued paper; the address of the link, without the site's own."""
+        self.follow("致函外部单位")
+        self.arrive_at("致函外部单位", "case: letter to a body")
+        self.field(kind).first.check()
+        self.choose("致哪个单位", to)
+        self.field("请对方办理的事项和案情").fill(words)
+        self.field(paper).check()
+        self.press("做链接")
+        self.look("case: link to a body, made")
+        return "/outside/" + self.main.locator("#link").inner_text().partition("/outside/")[2]
+
     def deliver(self, proof: str) -> None:
         """登记送达 by post to the filer."""
         self.follow("登记送达")
