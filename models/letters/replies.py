@@ -63,20 +63,28 @@ def send_link(
     return letter
 
 
+def revoke_link(session: Session, *, letter: IncomingLetter, actor: Account, now: dt.datetime) -> None:
+    """停用: the link opens nothing any more, until it is sent anew. Doing so twice changes nothing."""
+    if letter.has_link(now):
+        letter.link_expires_at = now
+        session.flush()
+        record(session, act="letter.revoke_link", subject=letter, actor=actor, now=now)
+
+
 def token_of_reply(letter: IncomingLetter, keys: Keyring) -> str:
     """What stands behind /outside/replies/ in the present link."""
     return signed(letter.handle or "", purpose=PURPOSE, keys=keys)
 
 
 def reply_by_token(session: Session, token: str, *, keys: Keyring, now: dt.datetime) -> IncomingLetter:
-    """The letter whose reply the link opens. NotFound where it is forged or was replaced, Gone where it is over."""
+    """The letter whose reply the link opens. NotFound where it is forged or was replaced, Gone where it is over or was revoked."""
     handle = handle_in(token, purpose=PURPOSE, keys=keys)
     wanted = select(IncomingLetter).where(IncomingLetter.handle == handle)
     found = session.scalar(wanted) if handle else None
     if found is None or found.link_expires_at is None:
         raise NotFound("没有找到这个链接。请核对链接是否完整；重新发送过的，只有最新的链接有效。")
-    if now >= found.link_expires_at:
-        raise Gone("这个链接已经过期，请与发函单位联系，由对方重新发送。")
+    if not found.has_link(now):
+        raise Gone("这个链接已经停用或者过期，请与办理机构联系。")
     return found
 
 

@@ -97,6 +97,10 @@ class IncomingLetter(Base):
     def is_answered(self) -> bool:
         return self.issued_at is not None
 
+    def has_link(self, now: dt.datetime) -> bool:
+        """Whether a link opens the reply at that moment."""
+        return self.link_expires_at is not None and now < self.link_expires_at
+
     @property
     def document_number(self) -> str:
         """文号 of the reply; "" before it is issued."""

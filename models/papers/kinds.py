@@ -12,13 +12,16 @@ from typing import Any
 
 from models.cases.sorting.paths import goes_unapproved
 from models.cases.tables import Case
-from models.cases.terms import State
+from models.cases.terms import Act, State
 from models.errors import NotFound
 from models.kinds import Track
 from models.papers.fields import CASE_FIELD_LABELS, FILER_FIELD_LABELS
 from models.papers.terms import FOR_FILER, TO_A_BODY, Addressee, Approver
 
 PAPERS_FILE = Path(__file__).parents[2] / "profiles" / "papers.toml"
+
+
+_ENDS = frozenset({Act.SETTLE, Act.END_MEDIATION})
 
 
 class PaperKindError(Exception):
@@ -38,7 +41,8 @@ class OwnField:
 class PaperKind:
     """One kind. `filer` names the fields of the envelope that it lawfully tells, with the article.
 
-    `made_from` says of what a program makes it, word for word; nobody drafts such a paper by hand.
+    `made_from` says of what a program makes it, word for word; nobody drafts such a paper by hand. `ended_by`: how the
+    mediation has to have ended for it (Order 121 Art 23, 24).
     """
 
     id: str
@@ -50,6 +54,7 @@ class PaperKind:
     body: str
     tracks: tuple[Track, ...] = ()
     states: tuple[State, ...] = ()
+    ended_by: Act | None = None
     filer: tuple[str, ...] = ()
     filer_basis: str = ""
     asks: tuple[OwnField, ...] = ()
@@ -92,7 +97,8 @@ class PaperKind:
     def fits(self, case: Case) -> bool:
         """Whether the track knows it and the case is where it can be made."""
         in_track = not self.tracks or case.track in self.tracks
-        return in_track and (not self.states or case.state in self.states)
+        in_state = not self.states or case.state in self.states
+        return in_track and in_state and (self.ended_by is None or self.ended_by is _end_of_mediation(case))
 
 
 @cache
@@ -122,6 +128,11 @@ def kinds_for(case: Case) -> list[PaperKind]:
     return [one for one in paper_kinds().values() if one.fits(case) and not one.made_from]
 
 
+def _end_of_mediation(case: Case) -> Act | None:
+    """The act by which the case's last mediation ended, told or not told since; None where none has."""
+    return next((one.act for one in reversed(case.acts) if one.act in _ENDS), None)
+
+
 def _kind(table: Mapping[str, Any], fields: Mapping[str, OwnField]) -> PaperKind:
     where = f"papers.toml：{table.get('id', '?')}"
     known = {one.name for one in dataclasses.fields(PaperKind)}
@@ -135,6 +146,7 @@ def _kind(table: Mapping[str, Any], fields: Mapping[str, OwnField]) -> PaperKind
                 "approver": Approver(table["approver"]),
                 "tracks": tuple(map(Track, table.get("tracks", ()))),
                 "states": tuple(map(State, table.get("states", ()))),
+                "ended_by": Act(table["ended_by"]) if "ended_by" in table else None,
                 "filer": tuple(table.get("filer", ())),
                 "asks": tuple(fields[name] for name in table.get("asks", ())),
                 "may_ask": tuple(fields[name] for name in table.get("may_ask", ())),
@@ -143,6 +155,8 @@ def _kind(table: Mapping[str, Any], fields: Mapping[str, OwnField]) -> PaperKind
         )
     except (KeyError, ValueError, TypeError) as error:
         raise PaperKindError(f"{where}：{error}") from error
+    if kind.ended_by not in (None, *_ENDS):
+        raise PaperKindError(f"{where}：ended_by 只能写{'、'.join(sorted(_ENDS))}。")
     if set(kind.filer) - set(FILER_FIELD_LABELS):
         raise PaperKindError(f"{where}：filer 只能写{'、'.join(FILER_FIELD_LABELS)}。")
     if kind.names_filer != bool(kind.filer_basis):

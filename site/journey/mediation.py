@@ -19,7 +19,7 @@ from models.cases.mediation.mediators import object_to_mediator
 from models.cases.mediation.operations import consent
 from models.cases.mediation.queries import mediations_of
 from models.cases.mediation.remedies import Remedy, remedies_for
-from models.cases.mediation.tables import Mediation
+from models.cases.mediation.tables import Mediation, MediationTest
 from models.cases.mediation.terms import PARTIES, RESULT_LABELS, SESSION_WAY_LABELS, SIDE_LABELS, Result, Side
 from models.cases.queries import case_of_filing
 from models.cases.states import transition
@@ -201,8 +201,13 @@ def _course(mediation: Mediation) -> Iterator[Row]:
             Markup("{} · {} · {}").format(moment(one.planned_at), one.place, state),
         )
     for test in mediation.tests:
-        state = _("正在进行，不计入调解期限") if test.to_on is None else _("已有结论")
-        yield Row(_("鉴定、检测"), f"{test.body} · {state}")
+        yield Row(_("鉴定、检测"), f"{test.body} · {_test_state(mediation, test)}")
+
+
+def _test_state(mediation: Mediation, test: MediationTest) -> str:
+    if test.to_on is not None:
+        return _("已有结论")
+    return _("正在进行，不计入调解期限") if mediation.ended_at is None else _("调解结束时没有结论")
 
 
 def _end(mediation: Mediation) -> Iterator[Row]:

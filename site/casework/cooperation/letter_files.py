@@ -18,7 +18,7 @@ from journey.uploads import allowance
 from models.filings.evidence import hand_out_copy
 from models.ledger import record
 from models.letters.files import attach_to_letter, file_of_letter
-from models.letters.replies import send_link
+from models.letters.replies import revoke_link, send_link
 from models.letters.tables import IncomingLetter
 from models.people.permissions import Permission
 from models.types import now_utc
@@ -106,3 +106,12 @@ def link(number: int) -> ResponseReturnValue:
         mailed=mailed,
     )
     return page, {"Cache-Control": "no-store"}
+
+
+@blueprint.post("/link/revoke")
+@requires(Permission.PAPER_WRITE)
+def revoke(number: int) -> ResponseReturnValue:
+    """停用 the link."""
+    letter = letter_for(number, Permission.PAPER_WRITE)
+    revoke_link(session, letter=letter, actor=account(), now=now_utc())
+    return back_to(letter, _("链接已经停用。"))

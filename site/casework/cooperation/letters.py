@@ -90,7 +90,8 @@ def show(number: int) -> ResponseReturnValue:
         ways=WAY_LABELS,
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,
-        has_link=letter.handle is not None,
+        has_link=letter.has_link(now_utc()),
+        was_sent=letter.handle is not None,
         may_issue=can(officer, Permission.PAPER_APPROVE, letter) and letter.drafted_by_id != officer.id,
         may_write=can(officer, Permission.PAPER_WRITE, letter),
     )

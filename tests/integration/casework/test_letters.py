@@ -166,6 +166,29 @@ def test_the_other_authority_takes_the_reply_by_its_link(
         assert police.post(new).status_code == 410
 
 
+def test_a_link_of_a_reply_is_revoked_and_sent_anew(
+    session: Session, office: Office, browser: Browser, client: FlaskClient
+) -> None:
+    desk = browser(office.intake)
+    path = f"/casework/letters/{_letter(session, office, desk).id}"
+    desk.post(f"{path}/reply", data={"words": "经查，登记属实。"})
+    browser(office.head).post(f"{path}/issue")
+    old = _link(desk, path)
+    revoke = f'form[action$="{path}/link/revoke"]'
+    assert Pages(desk).get(path).select_one(revoke) is not None
+    assert browser(office.county_intake).post(f"{path}/link/revoke").status_code == 404
+    assert client.get(old).status_code == 200
+    for _twice in range(2):
+        assert desk.post(f"{path}/link/revoke").status_code == 303
+    assert (client.get(old).status_code, client.post(old).status_code) == (410, 410)
+    page = Pages(desk).get(path)
+    assert (page.select_one(revoke), "已经停用或者过期" in page.text) == (None, True)
+    acts = session.scalars(select(LedgerEvent.act)).all()
+    assert acts.count("letter.revoke_link") == 1
+    new = _link(desk, path)
+    assert [client.get(one).status_code for one in (old, new)] == [404, 200]
+
+
 def _link(desk: FlaskClient, path: str, **more: str) -> str:
     page = desk.post(f"{path}/link", data={"days": "7", **more})
     found = re.search(r"/outside/replies/[0-9a-f]{16}-[a-z2-7]{32}", page.text)

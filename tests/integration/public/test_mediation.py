@@ -14,6 +14,8 @@ from journey.keys import keyring
 from models.cases.grounds import Ground
 from models.cases.intake import Received, receive
 from models.cases.mediation.queries import open_mediation
+from models.cases.mediation.tables import MediationTest
+from models.cases.mediation.terms import Chosen, ExamKind
 from models.cases.operations import accept
 from models.cases.response.operations import token_of
 from models.cases.terms import State
@@ -168,6 +170,11 @@ def test_what_runs_out_is_ended_and_both_are_told_where_to_go(
 ) -> None:
     staff, reference = _staff(app, office.intake), received.filing.reference
     _offer(staff, received, session)
+    mediation = open_mediation(session, received.case.id)
+    assert mediation is not None
+    told = {"body": "示例检测中心", "costs": "由经营者先垫付", "from_on": OPENED.date()}
+    mediation.tests.append(MediationTest(kind=ExamKind.TESTING, chosen=Chosen.AGREED, **told))
+    session.commit()
     with time_machine.travel("2027-02-10T02:00:00+00:00", tick=False):
         staff = _staff(app, office.intake)
         _act(
@@ -179,5 +186,7 @@ def test_what_runs_out_is_ended_and_both_are_told_where_to_go(
         )
         client.post("/track", data={"reference": reference, "code": received.code})
         page = Pages(client).get(f"/en/track/{reference}/mediation")
+        seen = Pages(staff).get(f"/casework/cases/{reference}/mediation").text
     assert "Civil Code" in page.text
+    assert ("调解结束时没有结论" in seen, "正在进行" in seen) == (True, False), "nobody waits for it any more"
     assert page.select_one("main form") is None

@@ -69,6 +69,15 @@ def _open_clocks(session: Session, case: Case) -> dict[str, dt.date]:
     return {one.rule_id: one.legal_end for one in deadlines_of(session, [case])[case.id] if one.is_open}
 
 
+def _papers_of_the_end(case: Case) -> set[str]:
+    return {kind.id for kind in kinds_for(case)} & {"mediation_end", "mediation_paper"}
+
+
+@pytest.mark.parametrize("state", [State.MEDIATED, State.ANSWERED, State.CLOSED])
+def test_a_settled_mediation_has_no_paper_of_its_end(session: Session, office: Office, state: State) -> None:
+    assert _papers_of_the_end(a_case_in(session, office, state)) == {"mediation_paper"}
+
+
 def test_the_table_is_the_article(session: Session) -> None:
     listed = grounds_for(Track.COMPLAINT, beijing_date(OPENED), Act.END_MEDIATION)
     assert list(listed) == [row.ground for row in ROWS]
@@ -104,8 +113,7 @@ def test_a_ground_ends_it_with_clock_paper_and_remedies(
     assert {RemedyKind.COURT, RemedyKind.ARBITRATION} <= ways, "Art 25"
     assert "起诉" in NEXT_STEP_LABELS[row.ground]
 
-    kinds = {kind.id for kind in kinds_for(case)}
-    assert ("mediation_end" in kinds, "mediation_paper" in kinds) == (True, False)
+    assert _papers_of_the_end(case) == {"mediation_end"}
     common = {"actor": office.intake, "now": row.at}
     paper = draft(session, case=case, kind=paper_kind("mediation_end"), fields={}, to_unit=None, **common)  # type: ignore[arg-type]
     issuing = an_issuing_office(tmp_path)
@@ -128,3 +136,4 @@ def test_a_ground_ends_it_with_clock_paper_and_remedies(
     assert "mediation_end_notice" not in _open_clocks(session, case), "both were told"
     close(session, case=case, outcome=Outcome.MEDIATION_ENDED, reasons=WHY, **common)  # type: ignore[arg-type]
     assert case.state is State.CLOSED
+    assert _papers_of_the_end(case) == {"mediation_end"}, "whoever was told by telephone still gets the paper"

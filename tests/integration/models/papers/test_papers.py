@@ -260,7 +260,7 @@ def test_grounds_and_reasons_come_from_the_case(
     issue(session, paper=paper, office=issuing, actor=office.intake, now=OPENED)
     told = text_of(content_of(paper, as_pdf=False, files=issuing.files, keys=KEYS))
     assert "投诉人撤回投诉，或者双方自行和解。和解" in told
-    assert "根据121号 第23条第1款第1项" in told
+    assert "根据《市场监督管理投诉举报处理办法》第二十三条第一款第一项" in told
 
 
 def test_delivery_wants_proof_a_fitting_day_and_a_fitting_party(
