@@ -11,6 +11,7 @@ from casework.case_page import buttons, closed_acts, facts, merged_rows, next_de
 from casework.clock_page import clock_links
 from casework.loading import case_to_read
 from casework.related import hints
+from casework.response import cleared_rows
 from casework.routing_page import proposal_for, shown
 from journey.aid_words import decision_rows
 from journey.deadline_events import deadline_steps
@@ -59,6 +60,7 @@ def show(reference: str) -> ResponseReturnValue:
         receipts=receipts_of(case),
         facts=[
             *facts(case),
+            *cleared_rows(case),
             *decision_rows(session, case),
             *merged_rows(references_of_group(session, case, sight)),
         ],

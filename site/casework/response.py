@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,18 +21,21 @@ from models.cases.response.operations import (
     token_of,
 )
 from models.cases.response.tables import Invitation, StatementFile
+from models.cases.response.terms import DENIAL_LABELS
 from models.cases.tables import Case
 from models.errors import Invalid, NotFound
 from models.filings.evidence import hand_out_copy
 from models.filings.kinds import COPY_STATE_LABELS, SCAN_STATE_LABELS
 from models.holders.lane.operations import find_on_statement
-from models.holders.lane.queries import findings_of, notes_on_filer
+from models.holders.lane.queries import cleared_in, findings_of, notes_on_filer
 from models.holders.lane.tables import PATTERN_LABELS
 from models.people.permissions import Permission, can
 from models.types import now_utc
 from shared.access import account, authorise, requires
+from shared.components import Row
 from shared.database import session
 from shared.fields import Answered, AtMost, Checkboxes, Radios, Select, TextArea, TextField
+from shared.formats import day_text
 from shared.forms import Form
 from shared.i18n import label
 from shared.services import services
@@ -177,6 +182,18 @@ def invitation_in(case: Case, invitation_id: int) -> Invitation:
     return found
 
 
+def cleared_rows(case: Case) -> Iterator[Row]:
+    """Who was named wrongly, on the page of the case: found by an officer, with reasons."""
+    for company, found in cleared_in(session, case):
+        words = _(
+            "%(company)s（%(day)s认定）：%(reasons)s",
+            company=company,
+            day=day_text(found.found_at),
+            reasons=found.reasons,
+        )
+        yield Row(_("经核实与此事无关"), words)
+
+
 def _file(case: Case, file_id: int) -> StatementFile:
     said = [one for invitation in invitations_of(session, case) for one in invitation.statements]
     found = next((file for one in said for file in one.files if file.id == file_id), None)
@@ -201,6 +218,7 @@ def _page(case: Case, form: InvitationForm) -> ResponseReturnValue:
         may_revoke=may_invite,
         now=now,
         findings=findings_of(session, case),
+        denials=DENIAL_LABELS,
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,
         notes=[

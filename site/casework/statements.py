@@ -12,12 +12,13 @@ from casework.response import invitation_in
 from journey.statements import kept_files
 from models.cases.response.operations import enter_paper
 from models.cases.response.tables import Invitation
+from models.cases.response.terms import DENIAL_LABELS, Denial
 from models.errors import Invalid
 from models.people.permissions import Permission
 from models.types import now_utc
 from shared.access import account, authorise, requires
 from shared.database import session
-from shared.fields import Answered, AtMost, DateField, FilesField, TextArea, TextField
+from shared.fields import Answered, AtMost, DateField, FilesField, Select, TextArea, TextField
 from shared.forms import Form
 
 blueprint = Blueprint(
@@ -39,6 +40,11 @@ class PaperForm(Form):
         hint=_l("照原文录入；很长的写要点，全文以扫描件为准。"),
         max_chars=5000,
         rows=8,
+    )
+    denial = Select(
+        _l("对方是所说的那一方吗？"),
+        choices=[("", _l("是，或者没有说明")), *DENIAL_LABELS.items()],
+        hint=_l("对方说与自己无关的，选择原因。"),
     )
     signed_by = TextField(_l("陈述人的姓名和职务"), [Answered(_l("请写明陈述人的姓名和职务。")), AtMost(100)])
     represented_by = TextField(_l("代理人和所在单位"), [AtMost(200)])
@@ -76,6 +82,7 @@ def _entered(form: PaperForm, invitation: Invitation) -> bool:
             represented_by=form.represented_by.data or "",
             body=form.body.data,
             files=files,
+            denial=Denial(form.denial.data) if form.denial.data else None,
             actor=account(),
             now=now_utc(),
         )

@@ -19,6 +19,7 @@ from models.cases.mediation.queries import mediation_of_invitation
 from models.cases.mediation.terms import Side
 from models.cases.response.operations import answer, invitation_by_token
 from models.cases.response.tables import Invitation
+from models.cases.response.terms import DENIAL_LABELS, Denial
 from models.cases.terms import OUTCOME_LABELS, Outcome
 from models.errors import Invalid, NotFound
 from models.filings.tables import Evidence
@@ -26,7 +27,7 @@ from models.holders.lane.queries import findings_of
 from models.types import beijing_date, now_utc
 from shared.access import public
 from shared.database import session
-from shared.fields import Answered, AtMost, FilesField, TextArea, TextField
+from shared.fields import Answered, AtMost, FilesField, Select, TextArea, TextField
 from shared.forms import Form
 from shared.limits import limited
 
@@ -46,6 +47,11 @@ class StatementForm(Form):
         who_sees=_l("办理这件事的工作人员"),
         max_chars=5000,
         rows=8,
+    )
+    denial = Select(
+        _l("您是所说的那一方吗？"),
+        choices=[("", _l("是，我来说明情况")), *DENIAL_LABELS.items()],
+        hint=_l("不是的，请写明理由，并上传营业执照、转让合同或者平台上的店铺主体信息。"),
     )
     signed_by = TextField(_l("陈述人的姓名和职务"), [Answered(_l("请写明陈述人的姓名和职务。")), AtMost(100)])
     represented_by = TextField(
@@ -76,6 +82,7 @@ def state(token: str) -> ResponseReturnValue:
                 represented_by=form.represented_by.data or "",
                 body=form.body.data,
                 files=files,
+                denial=Denial(form.denial.data) if form.denial.data else None,
                 now=now_utc(),
             )
         except Invalid as error:
@@ -140,6 +147,7 @@ def _page(invitation: Invitation, token: str, form: StatementForm) -> ResponseRe
         has_ended=case.has_ended or case.outcome is not None,
         ended_at=case.closed_at,
         findings=findings_of(session, case),
+        denials=DENIAL_LABELS,
         is_late=beijing_date(now_utc()) > invitation.due_on,
         is_mediated=mediation_of_invitation(session, invitation.id) is not None,
     )

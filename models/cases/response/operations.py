@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.moves import required
 from models.cases.response.tables import Invitation, Statement, StatementFile
+from models.cases.response.terms import Denial
 from models.cases.tables import Case
 from models.errors import ActRefused, Gone, Invalid, NotFound
 from models.filings.evidence import Kept
@@ -85,6 +86,7 @@ def answer(
     body: str,
     files: Sequence[Kept],
     now: dt.datetime,
+    denial: Denial | None = None,
 ) -> Statement:
     """The company answers. After the last day it still may: the answer is marked late, and staff weigh it.
 
@@ -92,7 +94,7 @@ def answer(
     """
     if not invitation.is_open(now):
         raise Gone("这个链接已经停用或者过期，请与办理机构联系。")
-    statement = _statement(signed_by, represented_by, body, now)
+    statement = _statement(signed_by, represented_by, body, denial, now)
     return _once(session, invitation, statement, files, RESPONDENT)
 
 
@@ -107,6 +109,7 @@ def enter_paper(
     files: Sequence[Kept],
     actor: Account,
     now: dt.datetime,
+    denial: Denial | None = None,
 ) -> Statement:
     """Staff enter an answer that came on paper. It is late by the day on which it came; a link that ended is no hindrance.
 
@@ -116,16 +119,19 @@ def enter_paper(
     if not first <= received_on <= beijing_date(now):
         sentence = "请填写提交以后、今天以前的一天。"
         raise Invalid(sentence, {"received_on": sentence})
-    statement = _statement(signed_by, represented_by, body, now)
+    statement = _statement(signed_by, represented_by, body, denial, now)
     statement.received_on, statement.entered_by_id = received_on, actor.id
     return _once(session, invitation, statement, files, actor)
 
 
-def _statement(signed_by: str, represented_by: str, body: str, now: dt.datetime) -> Statement:
+def _statement(
+    signed_by: str, represented_by: str, body: str, denial: Denial | None, now: dt.datetime
+) -> Statement:
     return Statement(
         signed=required(signed_by, field="signed_by", sentence="请写明陈述人的姓名和职务。")[:100],
         represented_by=represented_by.strip()[:200] or None,
         body=required(body, field="body", sentence="请写明您的陈述。"),
+        denial=denial,
         at=now,
     )
 
@@ -153,6 +159,8 @@ def _once(
 def _digest(statement: Statement, files: Sequence[Kept]) -> str:
     """Of all that was sent: the files by what they hold."""
     said = [statement.signed, statement.represented_by, statement.body]
+    if statement.denial:
+        said.append(statement.denial.value)
     if statement.received_on:
         said.append(statement.received_on.isoformat())
     text = json.dumps([*said, *sorted(kept.stored.sha256 for kept in files)], ensure_ascii=False)
@@ -165,6 +173,7 @@ def _noted(session: Session, statement: Statement, actor: Acts) -> None:
         "case": statement.invitation.case_id,
         "is_late": statement.is_late,
         "files": [file.sha256 for file in statement.files],
+        **({"denial": statement.denial.value} if statement.denial else {}),
         **({"received_on": on.isoformat()} if on else {}),
     }
     act = "respondent.paper" if on else "respondent.answer"

@@ -8,11 +8,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.cases.response.terms import Denial
 from models.cases.tables import Case
 from models.filings.examined import UNEXAMINED, Examined, examined_checks
 from models.people.tables import Account
 from models.signed_links import HANDLE_LENGTH
-from models.types import BigId, Identifier, UTCDateTime
+from models.types import BigId, Identifier, UTCDateTime, string_enum
 
 
 class Invitation(Base):
@@ -62,6 +63,9 @@ class Statement(Base):
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime)
     is_late: Mapped[bool]
+    denial: Mapped[Denial | None] = mapped_column(
+        string_enum(Denial), comment="why it says that it is not the party"
+    )
     received_on: Mapped[dt.date | None] = mapped_column(
         comment="on paper: in Beijing; counts for in time or late"
     )

@@ -120,6 +120,18 @@ def findings_of(session: Session, case: Case) -> dict[int, StatementFinding]:
     return {one.statement_id: one for one in session.scalars(wanted)}
 
 
+def cleared_in(session: Session, case: Case) -> list[tuple[str, StatementFinding]]:
+    """Companies that said they are not the party and were found right, by the name under which they were invited."""
+    wanted = (
+        select(Invitation.company, StatementFinding)
+        .join(Statement, Statement.invitation_id == Invitation.id)
+        .join(StatementFinding, StatementFinding.statement_id == Statement.id)
+        .where(Invitation.case_id == case.id, Statement.denial.is_not(None), StatementFinding.is_upheld)
+        .order_by(StatementFinding.found_at, Statement.id)
+    )
+    return [(company, found) for company, found in session.execute(wanted)]
+
+
 def _living() -> Select[FastLane]:
     return select(FastLane).where(FastLane.ended_at.is_(None))
 

@@ -211,6 +211,26 @@ def test_an_answer_on_paper_is_entered_and_late_by_the_day_on_which_it_came(
     assert office.intake.display_name not in company
 
 
+def test_who_is_not_the_party_says_so_and_the_case_tells_it(
+    app: Flask, session: Session, office: Office, case: Case
+) -> None:
+    link, company = _invite(app, session, office, case), app.test_client()
+    told = {"body": "我们是同名的另一家。", "signed_by": "李四"}
+    assert company.post(link, data={**told, "denial": "nobody"}).status_code == 422
+    assert company.post(link, data={**told, "denial": "namesake"}).status_code == 303
+    assert "名称相同" in Pages(company).get(link).text
+    desk, at = _desk(app, session, office.intake), f"/casework/cases/{case.reference}"
+    assert "说自己不是当事人" in Pages(desk).get(f"{at}/response").text
+    assert "与此事无关" not in Pages(desk).get(at).text
+    number = session.scalars(select(Statement.id)).one()
+    found = {"upheld": "yes", "reasons": "营业执照核对属实"}
+    assert desk.post(f"{at}/response/statements/{number}", data=found).status_code == 303
+    page = Pages(desk).get(at).text
+    assert "经核实与此事无关" in page
+    assert "营业执照核对属实" in page
+    assert "予以采纳" in Pages(company).get(link).text
+
+
 def test_a_refused_file_says_why_and_nothing_is_sent(
     app: Flask, session: Session, office: Office, case: Case
 ) -> None:
