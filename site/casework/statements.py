@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from casework.loading import case_to_read
 from casework.response import invitation_in
-from journey.statements import kept_files
+from journey.statements import denial_choices, kept_files
 from models.cases.response.operations import enter_paper
 from models.cases.response.tables import Invitation
-from models.cases.response.terms import DENIAL_LABELS, Denial
+from models.cases.response.terms import Denial
 from models.errors import Invalid
 from models.people.permissions import Permission
 from models.types import now_utc
@@ -43,7 +43,7 @@ class PaperForm(Form):
     )
     denial = Select(
         _l("对方是所说的那一方吗？"),
-        choices=[("", _l("是，或者没有说明")), *DENIAL_LABELS.items()],
+        choices=lambda: denial_choices(_("是，或者没有说明")),
         hint=_l("对方说与自己无关的，选择原因。"),
     )
     signed_by = TextField(_l("陈述人的姓名和职务"), [Answered(_l("请写明陈述人的姓名和职务。")), AtMost(100)])

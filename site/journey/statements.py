@@ -1,4 +1,4 @@
-"""The files that come with a statement of the named company, by its link or with its paper: all of them or none."""
+"""What a statement of the named company asks and takes, by its link or with its paper: files come all or none."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from flask_babel import gettext as _
 
 from journey.uploads import allowance
 from models.cases.response.operations import MOST_FILES
+from models.cases.response.terms import DENIAL_LABELS
 from models.filings.errors import FileRefused
 from models.filings.evidence import Allowance, Kept, keep_file
 from shared.fields import FilesField
 from shared.i18n import label
 from shared.services import services
+
+
+def denial_choices(first: str) -> list[tuple[str, str]]:
+    """`first`, for who is the party, then the reasons of who is not, in the reader's language."""
+    return [("", first), *((kind.value, label(text)) for kind, text in DENIAL_LABELS.items())]
 
 
 def kept_files(field: FilesField) -> list[Kept] | None:
@@ -32,7 +38,7 @@ def kept_files(field: FilesField) -> list[Kept] | None:
                 store=services().files,
             )
         except FileRefused as refused:
-            errors.append(f"{refused.file_name}：{label(refused.sentence)}")
+            errors.append(f"{refused.file_name}{_('：')}{label(refused.sentence)}")
         else:
             kept.append(one)
     if not errors:

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from journey.evidence import send_released
 from journey.keys import keyring
 from journey.mediation import form_for, page_values, take
-from journey.statements import kept_files
+from journey.statements import denial_choices, kept_files
 from models.cases.mediation.queries import mediation_of_invitation
 from models.cases.mediation.terms import Side
 from models.cases.response.operations import answer, invitation_by_token
@@ -50,7 +50,7 @@ class StatementForm(Form):
     )
     denial = Select(
         _l("您是所说的那一方吗？"),
-        choices=[("", _l("是，我来说明情况")), *DENIAL_LABELS.items()],
+        choices=lambda: denial_choices(_("是，我来说明情况")),
         hint=_l("不是的，请写明理由，并上传营业执照、转让合同或者平台上的店铺主体信息。"),
     )
     signed_by = TextField(_l("陈述人的姓名和职务"), [Answered(_l("请写明陈述人的姓名和职务。")), AtMost(100)])

@@ -219,6 +219,7 @@ def test_who_is_not_the_party_says_so_and_the_case_tells_it(
     assert company.post(link, data={**told, "denial": "nobody"}).status_code == 422
     assert company.post(link, data={**told, "denial": "namesake"}).status_code == 303
     assert "名称相同" in Pages(company).get(link).text
+    assert "No: somebody else used our name" in Pages(company).get("/en" + link).text
     desk, at = _desk(app, session, office.intake), f"/casework/cases/{case.reference}"
     assert "说自己不是当事人" in Pages(desk).get(f"{at}/response").text
     assert "与此事无关" not in Pages(desk).get(at).text
