@@ -25,6 +25,7 @@ from models.referrals.terms import Standing
 from tests.pages import Pages
 from tests.support.cases import Office, a_case_in
 from tests.support.evidence import filed
+from tests.support.papers import confirm_prefix
 from tests.support.referrals import CRIME, FACTS, SUSPICION, a_colleague, the_procuratorate
 
 Browser = Callable[[Account], FlaskClient]
@@ -33,6 +34,7 @@ LANGUAGES = ["", "/en"]
 
 @pytest.fixture
 def case(session: Session, office: Office) -> Case:
+    confirm_prefix(session, office.head)
     made = a_case_in(session, office, State.INVESTIGATING, Track.REPORT)
     a_colleague(office)
     the_procuratorate(office)
@@ -83,7 +85,10 @@ def test_the_whole_way_of_a_referral(
     intake, head = browser(office.intake), browser(office.head)
     assert _url(case, "/new") in Pages(intake).get(f"/casework/cases/{case.shown_reference}").decode()
     Pages(intake).get(language + _url(case))
-    Pages(intake).get(language + _url(case, "/new"))
+    needs = Pages(intake).get(language + _url(case, "/new")).select_one("section[aria-labelledby=needs]")
+    assert needs is not None
+    assert len(needs.select("li")) == 6, "what 移送规定 Art 3 and 6 ask for"
+    assert not needs.select("li .tag--late"), "the papers come after the head's word"
     wrong = Pages(intake).post(
         language + _url(case, "/new"), _report(session, office, second=str(office.intake.id))
     )
