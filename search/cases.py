@@ -38,13 +38,17 @@ def folded_text(case: Case) -> str:
 def keep_missing(session: Session) -> int:
     """Keeps the texts of cases that lack one; returns how many. The caller commits."""
     kept, last = 0, 0
-    lacking = select(Case).outerjoin(CaseText, CaseText.case_id == Case.id).where(CaseText.case_id.is_(None))
     lean = (joinedload(Case.filing), lazyload(Case.unit), lazyload(Case.transfers))
-    while cases := session.scalars(
-        lacking.where(Case.id > last).options(*lean).order_by(Case.id).limit(AT_A_TIME)
+    # A batch of ids first, by their index: a question for the first ones that lack a text reads all that come after.
+    while ids := session.scalars(
+        select(Case.id).where(Case.id > last).order_by(Case.id).limit(AT_A_TIME)
     ).all():
-        keep(session, {case.id: folded_text(case) for case in cases})
-        kept, last = kept + len(cases), cases[-1].id
+        had = select(CaseText.case_id).where(CaseText.case_id.in_(ids))
+        lacking = select(Case).where(Case.id.in_(ids), Case.id.not_in(had)).options(*lean).order_by(Case.id)
+        cases = session.scalars(lacking).all()
+        if cases:
+            keep(session, {case.id: folded_text(case) for case in cases})
+        kept, last = kept + len(cases), ids[-1]
         for case in cases:
             session.expunge(case)
     return kept

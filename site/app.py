@@ -39,6 +39,7 @@ from shared import (
     requests,
     services,
 )
+from shared.templates import Templates
 
 CSRF_PROTECT = CSRFProtect()
 STREAMED = ("multipart/form-data", "application/offset+octet-stream")
@@ -72,6 +73,7 @@ class Huhang(Flask):
     """Flask with one commit per request, inside the part where errors still become pages."""
 
     request_class = SizedRequest
+    jinja_environment = Templates
 
     def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
         """Answers. Where two requests crossed in the database, the one that had to give way is done again."""

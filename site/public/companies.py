@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from models.lists.kinds import LIST_KIND_LABELS
 from models.types import beijing_date, now_utc
-from results.bulk import row_of
 from results.company import company_as_data, company_record
-from results.exports import chunks, csv_export
+from results.exports import chunks, csv_export, row_of
 from shared.access import public
 from shared.database import session
 from shared.limits import limited

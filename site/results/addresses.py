@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from flask import request
 from werkzeug.urls import iri_to_uri
@@ -20,8 +20,8 @@ from search.documents import Facet
 
 def address(path: str, asked: Asked, *, after: str | None = None) -> str:
     """`path` with the question behind it."""
-    query = urlencode(list(asked.arguments(after=after).items(multi=True)))
-    return iri_to_uri(f"{path}?{query}" if query else path)
+    query = _encoded(asked.arguments(after=after).items(multi=True))
+    return f"{_uri(path)}?{query}" if query else _uri(path)
 
 
 def next_url(path: str, page: Page) -> str | None:
@@ -43,7 +43,7 @@ class Neighbours:
     """The addresses that differ from a question by one value of one facet. All of them start at the first page."""
 
     def __init__(self, path: str, asked: Asked) -> None:
-        self._path, self._asked = iri_to_uri(path), asked
+        self._path, self._asked = _uri(path), asked
         pieces = {facet: _encoded(filter_arguments(facet, asked.chosen, asked.unwanted)) for facet in FACETS}
         self._around = {
             facet: (
@@ -83,6 +83,11 @@ def _joined(*pieces: str) -> str:
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
     return "&".join(f"{name}={_quoted(value)}" for name, value in pairs)
+
+
+@lru_cache(maxsize=64)
+def _uri(path: str) -> str:
+    return iri_to_uri(path)
 
 
 @lru_cache(maxsize=4096)

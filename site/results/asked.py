@@ -65,7 +65,7 @@ class Asked:
     def arguments(self, *, after: str | None = None) -> Arguments:
         """The question as parameters of an address, defaults left out."""
         found: Arguments = MultiDict(self.before_filters())
-        for facet in FACETS:
+        for facet in [one for one in FACETS if one in self.chosen or one in self.unwanted]:
             for name, value in filter_arguments(facet, self.chosen, self.unwanted):
                 found.add(name, value)
         for name, value in self.after_filters():

@@ -21,8 +21,7 @@ from sqlalchemy.orm import Session
 from models.data.queries import Days, changed_on, how_many_ended, public_in_order
 from models.decisions.tables import Decision
 from results.entities import entities_of
-from results.exports import COLUMNS, Export, Row, csv_export, finished, xlsx_export
-from results.shapes import item
+from results.exports import Export, csv_export, finished, row_of, xlsx_export
 
 EVERYTHING: Days = (None, None)
 WHOLE = ("decisions.csv", "decisions.jsonl", "decisions.xlsx", "entities.ftm.json")
@@ -98,12 +97,6 @@ def _written(session: Session, name: str, days: Days, today: dt.date, ends: list
     if name.endswith(".xlsx"):
         return xlsx_export(rows, note=[("生成时间", today.isoformat())])
     return json_lines(rows)
-
-
-def row_of(decision: Decision) -> Row:
-    """A decision as the exports of a search have it."""
-    shaped = item(decision)
-    return {name: shaped[name] for name in COLUMNS}
 
 
 def json_lines(found: Iterable[Any]) -> Export:

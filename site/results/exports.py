@@ -22,6 +22,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy.orm import Session
 
 from models.decisions.queries import ended_but_indexed, public_decisions
+from models.decisions.tables import Decision
 from results.asked import Asked
 from results.engine import engine
 from results.shapes import REUSE, item
@@ -103,11 +104,14 @@ def _batches(session: Session, ids: list[int], today: dt.date) -> Iterator[Row]:
     for start in range(0, len(ids), ROWS_AT_ONCE):
         batch = ids[start : start + ROWS_AT_ONCE]
         found = public_decisions(session, batch, today=today)
-        shaped = (
-            {**item(found[number]), "kind": found[number].kind.value} for number in batch if number in found
-        )
-        yield from ({name: one[name] for name in COLUMNS} for one in shaped)
+        yield from (row_of(found[number]) for number in batch if number in found)
         session.expunge_all()
+
+
+def row_of(decision: Decision) -> Row:
+    """A decision as tables have it."""
+    shaped = {**item(decision), "kind": decision.kind.value}
+    return {name: shaped[name] for name in COLUMNS}
 
 
 def csv_export(found: Iterator[Row], *, bom: bool, columns: Mapping[str, str] = COLUMNS) -> Export:

@@ -126,9 +126,10 @@ def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Propo
     if dotted:
         yield Proposal(*dotted.span(), MarkKind.PERSON_NAME, why, risk)
         return
+    settled = {*about.public_names, *(name for name, _public in about.private_names)}
     while (end := _name_end(half, at, is_strong=is_strong)) is not None:
         name = re.sub(r"\s", "", half[at:end])
-        if name not in about.public_names:
+        if name not in settled:
             yield Proposal(at, end, MarkKind.PERSON_NAME, why, risk)
         following = _NEXT.match(half, end)
         if following is None:
