@@ -1,6 +1,6 @@
 """`fold` makes texts comparable: one function for what is indexed and for what is asked.
 
-Width, case, script and brackets are levelled character by character (see `fold_table`); blanks stay, as one,
+Width, case, script, brackets and quotation marks are levelled character by character (see `fold_table`); blanks stay, as one,
 only between two letters or digits of a script that uses blanks, and vanish elsewhere (at both ends, too).
 So for every part of a text, fold(part).text is a part of fold(text).text.
 """

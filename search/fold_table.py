@@ -22,6 +22,9 @@ BORDER = "\x1e"  # stands between two pieces of text that don't touch; no phrase
 
 _OPENING = "〔[【［（﹝❲〖"
 _CLOSING = "〕]】］）﹞❳〗"
+_QUOTING = (
+    "“”„‟〝〞〟＂「」『』﹁﹂﹃﹄｢｣"  # mainland, typewriter and Traditional ways to quote the same words
+)
 
 # Traditional writings that OpenCC's character table leaves alone, because only a phrase tells them from another
 # character (答覆, 瞭解, 憑藉, 祇), and regional forms of Taiwan and Hong Kong. Folded on both sides, so they only
@@ -64,7 +67,9 @@ def _is_dropped(char: str) -> bool:
 class _Folder:
     def __init__(self) -> None:
         self.simple = simplified_characters()
-        self.brackets = dict.fromkeys(_OPENING, "(") | dict.fromkeys(_CLOSING, ")")
+        self.signs = (
+            dict.fromkeys(_OPENING, "(") | dict.fromkeys(_CLOSING, ")") | dict.fromkeys(_QUOTING, '"')
+        )
 
     def once(self, char: str) -> str:
         if char == BORDER:
@@ -75,7 +80,7 @@ class _Folder:
             return ""
         parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
         composed = unicodedata.normalize("NFC", "".join(c for c in parts if not _is_mark(c)))
-        folded = (self.brackets.get(c) or self.simple.get(c, c) for c in composed)
+        folded = (self.signs.get(c) or self.simple.get(c, c) for c in composed)
         return "".join(" " if c.isspace() else c for c in folded if not _is_dropped(c))
 
     def __call__(self, char: str) -> str:
@@ -102,7 +107,7 @@ def _candidates(simple: dict[str, str]) -> list[int]:
         if char != other
         or char in simple
         or char.isspace()
-        or char in _OPENING + _CLOSING
+        or char in _OPENING + _CLOSING + _QUOTING
         or _is_dropped(char)
     ] + [ord("\n")]
 

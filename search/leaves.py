@@ -36,7 +36,7 @@ def masks_only(written: str) -> bool:
 
 def near(written: str, distance: int, field: Field | None) -> Query | None:
     """The words of a quotation, close to each other."""
-    folded = (fold(word).text for word in written.split())
+    folded = (part for word in written.split() for part in fold(word).text.split())
     texts = tuple(dict.fromkeys(word for word in folded if word and not only_masks(word)))
     zones = field.zones if isinstance(field, TextField) else ()
     if len(texts) < 2:

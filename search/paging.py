@@ -37,6 +37,7 @@ class Sort(enum.StrEnum):
     LARGEST = "largest"
     SMALLEST = "smallest"
     PUBLISHED = "published"
+    CHANGED = "changed"
 
 
 _COLUMNS = {
@@ -45,6 +46,7 @@ _COLUMNS = {
     Sort.LARGEST: (Amount.FINE, 1),
     Sort.SMALLEST: (Amount.FINE, -1),
     Sort.PUBLISHED: (Amount.PUBLISHED_ON, 1),
+    Sort.CHANGED: (Amount.CHANGED_ON, 1),
 }
 
 

@@ -22,7 +22,7 @@ from search import leaves
 from search.errors import QueryError
 from search.fields import Field, TextField, WordField, field_named, likely_field
 from search.messages import Wrong
-from search.query import All, And, Not, Or, Query
+from search.query import All, And, Or, Query
 
 MAX_CHARACTERS = 500
 MAX_WORDS = 50
@@ -110,7 +110,7 @@ class _Reader:
             return _Item(at, operator.end(), sign=_SIGNS[operator[1]])
         if self.text[at] in "-－" and not first and self._excludes(at, stop):
             after = self._operand(at + 1, stop, field, depth)
-            return _Item(at, after.stop, query=Not(after.query) if after.query else None)
+            return _Item(at, after.stop, query=leaves.negated(after.query))
         return self._operand(at, stop, field, depth)
 
     def _excludes(self, at: int, stop: int) -> bool:

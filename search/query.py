@@ -51,6 +51,10 @@ class Between:
     low: int | None
     high: int | None
 
+    @property
+    def ends(self) -> tuple[int | None, int | None]:
+        return self.low, self.high
+
 
 @dataclass(frozen=True)
 class Pinyin:

@@ -10,6 +10,8 @@ from decimal import Decimal
 Limits = tuple[int | None, int | None]
 Read = Callable[[str], tuple[int, int] | None]
 
+MONEY_LIMIT = 1 << 60  # in fen: more than this nobody is fined, and no column holds
+
 _FACTORS = {
     "": 1,
     "百": 100,
@@ -34,7 +36,7 @@ def money(written: str) -> tuple[int, int] | None:
     whole, part, unit = found.groups(default="")
     factor = _FACTORS["万" if unit in ("w", "W") else unit]
     fen = Decimal(whole.replace(",", "") + part) * factor * 100
-    if fen != int(fen) or fen >= 1 << 60:
+    if fen != int(fen) or fen >= MONEY_LIMIT:
         return None
     return int(fen), int(fen)
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from search.fields import FIELDS, DayField, Field, MoneyField, PinyinField, TextField, WordField
 from search.query import All, And, Between, Near, Not, Or, Phrase, Pinyin, Query, Value
+from search.values import MONEY_LIMIT
 
 _MANY = 10_000
 _PLAIN = re.compile(r"[\w*×][\w*×.,，、。;；/%+·-]*")
 _OPERATORS = "且或非"
-_QUOTES = frozenset('"“”')
 
 
 def write(query: Query) -> str:
@@ -27,7 +27,7 @@ def write(query: Query) -> str:
             ) + _word(text)
         case Near(texts, distance, zones):
             name = _prefix(field for field in FIELDS if isinstance(field, TextField) and field.zones == zones)
-            return f'{name}"{" ".join(texts)}"~{distance}'
+            return f'{name}"{_quotable(" ".join(texts))}"~{distance}'
         case Value(facet, text):
             return _prefix(
                 field for field in FIELDS if isinstance(field, WordField) and field.facet == facet
@@ -55,32 +55,46 @@ def _prefix(fields: Iterable[Field]) -> str:
 def _word(text: str) -> str:
     """Bare where nothing in it could be taken for a sign of the language; else in quotation marks.
 
-    What holds a quotation mark itself was read without them, and is again.
+    A quotation mark that is looked for itself is written in full width: that one never quotes, and folds to the same.
     """
-    return (
-        text
-        if _QUOTES.intersection(text) or (_PLAIN.fullmatch(text) and text not in _OPERATORS)
-        else f'"{text}"'
-    )
+    bare = _PLAIN.fullmatch(text) and text not in _OPERATORS
+    return text if bare else f'"{_quotable(text)}"'
+
+
+def _quotable(text: str) -> str:
+    return text.replace('"', "＂")
 
 
 def _range(query: Between) -> str:
     for field in FIELDS:
         if isinstance(field, MoneyField | DayField) and field.amount is query.amount:
-            said = _money if isinstance(field, MoneyField) else _day
-            low, high = (None if end is None else said(end) for end in (query.low, query.high))
-            if low is not None and low == high:
-                return f"{field.name}:{low}"
-            return f"{field.name}:{low or ''}..{high or ''}" if low or high else ""
+            return field.name + (_money_range if isinstance(field, MoneyField) else _day_range)(query)
     return ""
 
 
-def _money(fen: int) -> str:
+def _day_range(query: Between) -> str:
+    last = dt.date.max.toordinal()
+    if query.low is not None and query.low > last:
+        return f">{dt.date.max}"
+    if query.high is not None and query.high < 1:
+        return f"<{dt.date.min}"
+    return ":" + _ends(*(None if end is None else str(dt.date.fromordinal(end)) for end in query.ends))
+
+
+def _money_range(query: Between) -> str:
+    if query.low == MONEY_LIMIT:
+        return f">{_yuan(MONEY_LIMIT - 1)}"
+    if query.high is not None and query.high < 0:
+        return "<0"
+    # A unit that only the upper end has would count for both, as when people say "one to five 万".
+    in_units = all(end >= _MANY * 100 and end % 100_000 == 0 for end in query.ends if end is not None)
+    return ":" + _ends(*(None if end is None else _yuan(end, in_units) for end in query.ends))
+
+
+def _ends(low: str | None, high: str | None) -> str:
+    return low if low is not None and low == high else f"{low or ''}..{high or ''}"
+
+
+def _yuan(fen: int, in_units: bool = False) -> str:
     yuan = Decimal(fen) / 100
-    if yuan >= _MANY and yuan % 1000 == 0:
-        return f"{(yuan / _MANY).normalize():f}万"
-    return f"{yuan.normalize():f}"
-
-
-def _day(ordinal: int) -> str:
-    return dt.date.fromordinal(min(max(ordinal, 1), dt.date.max.toordinal())).isoformat()
+    return f"{(yuan / _MANY).normalize():f}万" if in_units else f"{yuan.normalize():f}"

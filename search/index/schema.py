@@ -14,7 +14,7 @@ from search.index.field import PairField
 from search.index.inversion import NO_ZONE
 
 # Part of the index directory's name. Anything that changes what is written, folding too, raises it.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 NUMBERS = ("id", "audience", "revision", *Amount)
 WORDS = ("kind", *Facet)

@@ -38,6 +38,7 @@ SORT_WORDS: dict[Sort, LazyString] = {
     Sort.NEWEST: _l("决定日期，新的在前"),
     Sort.OLDEST: _l("决定日期，旧的在前"),
     Sort.PUBLISHED: _l("公示日期，新的在前"),
+    Sort.CHANGED: _l("变动日期，新的在前"),
     Sort.LARGEST: _l("罚款金额，多的在前"),
     Sort.SMALLEST: _l("罚款金额，少的在前"),
 }

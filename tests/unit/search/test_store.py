@@ -14,6 +14,7 @@ from search.engine import EmbeddedEngine
 from search.errors import IndexUnavailable
 from search.index.changes import Applied
 from search.index.pairs import open_pairs
+from search.index.schema import SCHEMA_VERSION
 from search.index.store import IndexStore
 from tests.unit.search.making import document, engine_of, found, store_of
 
@@ -131,13 +132,15 @@ def test_a_file_that_is_no_postings_file_says_so(tmp_path: Path) -> None:
 def test_old_generations_and_leftovers_go_once_nobody_can_be_opening_them(tmp_path: Path) -> None:
     store = store_of(tmp_path, [document(1)])
     store.rebuild([document(1)])
-    (tmp_path / "v3-000077").mkdir()  # a rebuild that was killed
+    (tmp_path / f"v{SCHEMA_VERSION}-000077").mkdir()  # a rebuild that was killed
     store.apply(upserts=[document(2)])
-    assert (tmp_path / "v3-000001").exists(), "a reader may have read the pointer just before the swap"
+    assert (tmp_path / f"v{SCHEMA_VERSION}-000001").exists(), (
+        "a reader may have read the pointer just before the swap"
+    )
     long_ago = time.time() - 3600
     os.utime(tmp_path / "current.json", (long_ago, long_ago))
     store.apply(upserts=[document(3)])
-    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["v3-000002"]
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == [f"v{SCHEMA_VERSION}-000002"]
     assert sorted(held(store)) == [1, 2, 3]
 
 

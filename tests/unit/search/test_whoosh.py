@@ -9,6 +9,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Phrase, Prefix, Term
 
 from search.engine import EmbeddedEngine
+from search.index.schema import SCHEMA_VERSION
 from search.index.store import IndexStore
 from tests.unit.search.making import document, engine_of, found
 
@@ -22,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def by_whoosh(folder: Path, query: Term | Phrase | Prefix) -> set[int]:
-    index = FileStorage(str(folder / "v3-000001")).open_index()
+    index = FileStorage(str(folder / f"v{SCHEMA_VERSION}-000001")).open_index()
     with index.searcher() as searcher:
         numbers = searcher.reader().column_reader("id")
         return {numbers[number] for number in searcher.docs_for_query(query)}
@@ -45,7 +46,7 @@ def test_a_character_by_the_dictionary(folder: Path, char: str) -> None:
 
 
 def test_the_dictionary_knows_how_often_a_term_occurs(folder: Path) -> None:
-    with FileStorage(str(folder / "v3-000001")).open_index().reader() as reader:
+    with FileStorage(str(folder / f"v{SCHEMA_VERSION}-000001")).open_index().reader() as reader:
         assert (reader.frequency("text", "罚款"), reader.doc_frequency("text", "罚款")) == (4, 3)
         assert ("text", b"\xe7\xbd\x9a") not in reader
         assert sum(1 for _ in reader.lexicon("text")) == len(set(reader.lexicon("text")))
