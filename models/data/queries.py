@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.data.tables import DataFile
+from models.decisions.corrections.tables import Correction
 from models.decisions.queries import is_public
 from models.decisions.tables import Decision
 from models.types import beijing_date, beijing_midnight
@@ -29,9 +30,11 @@ def data_files(session: Session) -> list[DataFile]:
 
 
 def how_many_ended(session: Session, days: Days) -> int:
-    """How many decisions published on these days were public and are not any more."""
+    """How often something of the decisions published on these days was public and is not any more: ends and corrections."""
     ended = (Decision.ended_at.is_not(None), Decision.published_at.is_not(None), *_within(days))
-    return session.scalar(select(func.count()).select_from(Decision).where(*ended)) or 0
+    corrected = (Correction.decision_id == Decision.id, Correction.confirmed_at.is_not(None), *_within(days))
+    counts = (select(func.count()).where(*where).scalar_subquery() for where in (ended, corrected))
+    return session.scalar(select(sum(counts, literal(0)))) or 0
 
 
 def is_stale(session: Session, file: DataFile, *, today: dt.date) -> bool:
@@ -44,9 +47,14 @@ def is_stale(session: Session, file: DataFile, *, today: dt.date) -> bool:
 
 
 def ended_publications(session: Session) -> list[dt.date]:
-    """The days on which what has ended was published, ascending: to hold against many files at once."""
+    """The days on which what has ended, or was corrected, was published, ascending: to hold against many files at once."""
     ended = (Decision.ended_at.is_not(None), Decision.published_at.is_not(None))
-    moments = session.scalars(select(Decision.published_at).where(*ended))
+    corrected = (Correction.decision_id == Decision.id, Correction.confirmed_at.is_not(None))
+    moments = [
+        at
+        for where in (ended, corrected)
+        for at in session.scalars(select(Decision.published_at).where(*where))
+    ]
     return sorted(beijing_date(at) for at in moments if at is not None)
 
 

@@ -14,7 +14,7 @@ from models.decisions.tables import Decision
 from models.ledger.operations import Acts
 
 _WAITING = "huhang_decisions_to_index"
-_PUBLIC_ACTS = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.HOLD, Act.RESUME, Act.END})
+_PUBLIC_ACTS = frozenset({Act.PUBLISH, Act.CORRECT, Act.WITHDRAW, Act.HOLD, Act.RESUME, Act.END})
 
 
 def note(

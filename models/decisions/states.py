@@ -36,6 +36,7 @@ class Act(enum.StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     PUBLISH = "publish"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     HOLD = "hold"
     RESUME = "resume"
@@ -48,6 +49,7 @@ ACT_LABELS = {
     Act.RETURN: "退回",
     Act.APPROVE: "审核通过",
     Act.PUBLISH: "公示",
+    Act.CORRECT: "更正",
     Act.WITHDRAW: "撤回公示",
     Act.HOLD: "转人工确认",
     Act.RESUME: "继续公示",
@@ -72,6 +74,7 @@ MOVES = {
         Move(Act.RETURN, frozenset({State.IN_REVIEW, State.APPROVED}), State.DRAFT),
         Move(Act.APPROVE, frozenset({State.IN_REVIEW}), State.APPROVED),
         Move(Act.PUBLISH, frozenset({State.APPROVED}), State.PUBLISHED),
+        Move(Act.CORRECT, frozenset({State.PUBLISHED, State.EXPIRED_UNFULFILLED}), None),
         Move(Act.WITHDRAW, frozenset({State.PUBLISHED, State.EXPIRED_UNFULFILLED}), State.WITHDRAWN),
         # The term is over and the penalty not fulfilled: hidden from the public until a person decides.
         Move(Act.HOLD, frozenset({State.PUBLISHED}), State.EXPIRED_UNFULFILLED),

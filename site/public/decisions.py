@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from models.decisions.challenges.kinds import CHALLENGE_KIND_LABELS, OUTCOME_LABELS
 from models.decisions.challenges.queries import challenges_of
+from models.decisions.corrections.queries import corrections_of
 from models.decisions.kinds import END_KIND_LABELS
 from models.decisions.petitions.queries import objection_due_on, open_objection
 from models.decisions.queries import decision_by_public_id
@@ -22,6 +23,7 @@ from results.asked import Asked, read_kindly
 from results.citations import citations
 from results.complaints import Complaint, complaint
 from results.finding import Page, find, instead, newest
+from results.history import history
 from results.jump import record_address
 from results.looser import Looser
 from results.understood import understood
@@ -74,6 +76,7 @@ def show(public_id: str) -> ResponseReturnValue:
         decision=decision,
         reading=reading(decision, q),
         q=q,
+        history=history(corrections_of(session, decision)),
         challenges=challenges_of(session, decision),
         challenge_kinds=CHALLENGE_KIND_LABELS,
         outcomes=OUTCOME_LABELS,

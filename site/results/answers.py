@@ -9,6 +9,7 @@ from flask import Response, json, jsonify, request
 from flask_babel import gettext as _
 
 from models.decisions.challenges.queries import challenges_of
+from models.decisions.corrections.queries import corrections_of
 from models.decisions.kinds import END_KIND_LABELS, EndKind
 from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
@@ -44,7 +45,9 @@ def decision_answer(public_id: str) -> Response:
     today = beijing_date(now_utc())
     if not decision.is_public(today):
         return _gone(decision)
-    response = _unless_known(whole(decision, challenges_of(session, decision)))
+    response = _unless_known(
+        whole(decision, challenges_of(session, decision), corrections_of(session, decision))
+    )
     mark_for_robots(response, decision)
     return response
 

@@ -9,12 +9,14 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from models.decisions.challenges.tables import Challenge
+from models.decisions.corrections.tables import Correction
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results import addresses
 from results.finding import Page
 from results.freshness import Freshness
+from results.history import as_data
 from results.known import known_issues
 from results.shown import Shown
 from results.understood import understood
@@ -83,7 +85,9 @@ def item(decision: Decision | Shown, found: tuple[Snippet, ...] = ()) -> dict[st
     }
 
 
-def whole(decision: Decision, challenges: Sequence[Challenge]) -> dict[str, Any]:
+def whole(
+    decision: Decision, challenges: Sequence[Challenge], corrections: Sequence[Correction] = ()
+) -> dict[str, Any]:
     """A decision by itself: the shape it has among others, and the rest of what is public."""
     return {
         **item(decision),
@@ -100,6 +104,7 @@ def whole(decision: Decision, challenges: Sequence[Challenge]) -> dict[str, Any]
         "industry": decision.industry,
         "final_on": decision.final_on.isoformat() if decision.final_on else None,
         "challenges": [_challenge(one) for one in challenges],
+        "corrections": [as_data(one) for one in corrections],
         "_meta": {"end_policy": decision.end_policy, "end_basis": decision.end_basis, "reuse": REUSE},
     }
 

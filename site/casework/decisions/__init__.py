@@ -2,6 +2,7 @@
 
 from casework.decisions import (
     challenges,
+    corrections,
     cross,
     entry,
     exchange,
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     cross.blueprint,
     petition_files.blueprint,
     petitions.blueprint,
+    corrections.blueprint,
     exchange.blueprint,
     stock.blueprint,
 )

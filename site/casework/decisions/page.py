@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from casework.decisions.challenge_page import ChallengePage, challenge_page
+from casework.decisions.correction_page import CorrectionPage, correction_page
 from casework.decisions.cross_page import CrossPage, cross_page
 from casework.decisions.petition_page import PetitionPage, petition_page
 from casework.decisions.term_page import TermPage, term_page, term_rows
@@ -60,6 +61,7 @@ class DecisionPage:
     challenges: ChallengePage
     cross: CrossPage
     petitions: PetitionPage
+    corrections: CorrectionPage
 
 
 def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> DecisionPage:
@@ -82,6 +84,7 @@ def page_of(decision: Decision, officer: Account, forms: Mapping[str, Any]) -> D
         challenges=challenge_page(decision, officer, forms),
         cross=cross_page(decision, officer, forms),
         petitions=petition_page(decision, officer, forms),
+        corrections=correction_page(decision, officer, forms),
     )
 
 

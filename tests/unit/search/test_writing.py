@@ -73,7 +73,7 @@ TEXTS = (
     | st.sampled_from(PIECES)
 ).map(lambda text: fold(text).text).filter(searchable)  # fmt: skip
 ZONES = st.sampled_from([()] + [field.zones for field in FIELDS if isinstance(field, TextField)])
-NEAR_TEXTS = st.lists(TEXTS.filter(lambda text: len(text.split()) == 1), min_size=2, max_size=4, unique=True)
+NEAR_TEXTS = st.lists(TEXTS.filter(lambda text: text.split() == [text]), min_size=2, max_size=4, unique=True)
 DAYS = st.integers(0, dt.date.max.toordinal() + 1)
 FEN = st.integers(-1, MONEY_LIMIT) | st.sampled_from(
     [0, 1, 100, 9_999_99, 1_000_000, 5_000_000, 1_234_000_00]
