@@ -43,6 +43,9 @@ class CorrectionForm(Form):
         who_sees=_ANYBODY,
     )
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(prefix="correction-", **kwargs)  # the page has other forms with reasons
+
     def offer(self) -> None:
         """The choices in the reader's language."""
         self.ground.choices = [(ground.value, label(text)) for ground, text in GROUND_LABELS.items()]

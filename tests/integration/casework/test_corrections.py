@@ -76,10 +76,13 @@ def visit(app: Flask, account: Account) -> FlaskClient:
 
 
 def written(**changes: str) -> dict[str, str]:
-    return {
-        "ground": "inaccurate", "old_words": "300 只", "new_words": "30 只", "reason": "录入时多写了一个零。",
-        **changes,
-    }  # fmt: skip
+    data = {
+        "ground": "inaccurate",
+        "old_words": "300 只",
+        "new_words": "30 只",
+        "reason": "录入时多写了一个零。",
+    }
+    return {f"correction-{name}": value for name, value in (data | changes).items()}
 
 
 def the_correction(session: Session) -> Correction:
