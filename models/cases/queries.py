@@ -50,6 +50,7 @@ def case_to_show(session: Session, reference: str) -> Case:
             joinedload(Case.designator_unit),
             joinedload(Case.handler).lazyload(Account.assignments),
             joinedload(Case.filing).selectinload(Filing.evidence),
+            joinedload(Case.recusals),  # seldom one, nearly never two
             selectinload(Case.acts).options(
                 joinedload(CaseAct.unit),
                 joinedload(CaseAct.other_unit),
@@ -57,7 +58,7 @@ def case_to_show(session: Session, reference: str) -> Case:
             ),
         )
     )
-    found = session.scalar(wanted)
+    found = session.scalars(wanted).unique().one_or_none()
     if found is None:
         raise NotFound(NO_CASE)
     return found
