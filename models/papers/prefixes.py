@@ -123,6 +123,7 @@ def prefixes_for(
             may_confirm=can(account, Permission.PAPER_APPROVE, OfUnit(owners[prefix.owner])),
         )
         for prefix, units in sharing.items()
+        if prefix.owner in owners  # a profile may name a unit that this office has not set up
     ]
 
 
