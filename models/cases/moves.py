@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import outbox
@@ -98,6 +99,8 @@ def enter(
     """Writes the new state and everything that tells of it, but leaves the clocks alone."""
     with session.no_autoflush:  # one act is one new version, whatever is looked up meanwhile
         case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
+        # A new version, even where the act before was the same at the same time.
+        flag_modified(case, "last_act_at")
         if row.to_state in ENDED and case.closed_at is None:
             case.closed_at = now
         if case.seen_at is None and isinstance(actor, Account) and actor.is_staff:
