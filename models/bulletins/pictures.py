@@ -48,10 +48,7 @@ def add_picture(
     if not kept.media_type.startswith("image/"):
         store.delete(kept.stored.key)
         raise Invalid("登记有误，请改正。", {"files": "这个文件不是图片。"})
-    picture = BulletinPicture(
-        words=words.strip(), file_name=kept.name, media_type=kept.media_type, size=kept.stored.size,
-        sha256=kept.stored.sha256, store_key=kept.stored.key, received_at=now,
-    )  # fmt: skip
+    picture = BulletinPicture(words=words.strip(), **kept.columns(now))
     bulletin.pictures.append(picture)
     bulletin.maker, bulletin.updated_at = actor, now
     session.flush()

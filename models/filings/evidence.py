@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -44,6 +44,17 @@ class Kept:
     name: str
     media_type: str
     stored: StoredFile
+
+    def columns(self, now: dt.datetime) -> dict[str, Any]:
+        """What every table of examined files has of a file that came in at `now`."""
+        return {
+            "file_name": self.name,
+            "media_type": self.media_type,
+            "size": self.stored.size,
+            "sha256": self.stored.sha256,
+            "store_key": self.stored.key,
+            "received_at": now,
+        }
 
 
 def attach(
@@ -92,15 +103,7 @@ def keep_file(
 
 def evidence_of(kept: Kept, *, token: str, now: dt.datetime) -> Evidence:
     """The row, not added yet, of a file that lies in the store already."""
-    return Evidence(
-        submission_token=token,
-        file_name=kept.name,
-        media_type=kept.media_type,
-        size=kept.stored.size,
-        sha256=kept.stored.sha256,
-        store_key=kept.stored.key,
-        received_at=now,
-    )
+    return Evidence(submission_token=token, **kept.columns(now))
 
 
 def refuse_size(session: Session, *, token: str, name: str, size: int, allowance: Allowance) -> None:

@@ -40,14 +40,7 @@ def attach_proof(
         allowance=Allowance(allowance.file_bytes, allowance.filing_bytes, MOST_PROOFS),
         store=store,
     )
-    proof = Proof(
-        file_name=kept.name,
-        media_type=kept.media_type,
-        size=kept.stored.size,
-        sha256=kept.stored.sha256,
-        store_key=kept.stored.key,
-        received_at=now,
-    )
+    proof = Proof(**kept.columns(now))
     to.proofs.append(proof)
     session.flush()
     queue_examination(session, [proof], now=now)

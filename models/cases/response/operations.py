@@ -148,7 +148,10 @@ def _once(
     if len(invitation.statements) >= MOST_STATEMENTS:
         raise ActRefused("陈述的次数已经很多，请与办理机构联系。")
     statement.is_late = (statement.received_on or beijing_date(statement.at)) > invitation.due_on
-    statement.invitation, statement.files = invitation, [_file(kept, statement.at) for kept in files]
+    statement.invitation, statement.files = (
+        invitation,
+        [StatementFile(**kept.columns(statement.at)) for kept in files],
+    )
     session.add(statement)
     session.flush()
     queue_examination(session, statement.files, now=statement.at)
@@ -200,14 +203,3 @@ def invitations_of(session: Session, case: Case) -> list[Invitation]:
     """Who was invited, the newest first, with what they answered."""
     wanted = select(Invitation).where(Invitation.case_id == case.id).order_by(Invitation.id.desc())
     return list(session.scalars(wanted))
-
-
-def _file(kept: Kept, now: dt.datetime) -> StatementFile:
-    return StatementFile(
-        file_name=kept.name,
-        media_type=kept.media_type,
-        size=kept.stored.size,
-        sha256=kept.stored.sha256,
-        store_key=kept.stored.key,
-        received_at=now,
-    )

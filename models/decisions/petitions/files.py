@@ -33,10 +33,7 @@ def attach_to_petition(
         allowance=Allowance(allowance.file_bytes, allowance.filing_bytes, MOST_FILES),
         store=store,
     )
-    made = PetitionFile(
-        file_name=kept.name, media_type=kept.media_type, size=kept.stored.size, sha256=kept.stored.sha256,
-        store_key=kept.stored.key, received_at=now,
-    )  # fmt: skip
+    made = PetitionFile(**kept.columns(now))
     petition.files.append(made)
     session.flush()
     queue_examination(session, [made], now=now)
