@@ -39,6 +39,7 @@ from models.decisions.tables import Decision
 from models.filings.references import new_reference
 from models.people.roles import Role
 from models.people.tables import Account
+from models.planner import look_at_tables
 from models.types import now_utc
 from shared.database import commit, database, session
 from tests.support import postgresql
@@ -106,6 +107,7 @@ def load(times: int) -> None:
         progress=lambda words: print(words, file=sys.stderr),
     )
     multiply(session.connection(), times)
+    look_at_tables(session, now_utc())
     commit()
     session.close()
     indexing.rebuild()

@@ -31,6 +31,7 @@ from config import Config
 from models.cases.sight import View
 from models.cases.tables import Case
 from models.people.roles import Role
+from models.planner import look_at_tables
 from models.types import now_utc
 from search.cases import keep_missing
 from shared.database import commit, database, session
@@ -54,7 +55,7 @@ def load(number: int) -> float:
     with many_cases.indexed_afterwards(session.connection()):
         many_cases.load(session.connection(), number, now_utc())
         keep_missing(session)
-    session.execute(text("ANALYZE"))
+    look_at_tables(session, now_utc())
     commit()
     return time.perf_counter() - began
 

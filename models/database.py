@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.sqlite_door import Door
 
 SQLITE_BUSY_TIMEOUT_MS = 30_000
+# What the planner has been told of the tables it reads when a connection is opened, and not again.
+SQLITE_RENEWED_AFTER_SECONDS = 600
 CONNECT_SECONDS = 5  # a database that does not answer is an error page, not a page that never comes
 
 # Result codes by which SQLite says "not now" instead of "this statement is wrong".
@@ -119,7 +121,10 @@ def _make_engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "begin", _begin_on_postgresql)
         return engine
     engine = create_engine(
-        address, hide_parameters=True, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MS / 1000}
+        address,
+        pool_recycle=SQLITE_RENEWED_AFTER_SECONDS,
+        hide_parameters=True,
+        connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MS / 1000},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     door = Door(SQLITE_BUSY_TIMEOUT_MS)

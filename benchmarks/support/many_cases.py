@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, insert, select
 
 from models.cases.tables import NEVER, Case, CaseAct, Transfer
 from models.cases.terms import OUTCOMES, Act, State
@@ -99,7 +99,6 @@ def load(connection: Connection, number: int, now: dt.datetime) -> None:
         for table, found in rows.items():
             if found:
                 connection.execute(insert(table), found)
-    connection.execute(text("ANALYZE"))
 
 
 def _one(

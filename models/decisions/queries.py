@@ -35,7 +35,8 @@ _ENDED_BUT_INDEXED = select(_ROW.id).where(text(ENDED_AND_INDEXED))
 _NAMES = (
     select(_ROW.party_uscc, _ROW.party_name)
     .where(_ROW.party_uscc.in_(bindparam("codes", expanding=True)), is_public(_TODAY))
-    .order_by(_ROW.decided_on, _ROW.id)
+    .group_by(_ROW.party_uscc, _ROW.party_name)
+    .order_by(func.max(_ROW.decided_on), func.max(_ROW.id))
 )
 
 

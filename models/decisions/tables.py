@@ -150,6 +150,7 @@ class Decision(Base):
         ),
         Index(
             "ix_decisions_leaving_index",
+            "left_index_at",
             "id",
             sqlite_where=text(ENDED_AND_INDEXED),
             postgresql_where=text(ENDED_AND_INDEXED),

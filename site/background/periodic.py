@@ -26,6 +26,7 @@ from models.filings.evidence import drop_unsent_evidence
 from models.filings.operations import forget_held_codes
 from models.filings.uploads import drop_expired_uploads
 from models.holders.lane.operations import end_due_lanes
+from models.planner import look_at_tables
 from models.rewards import operations as rewards
 
 JOBS: tuple[Job, ...] = (
@@ -55,5 +56,6 @@ JOBS: tuple[Job, ...] = (
     Job("keep the data files true", dt.timedelta(minutes=1), opendata.look_after_files),
     Job("queue the mails of alerts", dt.timedelta(minutes=1), alerts.queue_digests),
     Job("forget alerts that nobody confirmed", dt.timedelta(hours=1), drop_unconfirmed),
+    Job("tell the planner of the tables", dt.timedelta(hours=1), look_at_tables),
     Job("look after the index", dt.timedelta(minutes=1), indexing.look_after_index),
 )

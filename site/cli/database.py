@@ -12,6 +12,7 @@ from models.clocks.loading import load_calendar, load_rules
 from models.clocks.recompute import Move
 from models.people.actors import COMMAND
 from models.people.operations import install_profile
+from models.planner import look_at_tables
 from models.supervision.telling import tell_moved
 from models.types import now_utc
 from models.wording import said
@@ -32,6 +33,7 @@ def bring_up_to_date() -> None:
     load_rules(session, ROOT / "profiles" / "rules", promises=services().bureau.promises, now=now)
     install_profile(session, services().bureau, actor=COMMAND, now=now)
     keep_missing(session)
+    look_at_tables(session, now)
     commit()
 
 

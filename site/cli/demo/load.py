@@ -33,6 +33,7 @@ from models.papers.issuing import Office
 from models.people.actors import WORKER
 from models.people.queries import has_staff
 from models.people.tables import Account
+from models.planner import look_at_tables
 from models.types import beijing_date, now_utc
 from shared.database import commit, session
 from shared.services import services
@@ -93,6 +94,7 @@ def _load(seed: int, filing_count: int, decision_count: int) -> None:
         now=now_utc(),
         progress=say,
     )
+    look_at_tables(session, now_utc())
     commit()
     say("正在建立检索索引……")
     indexing.rebuild(lambda _done: None)
