@@ -50,6 +50,7 @@ class Move:
     needs: tuple[str, ...] = ()
     tells: tuple[str, ...] = (FILER,)
     tracks: frozenset[Track] = ALL_TRACKS
+    basis: str = ""  # where the law gives the act another basis from these states than the track has for it
 
 
 _TAKES = ("case:acknowledge",)
@@ -234,6 +235,7 @@ SHAPE: tuple[Move, ...] = (
         ("unit", "reasons"),
         _BOTH,
         _REPORTS,
+        "程序规定 第14、15、17条",
     ),
     Move(Act.ASK_OUTSIDE, (State.RECEIVED, *AT_WORK), None, _SENDS, ("unit", "body"), ()),
     Move(Act.ASK_OUTSIDE, _MEDIATION, None, _SENDS, ("unit", "body"), (), _COMPLAINTS),

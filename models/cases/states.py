@@ -66,7 +66,7 @@ def _rows(track: Track, procedure: Procedure) -> Iterator[Transition]:
             to_state = move.to or from_state
             if to_state is None:
                 raise AssertionError("a case that does not exist cannot stay where it is")
-            basis = _EVERYWHERE.get(move.act) or procedure.basis[move.act]
+            basis = move.basis or _EVERYWHERE.get(move.act) or procedure.basis[move.act]
             yield Transition(
                 track,
                 from_state,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from models.cases.mediation.mediators import ASKED
 from models.cases.mediation.sessions import HELD
 from models.cases.mediation.terms import ANSWER_LABELS
 from models.cases.merge_acts import MERGED, SEPARATE
+from models.cases.outside.operations import RETURNED
 from models.cases.tables import CaseAct
-from models.cases.transfers import BOUNCED
+from models.cases.terms import Act
+from models.cases.transfers import BOUNCED, OBJECTED
 from models.referrals.operations import NOT_SIMPLE
 from shared.i18n import label
 
-_OURS = frozenset({MERGED, SEPARATE, HELD, ASKED, BOUNCED, NOT_SIMPLE, *ANSWER_LABELS.values()})
+_OURS = frozenset({MERGED, SEPARATE, HELD, ASKED, BOUNCED, OBJECTED, NOT_SIMPLE, *ANSWER_LABELS.values()})
 
 
 def public_note(act: CaseAct) -> str:
@@ -21,7 +25,10 @@ def public_note(act: CaseAct) -> str:
 
 def internal_note(act: CaseAct) -> str:
     """The words for staff; empty where there are none."""
-    return _said(act.internal_note or "")
+    words = act.internal_note or ""
+    if act.act is Act.HEAR_OUTSIDE and words.startswith(RETURNED):
+        return _("退回：%(why)s", why=words.removeprefix(RETURNED))
+    return _said(words)
 
 
 def _said(words: str) -> str:

@@ -34,6 +34,7 @@ from models.people.actors import OutsideBody
 from models.people.tables import Account, Unit
 
 MOST_REPLIES = 20
+RETURNED = "退回："  # how the words of a body that returns a letter begin in the life of the case
 NO_WORDS = "请写明请对方办理的事项和案情，对方只看到这些。"
 
 
@@ -136,7 +137,7 @@ def give_back(session: Session, *, link: OutsideLink, reasons: str, now: dt.date
         return_transfer(session, case=link.case, reasons=words, actor=body, now=now)
     else:
         link.returned_at, link.return_reasons = now, words
-        _heard(session, link, f"退回：{words}", now)
+        _heard(session, link, RETURNED + words, now)
     _noted(session, link, "return", body, now)
 
 

@@ -24,7 +24,6 @@ ALLOWED = {
     "models/cases/mediation/remedies.py": FILE,
     "models/cases/outside/kinds.py": FILE,
     "models/cases/outside/needs.py": FILE,
-    "models/cases/outside/operations.py": "what a body outside answered, kept in the words of the case file",
     "models/cases/sorting/rules.py": FILE,
     "models/clocks/holiday_notices.py": PATTERN,
     "models/clocks/loading.py": FILE,

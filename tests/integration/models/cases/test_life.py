@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.cases.decisions import file_case
-from models.cases.designation import bounces
+from models.cases.designation import bounces, escalate
 from models.cases.grounds import Ground
 from models.cases.operations import (
     accept,
@@ -23,14 +23,25 @@ from models.cases.operations import (
     withdraw,
 )
 from models.cases.queries import filers_timeline
+from models.cases.tables import Case
 from models.cases.terms import Act, Outcome, State
-from models.cases.transfers import acknowledge, recall, return_transfer, transfer
+from models.cases.transfers import (
+    OBJECTED,
+    Way,
+    acknowledge,
+    recall,
+    return_transfer,
+    transfer,
+    transfer_targets,
+)
 from models.clocks.queries import deadlines_of
 from models.clocks.tables import Deadline
 from models.errors import Invalid
 from models.kinds import Track
 from models.ledger.queries import events_of, verify
 from models.outbox import OutboxRow
+from models.people.roles import UnitKind
+from tests.factories import UnitFactory
 from tests.support.cases import OPENED, Office, a_case, a_case_in, decided, in_the_county
 
 DAY = dt.timedelta(days=1)
@@ -141,7 +152,43 @@ def test_a_transfer_can_be_recalled_until_it_is_acknowledged(session: Session, o
     assert (case.state, case.open_transfer) == (State.ACCEPTED, None)
 
 
-def test_a_case_never_goes_sideways(session: Session, office: Office) -> None:
+def _filed_in_the_county(session: Session, office: Office) -> Case:
+    case = in_the_county(session, office)
+    return file_case(session, case=case, reasons="符合条件", actor=office.county_handler, now=OPENED)
+
+
+def test_a_filed_case_goes_across_to_the_competent_bureau_and_no_further(
+    session: Session, office: Office
+) -> None:
+    station = UnitFactory(code="station", kind=UnitKind.WORK_STATION, parent=office.bureau)
+    case = _filed_in_the_county(session, office)
+    ways = transfer_targets(session, case)
+    assert (Way.SIDEWAYS, office.sibling) in ways
+    assert station not in [unit for _way, unit in ways], "no bureau: it has no jurisdiction"
+    common = {"session": session, "case": case, "now": OPENED}
+    transfer(to_unit=office.sibling, reasons="违法行为地", actor=office.county_handler, **common)  # type: ignore[arg-type]
+    assert "程序规定 第14" in case.transfers[-1].basis
+    acknowledge(actor=office.sibling_handler, **common)  # type: ignore[arg-type]
+    assert (case.unit, case.handler) == (office.sibling, office.sibling_handler)
+    with pytest.raises(Invalid, match="第14条"):
+        transfer(to_unit=office.bureau, reasons="交上去", actor=office.sibling_handler, **common)  # type: ignore[arg-type]
+    assert {way for way, _unit in transfer_targets(session, case)} == {Way.OUTSIDE}
+    escalate(reasons="对管辖权有异议", actor=office.sibling_handler, **common)  # type: ignore[arg-type]
+    assert case.designator_unit == office.bureau
+
+
+def test_who_objects_to_a_filed_case_sent_across_has_asked_the_common_superior(
+    session: Session, office: Office
+) -> None:
+    case = _filed_in_the_county(session, office)
+    common = {"session": session, "case": case, "now": OPENED}
+    transfer(to_unit=office.sibling, reasons="违法行为地", actor=office.county_handler, **common)  # type: ignore[arg-type]
+    return_transfer(reasons="不在本县", actor=office.sibling_handler, **common)  # type: ignore[arg-type]
+    assert (case.state, case.designator_unit) == (State.CONTESTED_ACCEPTED, office.bureau)
+    assert case.acts[-1].internal_note == OBJECTED
+
+
+def test_what_is_not_filed_never_goes_sideways(session: Session, office: Office) -> None:
     case = in_the_county(session, office)
     with pytest.raises(Invalid, match="第41条"):
         transfer(
