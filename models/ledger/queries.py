@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, Select, String, TypeDecorator, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Select,
+    String,
+    TypeDecorator,
+    func,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.ledger.chain import Event, Finding, check
@@ -49,13 +59,47 @@ def verify(session: Session) -> Iterator[Finding]:
 
 
 def latest(
-    session: Session, *, before: int | None = None, limit: int = 50, of: tuple[str, str] | None = None
+    session: Session,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    of: tuple[str, str] | None = None,
+    acts: Collection[str] | None = None,
+    actor: str = "",
 ) -> list[LedgerEvent]:
-    """The newest events, newest first; `before`: older than that number, `of`: about one object, by kind and id."""
-    newest = select(LedgerEvent).order_by(LedgerEvent.id.desc()).limit(limit)
+    """The newest events, newest first; `before`: older than that number, `of`: about one object, by kind and id.
+
+    `acts`: one of these acts only, `actor`: by one who acts, as the ledger names them. Each is read from its index, newest
+    first, so that a page costs the same in a ledger of millions; of several acts each gives its own newest.
+    """
+    wanted: list[ColumnElement[bool]] = [LedgerEvent.id < before] if before else []
     if of:
-        newest = newest.where(LedgerEvent.subject_kind == of[0], LedgerEvent.subject_id == of[1])
-    return list(session.scalars(newest.where(LedgerEvent.id < before) if before else newest))
+        wanted += [LedgerEvent.subject_kind == of[0], LedgerEvent.subject_id == of[1]]
+    if actor:
+        wanted.append(LedgerEvent.actor == actor)
+    newest = select(LedgerEvent).order_by(LedgerEvent.id.desc()).limit(limit)
+    if acts is None:
+        return list(session.scalars(newest.where(*wanted)))
+    if not acts:
+        return []
+    each = (
+        select(LedgerEvent.id)
+        .where(LedgerEvent.act == act, *wanted)
+        .order_by(LedgerEvent.id.desc())
+        .limit(limit)
+        .subquery()
+        for act in acts
+    )
+    ids = union_all(*(select(one.c.id) for one in each))
+    return list(session.scalars(newest.where(LedgerEvent.id.in_(ids))))
+
+
+def acts_noted(session: Session) -> list[str]:
+    """The acts that occur in the ledger, in order: from each the index leads to the next, however many events there are."""
+    first = select(func.min(LedgerEvent.act).label("act")).cte("noted", recursive=True)
+    after = select(func.min(LedgerEvent.act)).where(LedgerEvent.act > first.c.act).scalar_subquery()
+    noted = first.union_all(select(after).where(first.c.act.is_not(None)))
+    return list(session.scalars(select(noted.c.act).where(noted.c.act.is_not(None)).order_by(noted.c.act)))
 
 
 def _all_columns(session: Session) -> Select[Any]:

@@ -34,6 +34,8 @@ class LedgerEvent(Base):
     __table_args__ = (
         CheckConstraint("id > 0", name="counts_from_one"),
         Index("ix_ledger_events_subject", "subject_kind", "subject_id"),
+        Index("ix_ledger_events_act_id", "act", "id"),
+        Index("ix_ledger_events_actor_id", "actor", "id"),
     )
 
 

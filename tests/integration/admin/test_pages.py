@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -138,6 +139,12 @@ class TestWork:
         Pages(admin).post("/admin/work/404404/revive", {}, status=404)
 
 
+def _rows(pages: Pages, query: str) -> list[str]:
+    """The acts of the ledger's page, as the address asks for them."""
+    table = pages.get(f"/admin/ledger/{query}").select("tbody tr td[data-head='行为'] a")
+    return [act.get_text(strip=True) for act in table]
+
+
 class TestLedger:
     """Who did what and when."""
 
@@ -165,13 +172,39 @@ class TestLedger:
             session, act="denied", subject=account, actor=account, now=NOW, data={"permission": "case:view"}
         )
         session.commit()
-        link = Pages(admin).get("/admin/ledger/").select_one("tbody tr a")
+        link = Pages(admin).get("/admin/ledger/").select_one("tbody tr a[href*=object]")
         assert link is not None
         [row] = Pages(admin).get(str(link["href"])).select("tbody tr")
         assert "denied" in row.get_text()
         assert "case:view" in row.get_text()
         page = Pages(admin).get(f"/admin/ledger/?object={UNKNOWN}")
         assert "没有这样的记录。" in page.get_text()
+
+    def test_they_are_asked_for_by_act_by_kind_and_by_who_acted_page_by_page(
+        self, admin: FlaskClient, session: Session, many: int, account: Account, unit: Unit
+    ) -> None:
+        for act in ("open_identity", "identity.ask", "unit.close"):
+            record(session, act=act, subject=unit, actor=account, now=NOW)
+        session.commit()
+        who = account.ledger_name
+        rows = partial(_rows, Pages(admin))
+        assert rows("?act=unit.close") == ["unit.close"]
+        assert rows("?act=identity") == ["identity.ask", "open_identity"]
+        assert rows("?act=unit.*")[:2] == ["unit.close", "unit.change"]
+        assert rows(f"?act=unit.*&actor={who}") == ["unit.close"]
+        assert rows(f"?actor={who}&object=units%20{unit.id}")[:3] == [
+            "unit.close", "identity.ask", "open_identity",
+        ]  # fmt: skip
+        for unknown in ("?act=case.fly", "?act=*", "?act=case.*", "?actor=account:0"):
+            assert rows(unknown) == []
+        page = Pages(admin).get("/admin/ledger/?act=unit.change&actor=system:command")
+        assert page.select_one("option[value='unit.change']").has_attr("selected")
+        older = page.select_one("nav.next a.button")["href"]
+        assert [part in older for part in ("act=unit.change", "actor=system", "before=")] == [True] * 3
+        chips = Pages(admin).get("/en/admin/ledger/?act=denied&actor=filer").select("main ul.chips a")
+        assert [chip["href"] for chip in chips] == [
+            "/en/admin/ledger/?actor=filer", "/en/admin/ledger/?act=denied",
+        ]  # fmt: skip
 
     @pytest.mark.parametrize("before", ["x", "-1", "0", "99999999999999999999", "1e9", "１２", ""])
     def test_a_place_that_is_none_is_the_beginning(self, admin: FlaskClient, many: int, before: str) -> None:
