@@ -46,7 +46,8 @@ def counts_with(
 
 
 def _is_cheap(wanted: Wanted) -> bool:
-    return wanted.view is not View.DONE and not (wanted.right_type or wanted.track or wanted.text)
+    is_by_column = not (wanted.right_type or wanted.track or wanted.text or wanted.handler is not None)
+    return wanted.view is not View.DONE and is_by_column
 
 
 def _number(

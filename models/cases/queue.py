@@ -24,11 +24,13 @@ from models.filings.references import is_reference, normalise
 from models.filings.tables import Filing
 from models.kinds import RightType, Track
 from models.people.roles import Role, UnitKind
-from models.people.tables import Account, Unit
+from models.people.tables import Account, Assignment, Unit
 from models.types import LARGEST_ID
 
 PAGE = 50
 MOST_COUNTED = 1_000
+MOST_PEOPLE = 200
+NOBODY = 0  # no account has this number
 
 _DEFAULTS: tuple[tuple[Role, View], ...] = (
     (Role.INTAKE, View.NEW),
@@ -48,7 +50,8 @@ class Sort(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for. `unit` is a unit's code, `after` where the page before ended.
+    """What the address asks for. `unit` is a unit's code, `handler` the number of an account or NOBODY for cases without
+    one, `after` where the page before ended.
 
     `folded` is the text as `CaseText` has it.
     """
@@ -59,6 +62,7 @@ class Wanted:
     track: Track | None = None
     complexity: Complexity | None = None
     unit: str = ""
+    handler: int | None = None
     light: Light | None = None
     is_unproven: bool = False
     is_fast: bool = False
@@ -154,6 +158,23 @@ def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Se
     return session.scalars(select(Unit).where(Unit.id.in_(mine), Unit.is_active).order_by(Unit.id)).all()
 
 
+def people_to_choose(session: Session, *, officer: Account, wanted: Wanted, today: dt.date) -> dict[int, str]:
+    """Who has a post in the officer's reach, by name, for the filter; with a unit chosen, who has one there."""
+    posts = select(Assignment.account_id).where(
+        Assignment.unit_id.in_(sight_of(session, officer, today).reach)
+    )
+    if wanted.unit:
+        posts = posts.join(Unit, Unit.id == Assignment.unit_id).where(Unit.code == wanted.unit)
+    is_chosen = Account.id == (wanted.handler or NOBODY)
+    people = (
+        select(Account.id, Account.display_name)
+        .where(Account.id.in_(posts), or_(Account.active, is_chosen))
+        .order_by(~is_chosen, Account.display_name, Account.id)
+        .limit(MOST_PEOPLE)
+    )
+    return {row.id: row.display_name for row in session.execute(people)}
+
+
 def sight_of(session: Session, officer: Account, today: dt.date) -> Sight:
     """The eyes of the officer on that day."""
     found = book(session)
@@ -181,6 +202,8 @@ def filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnElemen
         found.append(Case.right_type == wanted.right_type)
     if wanted.track:
         found.append(Case.track == wanted.track)
+    if wanted.handler is not None:
+        found.append(Case.handler_id == wanted.handler if wanted.handler else Case.handler_id.is_(None))
     if wanted.is_fast:
         found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_fast)))
     if wanted.is_unproven:

@@ -15,9 +15,11 @@ from sqlalchemy import ColumnElement, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
 from models.cases.aftermath.tables import CaseDispute, CaseRating
+from models.cases.recusal.queries import cases_kept_from
 from models.cases.sight import Sight
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import Act, Outcome
+from models.people.tables import Account
 
 MOST_CLOSINGS = 100
 LEAST = 5  # the usual threshold of official statistics for counts of people
@@ -67,8 +69,17 @@ class Verdict:
         )
 
 
-def verdicts(session: Session, *, since: dt.datetime, units: Collection[int] | None = None) -> list[Verdict]:
-    """By the unit that closed, for closings since that moment, in one query; units without a closing are left out."""
+def verdicts(
+    session: Session,
+    *,
+    since: dt.datetime,
+    units: Collection[int] | None = None,
+    officer: Account | None = None,
+) -> list[Verdict]:
+    """By the unit that closed, for closings since that moment, in one query; units without a closing are left out.
+
+    With `officer`, as that officer may see them: without the cases that they are kept out of 回避.
+    """
     upheld = func.sum(case((CaseDispute.is_upheld.is_(True), 1), else_=0))
     rejected = func.sum(case((CaseDispute.is_upheld.is_(False), 1), else_=0))
     wanted = (
@@ -89,6 +100,8 @@ def verdicts(session: Session, *, since: dt.datetime, units: Collection[int] | N
     )
     if units is not None:
         wanted = wanted.where(CaseAct.unit_id.in_(units))
+    if officer is not None:
+        wanted = wanted.where(CaseAct.case_id.not_in(cases_kept_from(officer)))
     return [Verdict(*map(int, row)) for row in session.execute(wanted)]
 
 

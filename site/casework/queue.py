@@ -10,15 +10,17 @@ from typing import TypeVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.queue_page import Filters, bulk_acts, chips, line, views
+from casework.queue_page import NONE, Filters, bulk_acts, chips, line, views
 from casework.saved import asked_of, lines
 from models.cases.counting import counts_with
 from models.cases.queries import case_by_reference
 from models.cases.queue import (
+    NOBODY,
     Sort,
     Wanted,
     default_view,
     only_case_with,
+    people_to_choose,
     queue,
     sight_of,
     units_to_choose,
@@ -34,7 +36,7 @@ from models.filings.submissions import FAST, UNPROVEN
 from models.kinds import RightType, Track
 from models.people.permissions import Permission, can
 from models.signals.matching import signals_of_rows
-from models.types import beijing_date, now_utc
+from models.types import LARGEST_ID, beijing_date, now_utc
 from search.fold import fold
 from shared.access import account, requires
 from shared.database import session
@@ -66,14 +68,15 @@ def index() -> ResponseReturnValue:
     page = queue(session, officer=officer, wanted=wanted, today=today, counted=number_of)
     signals = signals_of_rows(session, [row.case for row in page.rows], sight_of(session, officer, today))
     units = units_to_choose(session, officer=officer, today=today)
+    people = people_to_choose(session, officer=officer, wanted=wanted, today=today)
     return render_template(
         "casework/queue.html",
         wanted=wanted,
         views=views(wanted, number_of, officer),
         saved=lines(saved, of_saved, request.args, officer),
         asked=asked_of({**request.args, "view": wanted.view}),
-        chips=chips(wanted, units),
-        filters=Filters.of(wanted, units),
+        chips=chips(wanted, units, people),
+        filters=Filters.of(wanted, units, people),
         lines=[line(row, officer, signals.get(row.case.id, ())) for row in page.rows],
         bulk_acts=bulk_acts(officer),
         total=page.total,
@@ -92,6 +95,7 @@ def read(given: Mapping[str, str], fallback: View) -> Wanted:
         track=_one_of(Track, given.get("track")),
         complexity=_one_of(Complexity, given.get("complexity")),
         unit=given.get("unit", ""),
+        handler=_handler(given.get("handler", "")),
         light=_one_of(Light, given.get("light")),
         is_unproven=given.get("proof") == UNPROVEN,
         is_fast=given.get("lane") == FAST,
@@ -104,6 +108,14 @@ def read(given: Mapping[str, str], fallback: View) -> Wanted:
 
 def _one_of(kind: type[Kind], text: str | None) -> Kind | None:
     return kind(text) if text in set(kind) else None
+
+
+def _handler(text: str) -> int | None:
+    """The number of an account, `NOBODY`, or None where the address names no handler."""
+    if text == NONE:
+        return NOBODY
+    found = int(text) if text.isascii() and text.isdigit() else 0
+    return found if 0 < found <= LARGEST_ID else None
 
 
 def _may_open(reference: str) -> bool:

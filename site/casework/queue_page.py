@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from journey.deadlines import LIGHT_NAMES, left_in_words
-from models.cases.queue import Row, Sort, Wanted
+from models.cases.queue import NOBODY, Row, Sort, Wanted
 from models.cases.sight import VIEW_LABELS, View
 from models.cases.sorting.terms import COMPLEXITY_LABELS, Complexity
 from models.cases.terms import DONE_LABELS, STATE_LABELS, State
@@ -23,6 +23,7 @@ from models.signals.terms import SIGNAL_LABELS, Signal
 from shared.components import Chip, FacetValue
 from shared.i18n import in_script, label
 
+NONE = "none"  # in the address: cases that have no handler
 LIGHTS_TO_CHOOSE = (Light.LATE, Light.DUE_SOON, Light.IN_TIME)
 
 
@@ -109,9 +110,10 @@ def views(wanted: Wanted, counts: Mapping[View, int], officer: Account) -> list[
     ]
 
 
-def chips(wanted: Wanted, units: Iterable[Unit]) -> list[Chip]:
+def chips(wanted: Wanted, units: Iterable[Unit], people: Mapping[int, str]) -> list[Chip]:
     """The filters that are on, each with the address without it."""
     names = {unit.code: in_script(unit.name) for unit in units}
+    handler = _handlers(people).get(_handler(wanted), _("账号 %(number)s", number=wanted.handler))
     found = {
         "q": _("含“%(text)s”", text=wanted.text) if wanted.text else "",
         "light": label(LIGHTS[wanted.light]) if wanted.light else "",
@@ -120,6 +122,7 @@ def chips(wanted: Wanted, units: Iterable[Unit]) -> list[Chip]:
         "right_type": label(RIGHT_TYPE_LABELS[wanted.right_type]) if wanted.right_type else "",
         "complexity": label(COMPLEXITY_LABELS[wanted.complexity]) if wanted.complexity else "",
         "unit": names.get(wanted.unit, wanted.unit),
+        "handler": _("承办人：%(name)s", name=handler) if wanted.handler is not None else "",
         "lane": _("直通车") if wanted.is_fast else "",
         "proof": _("需要人工看一眼") if wanted.is_unproven else "",
         "sort": _("最新提交在前") if wanted.sort is Sort.OPENED else "",
@@ -144,7 +147,7 @@ class Filters:
     lists: Sequence[Choice]
 
     @classmethod
-    def of(cls, wanted: Wanted, units: Sequence[Unit]) -> Filters:
+    def of(cls, wanted: Wanted, units: Sequence[Unit], people: Mapping[int, str]) -> Filters:
         """The form as the address fills it."""
         lights = {one.value: label(LIGHTS[one]) for one in LIGHTS_TO_CHOOSE}
         states = {one.value: label(STATE_LABELS[one]) for one in State}
@@ -160,11 +163,21 @@ class Filters:
             _choice("right_type", _("权利"), rights, wanted.right_type),
             _choice("complexity", _("繁简"), paths, wanted.complexity),
             _choice("unit", _("机构"), {one.code: in_script(one.name) for one in units}, wanted.unit),
+            _choice("handler", _("承办人"), _handlers(people), _handler(wanted)),
             _choice("lane", _("直通车"), {FAST: _("只看直通车")}, FAST if wanted.is_fast else None),
             _choice("proof", _("自动校验"), {UNPROVEN: _("没有做，需要人工看一眼")}, proof),
             _choice("sort", _("排序"), orders, wanted.sort, empty=_("先到期在前")),
         ]
         return cls(wanted.text, [one for one in lists if len(one.options) > 1])
+
+
+def _handlers(people: Mapping[int, str]) -> dict[str, str]:
+    """What to choose from as handler, by what stands in the address."""
+    return {NONE: _("未指派"), **{str(number): name for number, name in people.items()}}
+
+
+def _handler(wanted: Wanted) -> str:
+    return NONE if wanted.handler == NOBODY else str(wanted.handler or "")
 
 
 def _choice(name: str, title: str, options: Mapping[str, str], chosen: str | None, empty: str = "") -> Choice:

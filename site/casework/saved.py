@@ -21,7 +21,10 @@ from shared.i18n import label
 
 blueprint = Blueprint("saved", __name__, url_prefix="/casework/views")
 
-KEPT = ("view", "light", "state", "track", "right_type", "complexity", "unit", "q", "sort")
+KEPT = (
+    *("view", "light", "state", "track", "right_type", "complexity", "unit", "handler", "lane", "proof"),
+    *("q", "sort"),
+)
 LONGEST_VALUE = 100
 
 

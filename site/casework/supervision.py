@@ -16,6 +16,7 @@ from models.errors import Invalid, NotFound
 from models.people.permissions import Permission, can
 from models.people.tables import Unit
 from models.supervision import board
+from models.supervision.limits import Figure, limits
 from models.supervision.operations import OfUnit, record_talk
 from models.supervision.rates import Rate, monthly_rates, months_before, summed
 from models.supervision.terms import RUNG_LABELS
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
     """The board."""
     now = now_utc()
     today = beijing_date(now)
-    units = board.units_seen(session, account())
+    officer, units = account(), board.units_seen(session, account())
     ids = [unit.id for unit in units]
     promises = {rule.id for rule in book(session).rules if rule.is_local_promise}
     cells = monthly_rates(session, months=months_before(today, MONTHS), now=now, units=ids)
@@ -67,16 +68,17 @@ def index() -> ResponseReturnValue:
     return render_template(
         "casework/supervision/board.html",
         names={unit.id: in_script(unit.name) for unit in units},
-        loads=board.loads(session, units=ids, today=today),
-        late=board.late_cases(session, officer=account(), units=ids, today=today),
+        codes={unit.id: unit.code for unit in units},
+        loads=board.loads(session, officer=officer, units=ids, now=now),
+        late=limits(session, officer=officer, units=ids, figure=Figure.LATE, now=now, most=board.MOST_LATE),
         rung_labels=RUNG_LABELS,
-        bounces=board.bounces(session, units=ids, now=now),
-        bounced=board.bounced_cases(session, officer=account(), units=ids, now=now),
+        bounces=board.bounces(session, officer=officer, units=ids, now=now),
+        bounced=board.bounced_cases(session, officer=officer, units=ids, now=now),
         rates=[(unit, rates.get(unit.id, Rate())) for unit in units if unit.id in rates],
-        opens_cases=can(account(), Permission.CASE_VIEW),
-        talks_too=can(account(), Permission.CASE_SUPERVISE),
-        verdicts=verdicts(session, since=now - board.LOOK_BACK, units=ids),
-        talks=board.talks(session, units=ids),
+        opens_cases=can(officer, Permission.CASE_VIEW),
+        talks_too=can(officer, Permission.CASE_SUPERVISE),
+        verdicts=verdicts(session, since=now - board.LOOK_BACK, units=ids, officer=officer),
+        talks=board.talks(session, officer=officer, units=ids),
         today=today,
     )
 

@@ -23,7 +23,9 @@ def table(ending: str) -> ResponseReturnValue:
     """The figures of the board as a file; shares are of the closings. Taking it is an act in the ledger."""
     now, units = now_utc(), board.units_seen(session, account())
     since = now - board.LOOK_BACK
-    by_unit = {one.unit_id: one for one in verdicts(session, since=since, units=[unit.id for unit in units])}
+    ids = [unit.id for unit in units]
+    found = verdicts(session, since=since, units=ids, officer=account())
+    by_unit = {one.unit_id: one for one in found}
     rows = (_row(unit.code, unit.name, by_unit[unit.id]) for unit in units if unit.id in by_unit)
     if ending == "csv":
         export, content_type = csv_export(rows, bom=True, columns=_columns()), CSV

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,6 +51,29 @@ def test_a_view_is_kept_with_its_filters_counted_chosen_and_dropped(
     assert browser(office.supervisor).post(f"/casework/views/{number}/drop").status_code == 404
     assert client.post(f"/casework/views/{number}/drop").status_code == 303
     assert not _kept(Pages(client))
+
+
+def test_every_filter_of_the_queue_is_kept(session: Session, office: Office, browser: Browser) -> None:
+    mine, others = a_case_in(session, office, State.HANDLING), a_case_in(session, office, State.RECEIVED)
+    session.commit()
+    client = browser(office.intake)
+    page = Pages(client).get("/casework/?view=open&handler=none")
+    assert [mine.shown_reference in page.text, others.shown_reference in page.text] == [False, True]
+    form = page.select_one("form.queue-filters")
+    names = [field["name"] for field in form.select("input, select")]
+    asked = {name: "fast" if name == "lane" else "none" for name in names}
+    kept = client.post("/casework/views", data={**asked, "name": "全部条件"})
+    assert set(parse_qs(urlsplit(kept.location).query)) == set(names)
+    assert _kept(Pages(client)) == {"全部条件": "全部条件"}, (
+        "one person's cases are not counted on every page"
+    )
+    person = f"/casework/?view=open&handler={office.intake.id}"
+    chosen = Pages(client).get(person).select_one("#filter-handler option[selected]")
+    assert chosen.get_text() == office.intake.display_name
+    elsewhere = Pages(client).get(f"/casework/?view=open&handler={office.sibling_handler.id}")
+    assert office.sibling_handler.display_name not in elsewhere.text, "names of one's own reach only"
+    for unknown in ("0", "-1", "x", "９", "99999999999999999999"):
+        assert mine.shown_reference in Pages(client).get(f"/casework/?view=open&handler={unknown}").text
 
 
 def test_the_same_name_replaces_and_without_a_name_nothing_is_kept(

@@ -12,13 +12,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.recusal.operations import recuse
+from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
 from models.cases.transfers import return_transfer, transfer
 from models.ledger.queries import latest
+from models.people.roles import Role
 from models.people.tables import Account
 from models.supervision.climbing import climb
 from models.supervision.ladder import read_ladders
 from models.supervision.tables import CalendarFeed, Talk
+from tests.factories import StaffFactory
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case, in_the_county
 
@@ -47,6 +51,41 @@ def test_the_board_shows_what_is_late_by_unit_and_handler(
     assert case.shown_reference in page.get_text()
     if not language:
         assert "督办" in page.select_one("section#late").get_text()
+    with time_machine.travel(LATE, tick=False):
+        behind = Pages(browser(office.supervisor)).get(row.select_one("td.late-number a")["href"])
+        queue = Pages(browser(office.supervisor)).get(row.select("td")[1].a["href"])
+    assert case.shown_reference in behind.select_one("main tbody").get_text()
+    assert case.shown_reference in queue.select_one("main tbody").get_text()
+    assert "县承办人戊" in queue.select_one("ul.chips").get_text()
+
+
+def test_the_figures_of_the_board_open_to_what_they_count(
+    session: Session, office: Office, case: Case, browser: Browser
+) -> None:
+    statistician = StaffFactory(role=Role.STATISTICIAN, unit=office.bureau)
+    session.commit()
+    figure = f"/casework/supervision/limits/{office.county.id}/late"
+    with time_machine.travel(LATE, tick=False):
+        pages = Pages(browser(office.supervisor))
+        assert len(pages.get(figure).select("main tbody tr")) == 1
+        assert not pages.get(f"{figure}?holder=0").select("main tbody a"), "somebody has it"
+        for other in ("missed", "today", "soon", "promises"):
+            pages.get(figure.replace("late", other))
+        pages.get(f"{figure}?holder=x")
+        pages.get(figure.replace(str(office.county.id), "404404"), status=404)
+        assert browser(office.county_handler).get(figure).status_code == 404, "no board of one's own"
+        assert browser(statistician).get(figure).status_code == 403
+        board = Pages(browser(statistician)).get("/casework/supervision")
+        assert not board.select("section#loads a, section#late a"), "figures, but no cases"
+        recuse(
+            session, case=case, account=office.supervisor, reason=RecusalReason.INTEREST,
+            words="亲属", actor=office.supervisor, now=OPENED,
+        )  # fmt: skip
+        session.commit()
+        assert not pages.get(figure).select("main tbody a")
+        board = pages.get("/casework/supervision")
+        assert case.shown_reference not in board.get_text()
+        assert not board.select("section#loads td.late-number"), "nor counted"
 
 
 def test_the_board_of_a_county_head_does_not_show_the_sibling(
@@ -71,6 +110,9 @@ def test_bounced_transfers_are_counted_for_both_sides(
     assert rows[office.bureau.name] == ["2", "2", "0"]
     assert rows[office.county.name] == ["0", "0", "2"]
     assert case.shown_reference in section.get_text(), "returned twice: somebody has to designate"
+    for link in section.select("tbody a"):
+        rows = Pages(browser(office.supervisor)).get(f"/en{link['href']}").select("main tbody tr")
+        assert [case.shown_reference in row.get_text() for row in rows] == [True] * int(link.get_text())
 
 
 def _rows(section: object) -> list[list[object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -28,9 +29,11 @@ from models.people.actors import FILER
 from models.people.permissions import Permission, can
 from models.people.roles import Role
 from models.people.tables import Account
-from models.supervision.board import late_cases
+from models.supervision.board import loads
 from models.supervision.case_news import tell_units
 from models.supervision.feeds import due_dates
+from models.supervision.limits import Figure, limits
+from models.types import beijing_midnight
 from tests.factories import StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in, a_filing, in_the_county
 
@@ -89,10 +92,16 @@ def test_no_notice_reaches_who_is_kept_out(session: Session, office: Office) -> 
 
 def test_supervision_does_not_show_what_one_keeps_out_of(session: Session, office: Office) -> None:
     case = a_case_in(session, office, State.RECEIVED)
-    wanted = {"units": [office.bureau.id], "today": LONG_AFTER}
-    assert late_cases(session, officer=office.supervisor, **wanted)  # type: ignore[arg-type]
+    late = partial(
+        limits, session, units=[office.bureau.id], figure=Figure.LATE, now=beijing_midnight(LONG_AFTER)
+    )
+    figures = partial(loads, session, units=[office.bureau.id], now=beijing_midnight(LONG_AFTER))
+    assert len(late(officer=office.supervisor)) == sum(
+        one.late for one in figures(officer=office.supervisor)
+    ) > 0  # fmt: skip
     _recuse(session, case, office.supervisor)
-    assert not late_cases(session, officer=office.supervisor, **wanted)  # type: ignore[arg-type]
+    assert not late(officer=office.supervisor)
+    assert not figures(officer=office.supervisor), "no figure counts it either"
 
 
 def test_who_is_kept_out_cannot_be_assigned_or_recused_twice(session: Session, office: Office) -> None:

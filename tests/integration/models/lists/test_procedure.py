@@ -20,9 +20,9 @@ from models.lists.tables import Entry, SeriousEntry
 from models.people.actors import WORKER
 from models.people.roles import UnitKind
 from models.people.tables import Account, Unit
-from models.supervision.board import late_cases
+from models.supervision.limits import Figure, limits
 from models.supervision.recipients import hands_of
-from models.types import beijing_date
+from models.types import beijing_date, beijing_midnight
 from tests.factories import NOW
 from tests.support.decisions import invented_uscc
 from tests.support.published import published
@@ -129,7 +129,13 @@ def test_a_late_publication_stands_on_the_board_with_whose_it_is(
     target = SubjectRef(SubjectKind.SERIOUS_ENTRY, entry.id)
     hands = hands_of(session, [target])[target]
     assert (hands.account_id, hands.unit_id) == (proposer.id, unit.id)
-    (late,) = late_cases(session, officer=decider, units=[unit.id], today=dt.date(2026, 4, 20))
+    (late,) = limits(
+        session,
+        officer=decider,
+        units=[unit.id],
+        figure=Figure.LATE,
+        now=beijing_midnight(dt.date(2026, 4, 20)),
+    )
     assert (late.reference, late.handler, late.rule.id) == (
         entry.name, proposer.display_name, "listing_publish",
     )  # fmt: skip
