@@ -114,18 +114,31 @@ def made(
 def opened(
     referral: Referral, papers: Sequence[Paper], store: FileStore, keys: Keyring
 ) -> Iterator[IO[bytes]]:
-    """The whole archive as it was made, for handing out; DamagedPart when it is not the same any more."""
+    """The whole archive as it was made, for handing out; DamagedPart when it is not the same any more.
+
+    What was printed after the pack was made is no part of it: the list in the archive says what is.
+    """
     if referral.pack_key is None:
         raise FileNotFoundError
     secret = [part for paper in papers for part in _of_paper(paper, store, keys) if part.is_secret]
     with TemporaryFile() as whole:
         with store.open(referral.pack_key) as kept:
             shutil.copyfileobj(kept, whole, _CHUNK)
-        _add(whole, secret)
+        listed = _listed_in(whole, referral)
+        _add(whole, [part for part in secret if (part.name, part.sha256) in listed])
         if _measured(whole) != (referral.pack_size, referral.pack_sha256):
             raise DamagedPart(f"pack of referral {referral.id}")
         whole.seek(0)
         yield whole
+
+
+def _listed_in(whole: IO[bytes], referral: Referral) -> set[tuple[str, str]]:
+    """Names and hashes that the archive's own list has."""
+    try:
+        with zipfile.ZipFile(whole) as archive:
+            return {(one["name"], one["sha256"]) for one in json.loads(archive.read(MANIFEST))["files"]}
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise DamagedPart(f"pack of referral {referral.id}") from error
 
 
 def _of_paper(paper: Paper, store: FileStore, keys: Keyring) -> Iterator[Part]:

@@ -21,6 +21,7 @@ from models.errors import ActRefused
 from models.filings.tables import Evidence
 from models.kinds import Track
 from models.papers.issuing import Office as IssuingOffice
+from models.papers.issuing import keep_pdf
 from models.people.actors import FILER, WORKER
 from models.referrals.operations import approve, propose
 from models.referrals.packing import keep_pack
@@ -156,6 +157,9 @@ def test_only_the_heads_order_puts_the_filer_in_and_nowhere_else_it_lies_open(
     with issuing.files.open(referral.pack_key) as kept, zipfile.ZipFile(kept) as stored:
         assert "举报人身份.docx" not in stored.namelist()
     assert _archive(session, issuing, referral) == archive, "the same bytes each time"
+    naming = next(one for one in papers_of(session, referral) if one.kind == "filer_identity")
+    keep_pdf(session, paper=naming, pdf=b"%PDF-1", files=issuing.files, keys=KEYS)
+    assert _archive(session, issuing, referral) == archive, "also after a printer came late"
 
 
 @pytest.mark.parametrize(
@@ -188,6 +192,9 @@ def test_a_damaged_file_makes_no_pack_and_a_damaged_pack_is_not_handed_out(
 ) -> None:
     referral = _packed(session, office, issuing, case)
     referral.pack_sha256 = "0" * 64
+    with pytest.raises(DamagedPart):
+        _archive(session, issuing, referral)
+    referral.pack_key = issuing.files.save(io.BytesIO(b"no zip"), limit=10).key
     with pytest.raises(DamagedPart):
         _archive(session, issuing, referral)
     files = files_of(session, referral)
