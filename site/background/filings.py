@@ -45,10 +45,14 @@ def index_addresses(session: Session, now: dt.datetime) -> int:
 
 
 def notify_filers(works: Sequence[Work]) -> None:
-    """Queues a mail to filers with an account: that there is news, and where. What the news is stands on the page."""
+    """Queues a mail to filers with an account: that there is news, and where. What the news is stands on the page.
+
+    News of a clock or a reward is no act of the case, so there is none to call the holder's own system about.
+    """
     for work in works:
         with database().writing() as session:
-            entry = session.get(CaseAct, work.payload["act_id"])
+            act_id = work.payload.get("act_id")
+            entry = session.get(CaseAct, act_id) if act_id is not None else None
             if entry is not None and queue_calls(session, entry=entry, now=now_utc()):
                 session.commit()
             case = session.get(Case, work.payload["case_id"])

@@ -50,6 +50,15 @@ def test_a_rights_holder_is_told_where_the_news_is_and_not_what(
     assert filing.facts[:4] not in mail["body"]
 
 
+def test_news_that_is_no_act_of_the_case_is_told_too(app: Flask, session: Session, case: Case) -> None:
+    filing = session.get_one(Filing, case.filing_id)
+    filing.is_anonymous, filing.account_id = False, AccountFactory(email="brand@example.org").id
+    session.commit()
+    with app.app_context():
+        notify_filers([Work("notify-filer", "notify-filer:reward:1", {"case_id": case.id})])
+    assert len(_mails(session)) == 1
+
+
 def test_an_anonymous_filer_gets_no_mail(app: Flask, session: Session, case: Case) -> None:
     with app.app_context():
         notify_filers(_news(case))
