@@ -31,6 +31,11 @@ BODY_SIZE, TITLE_SIZE, HEAD_SIZE, FOOT_SIZE = (
 LINE = Pt(28)
 RED = RGBColor(0xE6, 0x00, 0x12)
 LABEL_WIDTH, VALUE_WIDTH = Mm(42), Mm(114)
+SEAL_FROM = Mm(
+    71
+)  # the block of signature and date: its middle is that of a date with four characters beside it
+# A heading, and a line to be signed: neither is the last on its page.
+_BEGINS_SOMETHING = re.compile(r"[一二三四五六七八九十]+、[^。]*$|.*（签字[^）]*）：")
 _WHOLE_CONDITION = re.compile(r"^\{%\s*if ([^%]+?)\s*%\}(.*)\{%\s*endif\s*%\}$", re.DOTALL)
 
 
@@ -40,8 +45,19 @@ def default_template(kind: Writable) -> bytes:
     _set_page(document)
     if kind.red_head:
         _red_head(document)
-    _number(document, is_letter=kind.red_head)
-    _line(document, kind.title, font=TITLE_FONT, size=TITLE_SIZE, centred=True, after=Pt(20))
+        _number(document, is_letter=True)
+    else:
+        _line(document, "{{ 机关名称 }}", font=TITLE_FONT, size=TITLE_SIZE, centred=True, after=Pt(4))
+    _line(
+        document,
+        kind.title,
+        font=TITLE_FONT,
+        size=TITLE_SIZE,
+        centred=True,
+        after=Pt(20 if kind.red_head else 8),
+    )
+    if not kind.red_head:
+        _number(document, is_letter=False)
     _body(document, kind.body)
     _signature(document)
     _page_numbers(document)
@@ -125,7 +141,7 @@ def _red_head(document: DocxDocument) -> None:
 
 
 def _number(document: DocxDocument, *, is_letter: bool) -> None:
-    """A letter has its number at the right under the line; other papers have it in the middle."""
+    """A letter has its number at the right under the line; other papers have it in the middle, under their title."""
     paragraph = _line(document, "{{ 文号 }}", centred=True, after=Pt(24))
     if is_letter:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -147,7 +163,9 @@ def _paragraph(document: DocxDocument, text: str) -> None:
 
 
 def _body_line(document: DocxDocument, text: str) -> None:
-    _line(document, text).paragraph_format.first_line_indent = BODY_SIZE * 2
+    spacing = _line(document, text).paragraph_format
+    spacing.first_line_indent = BODY_SIZE * 2
+    spacing.keep_with_next = _BEGINS_SOMETHING.match(text) is not None
 
 
 def _table(document: DocxDocument, rows: list[tuple[str, str]], *, is_last: bool = False) -> None:
@@ -179,15 +197,17 @@ def _gap(document: DocxDocument, height: Length) -> None:
 
 
 def _signature(document: DocxDocument) -> None:
-    """The signature never stands on a page by itself: the last words come with it."""
+    """The date four characters from the right, the name centred over it, room for the seal on both (GB/T 9704 7.3.5.1).
+
+    The signature never stands on a page by itself: the last words come with it.
+    """
     last = document.paragraphs[-1]
     last.paragraph_format.keep_with_next = True
     if last.paragraph_format.line_spacing_rule is not WD_LINE_SPACING.EXACTLY:  # not the gap after a table
         _line(document, "").paragraph_format.keep_with_next = True
     for text in ("{{ 机关名称 }}", "{{ 签发日期 }}"):
-        paragraph = _line(document, text)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.paragraph_format.right_indent = BODY_SIZE * 2
+        paragraph = _line(document, text, centred=True)
+        paragraph.paragraph_format.left_indent = SEAL_FROM
         paragraph.paragraph_format.keep_with_next = text != "{{ 签发日期 }}"
 
 
