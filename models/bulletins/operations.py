@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from models import ledger
+from models import ledger, outbox
 from models.bulletins.guides import Reveal, refuse_filer
 from models.bulletins.kinds import BulletinAct, BulletinKind, BulletinText, next_state
 from models.bulletins.pictures import refuse_unexamined
@@ -30,6 +30,7 @@ from models.wording import said
 
 # A bulletin is about several parties, whose names its maker has chosen: only numbers and the like are looked for.
 _ABOUT = About(PartyKind.ORGANISATION, "")
+WARN_OBSERVERS = "warn-observers"
 
 
 def draft(
@@ -92,7 +93,9 @@ def publish(
     now: dt.datetime,
     reveal: Reveal | None = None,
 ) -> Bulletin:
-    """Shows it to everybody from now on. `reveal` opens the envelope of whoever asked what a guide answers.
+    """Shows it to everybody from now on, and mails a warning to the observers of its country.
+
+    `reveal` opens the envelope of whoever asked what a guide answers.
 
     ActRefused to its maker, while a person's number or address, or the one who asked, stands in it, and for a typical case that comments on
     a decision which is not public.
@@ -110,7 +113,11 @@ def publish(
                 numbers=[one.document_number for one in hidden],
             )
         )
-    return _move(session, bulletin, BulletinAct.PUBLISH, actor, now, reviewer=actor, published_at=now)
+    _move(session, bulletin, BulletinAct.PUBLISH, actor, now, reviewer=actor, published_at=now)
+    if bulletin.kind is BulletinKind.WARNING:
+        key, payload = f"{WARN_OBSERVERS}:{bulletin.id}", {"bulletin_id": bulletin.id}
+        outbox.put(session, kind=WARN_OBSERVERS, key=key, payload=payload, now=now)
+    return bulletin
 
 
 def withdraw(

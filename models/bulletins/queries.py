@@ -63,6 +63,13 @@ def newest(
     return session.scalars(wanted.order_by(*newest_first).limit(limit)).all()
 
 
+def warnings_by_country(session: Session, *, today: dt.date) -> dict[str, int]:
+    """How many public warnings each country has."""
+    about = (Bulletin.kind == BulletinKind.WARNING, Bulletin.country.is_not(None), is_public(today))
+    counted = select(Bulletin.country, func.count()).where(*about).group_by(Bulletin.country)
+    return {str(country): count for country, count in session.execute(counted)}
+
+
 def public_bulletin(
     session: Session, kind: BulletinKind, public_id: str, *, today: dt.date
 ) -> tuple[Bulletin, bool]:

@@ -192,11 +192,12 @@ def pay(session: Session, *, reward: Reward, voucher: str, actor: Account, now: 
 
 
 def lapse_unclaimed(session: Session, now: dt.datetime) -> int:
-    """逾期未领, for what nobody claimed by its last day; how many were."""
+    """逾期未领, for what nobody claimed by its last day; the reporters are told. How many were."""
     late = select(Reward).where(Reward.state == RewardState.GRANTED, Reward.claim_until < beijing_date(now))
     found = session.scalars(late.order_by(Reward.id).limit(_BATCH)).all()
     for one in found:
         _given_up(session, one, RewardAct.LAPSE, WORKER, now)
+        _tell(session, one, f"{NOTIFY_FILER}:reward:{one.id}:lapsed", now)
     return len(found)
 
 
@@ -246,9 +247,13 @@ def _start_telling(session: Session, case: Case, concluded_on: dt.date, now: dt.
 
 def _told(session: Session, reward: Reward, act: RewardAct, actor: Acts, now: dt.datetime) -> Reward:
     meet_deadline(session, rule_id=TELL, subject=reward.case, now=now)
-    payload = {"case_id": reward.case_id}
-    outbox.put(session, kind=NOTIFY_FILER, key=f"{NOTIFY_FILER}:reward:{reward.id}", payload=payload, now=now)
+    _tell(session, reward, f"{NOTIFY_FILER}:reward:{reward.id}", now)
     return _noted(session, reward, act, actor, now)
+
+
+def _tell(session: Session, reward: Reward, key: str, now: dt.datetime) -> None:
+    """That there is news; what it is stands under the reference."""
+    outbox.put(session, kind=NOTIFY_FILER, key=key, payload={"case_id": reward.case_id}, now=now)
 
 
 def _given_up(session: Session, reward: Reward, act: RewardAct, actor: Acts, now: dt.datetime) -> Reward:

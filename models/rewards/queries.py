@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from models.cases.recusal.queries import cases_kept_from
@@ -62,17 +62,22 @@ def rewards_in_reach(
     """Those of the cases in the officer's reach: what waits the oldest first, what is over the newest first, from below
     the id `before` on.
     """
+    wanted = _in_reach(account).where(Reward.state.in_(states))
+    wanted = wanted.order_by(Reward.id if states == WAITING else Reward.id.desc()).limit(limit)
+    return session.scalars(wanted.where(Reward.id < before) if before else wanted).all()
+
+
+def every_reward_in_reach(session: Session, account: Account) -> Iterator[Reward]:
+    """All of them in every state, the oldest first, some at a time."""
+    yield from session.scalars(_in_reach(account).order_by(Reward.id).execution_options(yield_per=500))
+
+
+def _in_reach(account: Account) -> Select[Reward]:
     own, prefixes = units_in_reach(account, Permission.CASE_VIEW)
     below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
     units = select(Unit.id).where(or_(Unit.id.in_(own), *below))
-    wanted = (
-        select(Reward)
-        .join(Case, Case.id == Reward.case_id)
-        .where(Reward.state.in_(states), Case.unit_id.in_(units), Case.id.not_in(cases_kept_from(account)))
-        .order_by(Reward.id if states == WAITING else Reward.id.desc())
-        .limit(limit)
-    )
-    return session.scalars(wanted.where(Reward.id < before) if before else wanted).all()
+    seen = (Case.unit_id.in_(units), Case.id.not_in(cases_kept_from(account)))
+    return select(Reward).join(Case, Case.id == Reward.case_id).where(*seen)
 
 
 def claim_period(session: Session, told_at: dt.datetime) -> Computed:

@@ -34,7 +34,8 @@ class Level:
 class Scheme:
     """One set of rules, in force from `starts_on` to `ends_on`; nobody gets more than `most` yuan for a case.
 
-    `several` says who is rewarded where more than one reported.
+    `several` says who is rewarded where more than one reported; `remind`, on how many days before the end of the claim the
+    reporter is reminded.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Scheme:
     several: str
     starts_on: dt.date
     ends_on: dt.date = dt.date.max
+    remind: tuple[int, ...] = ()
     confirm: bool = False
 
     def level(self, number: int) -> Level | None:
@@ -90,5 +92,6 @@ def _scheme(table: dict[str, Any], worth: list[dict[str, Any]]) -> Scheme:
         several=table["several"],
         starts_on=table["from"],
         ends_on=table.get("to", dt.date.max),
+        remind=tuple(int(days) for days in table.get("remind", ())),
         confirm=table.get("confirm", False),
     )

@@ -13,7 +13,7 @@ from models.cases.tables import Case
 from models.people.permissions import Permission
 from models.people.tables import Account, Unit
 from models.rewards.terms import PayWay, RewardState
-from models.types import BigId, Identifier, UTCDateTime, string_enum
+from models.types import BigId, Identifier, UTCDateTime, beijing_date, string_enum
 
 _STANDS = text("state <> 'refused'")
 
@@ -108,6 +108,12 @@ class Reward(Base):
         ),
         Index("ix_rewards_state", "state", "id"),
     )
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it ended because nobody claimed it in time, and not because the reporter declined."""
+        over_on = beijing_date(self.over_at) if self.over_at else None
+        return over_on is not None and self.claim_until is not None and over_on > self.claim_until
 
     def units_for(self, permission: Permission) -> list[Unit]:
         """Those of its case."""

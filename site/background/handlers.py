@@ -18,9 +18,11 @@ from background import (
     referrals,
     retention,
     supervision,
+    warnings,
     webhooks,
 )
 from background.work import Handler
+from models.bulletins.operations import WARN_OBSERVERS
 from models.cases.moves import NOTIFY_FILER, NOTIFY_UNITS
 from models.decisions.petitions.operations import TELL_PETITIONER
 from models.filings.evidence import DELETE_FILE
@@ -44,6 +46,7 @@ HANDLERS: Mapping[str, Handler] = {
     TELL_PETITIONER: Handler(petitions.tell_petitioners),
     PRINT_PAPER: Handler(papers.print_papers),
     PRINT_REPLY: Handler(papers.print_replies),
+    WARN_OBSERVERS: Handler(warnings.warn_observers),
     CALL: Handler(webhooks.call_webhooks),
     "mail": Handler(mail.send),
     "publish-decision": Handler(publication.publish_decisions),

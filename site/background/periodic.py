@@ -28,6 +28,7 @@ from models.filings.uploads import drop_expired_uploads
 from models.holders.lane.operations import end_due_lanes
 from models.planner import look_at_tables
 from models.rewards import operations as rewards
+from models.rewards.reminding import remind_unclaimed
 
 JOBS: tuple[Job, ...] = (
     Job("hold terms against newer rules", dt.timedelta(minutes=1), publication.reconsider_terms),
@@ -49,6 +50,7 @@ JOBS: tuple[Job, ...] = (
     Job("end fast lanes that are over", dt.timedelta(minutes=10), end_due_lanes),
     Job("examine files that were not examined", dt.timedelta(hours=1), evidence.look_for_unexamined),
     Job("give up uploads that nobody goes on with", dt.timedelta(hours=1), drop_expired_uploads),
+    Job("remind reporters of rewards", dt.timedelta(hours=1), remind_unclaimed),
     Job("end rewards that nobody claimed", dt.timedelta(hours=1), rewards.lapse_unclaimed),
     Job("remove files that no row names", dt.timedelta(days=1), filings.sweep_files),
     Job("forget mails that never went out, and old traces", dt.timedelta(days=1), retention.forget_old_work),

@@ -51,6 +51,7 @@ STAFF_MENU = (
     Entry("/casework/mechanisms", _l("协作机制"), (Permission.MECHANISM_MANAGE,), seldom=True),
     Entry("/casework/referral-watches", _l("移送监督"), (Permission.REFERRAL_DECIDE,), seldom=True),
     Entry("/casework/experts", _l("专家库"), (Permission.EXPERT_MANAGE,), seldom=True),
+    Entry("/casework/overseas", _l("海外维权"), (Permission.MECHANISM_MANAGE,), seldom=True),
     Entry(
         "/casework/rewards", _l("举报奖励"), (Permission.REWARD_DECIDE, Permission.REWARD_PAY), seldom=True
     ),

@@ -9,24 +9,18 @@ from flask_babel import lazy_gettext as _l
 
 from casework.loading import case_to_read
 from journey.keys import keyring
-from models.bulletins.guides import refuse_filer, without_person
+from models.bulletins.consultations import make_guide, suggested
 from models.bulletins.kinds import (
     SUMMARY_CHARACTERS,
     TEXT_CHARACTERS,
     TITLE_CHARACTERS,
-    BulletinKind,
     BulletinText,
 )
-from models.bulletins.operations import draft, submit
-from models.bulletins.tables import Bulletin, BulletinSource
-from models.cases.tables import Case
-from models.cases.terms import Act
 from models.errors import ActRefused
 from models.filings.kinds import OpeningReason
 from models.filings.submissions import Person
 from models.filings.tables import Filing
 from models.filings.vault import open_identity
-from models.kinds import Track
 from models.people.permissions import Permission
 from models.types import now_utc
 from shared.access import account, authorise, requires
@@ -37,7 +31,6 @@ from shared.i18n import label
 
 blueprint = Blueprint("case_guide", __name__, url_prefix="/casework/cases/<reference>/guide")
 WHY_OPENED = "公开咨询解答前核对"
-NOTHING = BulletinText("", "", "")
 EVERYBODY = _l("所有人：这一段会公开")
 
 
@@ -68,10 +61,11 @@ def write(reference: str) -> ResponseReturnValue:
     """The draft, which goes to the reviewers."""
     case = case_to_read(reference)
     authorise(Permission.CASE_ANSWER, case)
-    form = GuideForm(data={"body": _suggested(case)})
+    form = GuideForm(data={"body": suggested(case)})
     if form.validate_on_submit():
         try:
-            _submitted(case, form)
+            text = BulletinText(form.title.data, form.summary.data, form.body.data)
+            make_guide(session, case=case, chinese=text, reveal=opened, actor=account(), now=now_utc())
         except ActRefused as refused:
             form.body.errors = [label(refused.sentence)]
         else:
@@ -92,28 +86,3 @@ def opened(filing: Filing) -> Person:
         now=now_utc(),
         keys=keyring(),
     )
-
-
-def _suggested(case: Case) -> str:
-    """Question and answer with what looks like a person's masked; ActRefused before there is an answer."""
-    answers = [one.public_note for one in case.acts if one.act is Act.ANSWER and one.public_note]
-    if case.track is not Track.CONSULTATION or not answers:
-        raise ActRefused(_("已经答复的咨询才能整理成公开的解答。"))
-    return without_person(f"问：{case.filing.facts}\n\n答：{answers[-1]}")
-
-
-def _submitted(case: Case, form: GuideForm) -> Bulletin:
-    text = BulletinText(form.title.data, form.summary.data, form.body.data)
-    refuse_filer(case, (text.title, text.summary, text.body), opened)
-    made = draft(
-        session,
-        kind=BulletinKind.GUIDE,
-        chinese=text,
-        english=NOTHING,
-        decision_numbers=[],
-        unit=case.origin_unit,
-        actor=account(),
-        now=now_utc(),
-    )
-    session.add(BulletinSource(bulletin_id=made.id, case_id=case.id))
-    return submit(session, made, actor=account(), now=now_utc())

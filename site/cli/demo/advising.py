@@ -1,4 +1,4 @@
-"""Invented experts of the pool: one for goods at home, one for disputes abroad."""
+"""Invented experts of the pool, one for goods at home, one for disputes abroad; and who observes the risks abroad."""
 
 import datetime as dt
 
@@ -7,10 +7,16 @@ from sqlalchemy.orm import Session
 from cli.demo.cast import Cast
 from models.experts.pool import Entry, add
 from models.kinds import RightType
+from models.overseas import operations as overseas
+from models.overseas.terms import ObserverKind
 from models.people.roles import Role
 from models.types import beijing_date
 
 _TERM = dt.timedelta(days=3 * 365)
+_OBSERVERS = (
+    (ObserverKind.ENTERPRISE, "示例小家电出口有限公司（演示）", "厨房小家电", ("US", "EU")),
+    (ObserverKind.ASSOCIATION, "示例灯饰行业协会（演示）", "灯具、灯饰外观设计", ("US",)),
+)
 
 
 def appoint(session: Session, cast: Cast, *, now: dt.datetime) -> None:
@@ -41,3 +47,11 @@ def appoint(session: Session, cast: Cast, *, now: dt.datetime) -> None:
     )
     for entry in entries:
         add(session, unit=head.assignments[0].unit, entry=entry, actor=head, now=now)
+
+
+def observe(session: Session, cast: Cast, *, now: dt.datetime) -> None:
+    """An enterprise and an association, taken into the list by the desk."""
+    desk = cast.with_role(Role.INTAKE)
+    for kind, name, products, countries in _OBSERVERS:
+        entry = overseas.Entry(kind, name, products, beijing_date(now), countries=countries)
+        overseas.add(session, unit=desk.assignments[0].unit, entry=entry, actor=desk, now=now)

@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session
 
 from background import indexing
 from cli.demo.accounts import PASSWORD, shown_accounts
-from cli.demo.advising import appoint
+from cli.demo.advising import appoint, observe
 from cli.demo.bulletins import announce
 from cli.demo.cast import engage
 from cli.demo.decisions import decisions
 from cli.demo.filings import filings
+from cli.demo.guiding import guide
 from cli.demo.holding import settle_holder, store_rights
 from cli.demo.listings import fill_lists
+from cli.demo.rewarding import reward
 from cli.demo.scenes import CasePlay, DecisionPlay, Scene
+from cli.demo.writing import correspond
 from cli.output import json_option, print_json, say
 from journey.papers import office as office_of_today
 from models.cases.tables import Case
@@ -135,7 +138,11 @@ def play(
     _end_what_is_over(session, now)
     announce(session, cast, now=now)
     appoint(session, cast, now=now)
+    observe(session, cast, now=now)
     fill_lists(session, cast, now=now)
+    correspond(session, cast, now=now)
+    reward(session, cast, office.keys, now=now)
+    guide(session, cast, office.keys, now=now)
     _settle_outbox(session, after=before, now=now)
 
 

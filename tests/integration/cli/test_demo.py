@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session
 from cli.demo.cast import engage
 from cli.demo.load import play
 from config import Config
+from models.bulletins.kinds import BulletinKind
+from models.bulletins.tables import Bulletin
+from models.cases.outside.tables import OutsideLink
 from models.cases.tables import Case
 from models.cases.terms import State as CaseState
 from models.clocks.loading import load_calendar, load_rules
+from models.cooperation.tables import Mechanism
 from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.experts.tables import Expert
@@ -25,7 +29,9 @@ from models.holders.tables import HeldFiling, Organisation, Right
 from models.holders.terms import Standing
 from models.ledger.queries import verify
 from models.ledger.tables import LedgerEvent
+from models.letters.tables import IncomingLetter
 from models.outbox import waiting
+from models.overseas.tables import Observer
 from models.people.actors import COMMAND
 from models.people.operations import install_profile
 from models.people.permissions import Permission, can
@@ -33,6 +39,8 @@ from models.people.profile_files import load_profile
 from models.people.profiles import BureauProfile
 from models.people.roles import Role
 from models.people.tables import Account
+from models.rewards.tables import Reward
+from models.rewards.terms import RewardState
 from tests.support.papers import an_issuing_office
 
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
@@ -73,6 +81,23 @@ def test_every_filing_has_its_case_and_every_state_is_there(session: Session) ->
 
 
 @pytest.mark.usefixtures("loaded")
+def test_letters_go_out_and_come_in(session: Session) -> None:
+    replies = [len(link.replies) for link in session.scalars(select(OutsideLink).order_by(OutsideLink.id))]
+    assert replies == [0, 1], "one waits, one was answered"
+    came = session.scalars(select(IncomingLetter).order_by(IncomingLetter.id)).all()
+    assert [bool(one.reply) for one in came] == [False, True], "one is new, one waits for the head"
+    assert [len(one.members) for one in session.scalars(select(Mechanism))] == [1]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_rewards_and_guides_are_there_to_see(session: Session) -> None:
+    rewards = session.scalars(select(Reward.state).order_by(Reward.id)).all()
+    assert rewards[:3] == [RewardState.PROPOSED, RewardState.GRANTED, RewardState.CLAIMED]
+    guides = session.scalars(select(Bulletin).where(Bulletin.kind == BulletinKind.GUIDE))
+    assert [one.source is not None for one in guides][:1] == [True], "made from a consultation"
+
+
+@pytest.mark.usefixtures("loaded")
 def test_decisions_are_public_after_two_people_saw_them(session: Session) -> None:
     published = list(session.scalars(select(Decision).where(Decision.state == State.PUBLISHED)))
     assert len(published) > 40
@@ -103,6 +128,7 @@ def test_the_pool_has_experts_at_home_and_abroad(session: Session) -> None:
     experts = session.scalars(select(Expert)).all()
     assert all(one.serves_on(NOW.date()) for one in experts)
     assert {bool(one.countries) for one in experts} == {True, False}
+    assert {code for one in session.scalars(select(Observer)) for code in one.countries} == {"US", "EU"}
 
 
 @pytest.mark.usefixtures("loaded")

@@ -76,5 +76,14 @@ def test_an_anonymous_reporter_claims_by_the_query_code(
     assert "V-1" in Pages(head).get(f"{language}/casework/rewards/register").text
     assert "V-1" in Pages(intake).get(language + desk).text
     assert "V-1" not in Pages(client).get(f"{language}/track/{reference}/reward").text
+    for ending in ("csv", "xlsx"):
+        assert head.post(f"{language}/casework/rewards/register.{ending}").status_code == 200
+    table = head.post("/casework/rewards/register.csv").text.splitlines()
+    assert [cell for cell in table[1].split(",") if cell in ("V-1", "5000.0", "已支付")] == [
+        "5000.0",
+        "已支付",
+        "V-1",
+    ]
     stranger = app.test_client()
+    assert stranger.post("/casework/rewards/register.csv").status_code == 401
     assert stranger.get(f"/track/{reference}/reward").status_code == 404

@@ -50,7 +50,7 @@ ALLOWED = {
     "models/triage/rule_files.py": FILE,
     "search/writing.py": "an amount as people type it into a search",
     "site/app.py": "told to whoever starts the program",
-    "site/casework/bulletins/guides.py": "a draft in Chinese, for an officer to go on writing",
+    "models/bulletins/consultations.py": "a draft in Chinese, for an officer to go on writing",
     "site/casework/papers/reading.py": "the name of a file of Chinese papers",
     "site/casework/reports/sheets.py": "notes of an official table, whose form is Chinese",
     "site/cli/*": "the command line speaks Chinese",

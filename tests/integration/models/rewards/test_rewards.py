@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,10 @@ from models.cases.terms import State
 from models.clocks.queries import deadlines_of
 from models.errors import ActRefused, Gone, Invalid, NotAllowed
 from models.kinds import Track
+from models.outbox import OutboxRow
 from models.rewards.operations import (
     claim,
+    decline,
     grant,
     lapse_unclaimed,
     may_have,
@@ -31,6 +34,7 @@ from models.rewards.operations import (
     rewrap_rewards,
 )
 from models.rewards.queries import TELL
+from models.rewards.reminding import remind_unclaimed
 from models.rewards.reporters import shares
 from models.rewards.schemes import scheme_on
 from models.rewards.tables import Reward
@@ -83,6 +87,12 @@ def _claimed(session: Session, case: Case, office: Office, way: PayWay = PayWay.
     return claim(
         session, reward=_granted(session, case, office), way=way, payee=PAYEE, keys=KEYS, now=OPENED + DAY
     )
+
+
+def _told(session: Session) -> list[str]:
+    return [
+        str(key) for key in session.scalars(select(OutboxRow.key).where(OutboxRow.kind == "notify-filer"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +196,29 @@ def test_after_thirty_working_days_it_counts_as_given_up(
     with pytest.raises(Gone):
         claim(session, reward=reward, way=PayWay.COUNTER, payee="", keys=KEYS, now=last + DAY)
     assert lapse_unclaimed(session, last + DAY) == 1
-    assert reward.state is RewardState.GIVEN_UP
+    assert (reward.state, reward.has_lapsed) == (RewardState.GIVEN_UP, True)
+    assert f"notify-filer:reward:{reward.id}:lapsed" in _told(session), "the reporter is told"
+
+
+def test_the_reporter_is_reminded_once_a_stage_before_the_end(
+    session: Session, office: Office, case: Case
+) -> None:
+    reward = _granted(session, case, office)
+    assert reward.claim_until is not None
+    last = dt.datetime.combine(reward.claim_until, dt.time(3), tzinfo=dt.UTC)
+    stages = scheme_on(TODAY).remind
+    assert len(stages) > 1
+    before = len(_told(session))
+    assert remind_unclaimed(session, last - (max(stages) + 1) * DAY) == 0
+    for days in range(max(stages), -1, -1):
+        remind_unclaimed(session, last - days * DAY)
+    assert len(_told(session)) - before == len(stages)
+    claim(session, reward=reward, way=PayWay.COUNTER, payee="", keys=KEYS, now=last)
+    assert remind_unclaimed(session, last) == 0
+
+
+def test_who_declines_has_not_let_it_lapse(session: Session, office: Office, case: Case) -> None:
+    assert not decline(session, reward=_granted(session, case, office), now=OPENED + DAY).has_lapsed
 
 
 def test_of_reports_made_apart_the_first_is_rewarded_whichever_leads(
