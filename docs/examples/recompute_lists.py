@@ -51,6 +51,8 @@ def problems(
         yield "listed before its rule was in force"
     if len(entry["decisions"]) < rule["decisions"]:
         yield f"rests on {len(entry['decisions'])} decisions, the rule asks for {rule['decisions']}"
+    if any(base["kind"] not in rule["kinds"] for base in bases):
+        yield f"rests on a decision that is none of {', '.join(rule['kinds'])}"
     if any(base["uscc"] != entry["uscc"] for base in bases):
         yield "rests on a decision about somebody else"
     if rule["same_right_type"] and (
@@ -64,7 +66,9 @@ def problems(
         yield "none of its decisions has a cause that the list asks for"
     if entry["final_only"] and any(not one or one > entry["published_on"] for one in entry["final_on"]):
         yield "rests on a decision that was not final"
-    if rule["no_public_decision"] and any(row["uscc"] == entry["uscc"] for row in decisions.values()):
+    if rule["no_public_decision"] and any(
+        row["uscc"] == entry["uscc"] and row["kind"] in rule["kinds"] for row in decisions.values()
+    ):
         yield "there is a public decision about the company"
     yield from term_problems(entry, meta, bases)
 

@@ -54,9 +54,9 @@ FIELD_LABELS = {
     "uscc": "统一社会信用代码",
     "legal_representative": "法定代表人",
     "cause_name": "违法行为类型",
-    "decided_on": "处罚决定日期",
-    "authority_name": "处罚机关",
-    "authority_uscc": "处罚机关统一社会信用代码",
+    "decided_on": "决定日期",
+    "authority_name": "决定机关",
+    "authority_uscc": "决定机关统一社会信用代码",
     "source_name": "数据来源单位",
     "licence": "暂扣或吊销证照名称及编号",
     "remarks": "备注",
@@ -150,7 +150,7 @@ def check_content(content: DecisionContent, *, today: dt.date) -> None:
                 count=len(text),
             )
     if content.decided_on > today:
-        errors["decided_on"] = "处罚决定日期不能晚于今天。"
+        errors["decided_on"] = "决定日期不能晚于今天。"
     errors |= _faults_of_kind(content)
     if content.party_kind is PartyKind.ORGANISATION and content.uscc is None:
         errors["uscc"] = "法人及非法人组织必须填写统一社会信用代码。"
@@ -159,7 +159,7 @@ def check_content(content: DecisionContent, *, today: dt.date) -> None:
         if amount is not None and amount < 0:
             errors[name] = "金额不能是负数。"
     if content.stated_end_on is not None and content.stated_end_on < content.decided_on:
-        errors["stated_end_on"] = "公示截止期不能早于处罚决定日期。"
+        errors["stated_end_on"] = "公示截止期不能早于决定日期。"
     if errors:
         raise Invalid("决定书信息有误，请改正后再保存。", errors)
 

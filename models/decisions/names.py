@@ -46,12 +46,20 @@ def without_private_names(text: str, served_name: str, kind: PartyKind, represen
     """`text` with those names replaced, but for the trade name, which may have the operator's in it."""
     for name, public in private_names(served_name, kind, representative):
         if name == served_name:
-            text = text.replace(name, public)
+            text = _give_way(text, name, public)
         else:
             trade = public_party_name(served_name, kind, representative)
             told = text.replace(served_name, trade)
-            text = trade.join(part.replace(name, public) for part in told.split(trade))
+            text = trade.join(_give_way(part, name, public) for part in told.split(trade))
     return text
+
+
+def _give_way(text: str, name: str, public: str) -> str:
+    """`text` with the name replaced, also where blanks or the end of a line stand within it."""
+    text = text.replace(name, public)
+    if name not in "".join(text.split()):
+        return text
+    return re.sub(r"\s{0,3}".join(map(re.escape, name)), public, text)
 
 
 def _trade_name(served_name: str, operator: str) -> str:

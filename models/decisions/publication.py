@@ -12,7 +12,7 @@ from models.decisions.clocks import (
     meet_publication_clocks,
     meet_withdrawal_clock,
 )
-from models.decisions.kinds import EndKind
+from models.decisions.kinds import DecisionKind, EndKind
 from models.decisions.naming import refuse_party
 from models.decisions.noting import note
 from models.decisions.states import Act, State, next_state
@@ -27,6 +27,11 @@ from models.types import beijing_date
 END_BASIS_LABELS = {
     EndKind.REPAIRED: "《市场监督管理信用修复管理办法》（2025年12月25日施行）、《信用修复管理办法》（国家发展改革委令第36号）",
     EndKind.WITHDRAWN: "《中华人民共和国行政处罚法》第四十八条第二款、《市场监督管理行政处罚信息公示规定》第十一条",
+}
+
+# The law on penalties says it of penalties; of other decisions no law says when they are taken back, so it is followed.
+UNPUNISHED_BASIS_LABELS = {
+    EndKind.WITHDRAWN: "参照《中华人民共和国行政处罚法》第四十八条第二款",
 }
 
 RESTORED_LABELS = {"withdrawn": "恢复备份前已经依法撤回，理由见当时的公告。"}
@@ -100,7 +105,7 @@ def withdraw(session: Session, decision: Decision, *, reason: str, actor: Acts, 
     refuse_party(decision, reason, "reason")
     decision.state = next_state(decision.state, Act.WITHDRAW)
     decision.withdrawal_reason = reason
-    decision.end_kind, decision.end_basis = EndKind.WITHDRAWN, END_BASIS_LABELS[EndKind.WITHDRAWN]
+    decision.end_kind, decision.end_basis = EndKind.WITHDRAWN, _withdrawal_basis(decision)
     decision.ended_at = decision.updated_at = now
     meet_withdrawal_clock(session, decision, now=now)
     note(session, decision, Act.WITHDRAW, actor, now, {"reason": salted_digest(reason)})
@@ -143,9 +148,14 @@ def end_again(
     decision.end_kind, decision.ended_at, decision.updated_at = kind, ended_at, now
     if is_withdrawn:
         decision.withdrawal_reason = reason or RESTORED_LABELS["withdrawn"]
-        decision.end_basis = END_BASIS_LABELS[EndKind.WITHDRAWN]
+        decision.end_basis = _withdrawal_basis(decision)
     note(session, decision, Act.END, actor, now, {"kind": kind.value, "after": "restore"})
     return decision
+
+
+def _withdrawal_basis(decision: Decision) -> str:
+    is_penalty = decision.kind is DecisionKind.PENALTY
+    return (END_BASIS_LABELS if is_penalty else UNPUNISHED_BASIS_LABELS)[EndKind.WITHDRAWN]
 
 
 def _term(decision: Decision) -> dict[str, str | None]:

@@ -35,5 +35,5 @@ def take_in(
         made = enter(session, content=content, unit=unit, actor=actor, now=now, source_sha256=source_sha256)
         return made, True
     if known.content_sha256 != content.digest():
-        raise Conflict("这个处罚机关的这个文号已经有了，内容与送来的不同，没有改动；请在办案后台更正。")
+        raise Conflict("这个机关的这个文号已经有了，内容与送来的不同，没有改动；请在办案后台更正。")
     return known, False

@@ -1,4 +1,4 @@
-"""重复侵权线索: companies with several penalties for the same kind of right within five years, the same right first.
+"""重复侵权线索: companies with several penalties or rulings on the same kind of right in five years, the same right first.
 
 A lead for a person, never a listing: it is read from the decisions each time, with its evidence, until somebody takes
 it up or puts it aside. Decisions whose publication has ended count as evidence, since the law looks back five years
@@ -118,11 +118,12 @@ def answered_leads(session: Session, account: Account, *, limit: int = MOST) -> 
 
 def _evidence(account: Account, today: dt.date) -> tuple[ColumnElement[bool], ...]:
     """Decisions of the rule's window that stand, about companies, within reach."""
-    years = laws()[ListKind.INFRINGERS].rule_on(today).window_years
+    rule = laws()[ListKind.INFRINGERS].rule_on(today)
     return (
         Decision.state.in_(_STANDING),
         Decision.changed_on.is_(None),
-        Decision.decided_on >= add_months(today, -12 * years),
+        Decision.kind.in_(rule.kinds),
+        Decision.decided_on >= add_months(today, -12 * rule.window_years),
         Decision.party_uscc.is_not(None),
         Decision.right_type.is_not(None),
         in_reach(account),

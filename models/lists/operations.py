@@ -28,7 +28,7 @@ from models.errors import ActRefused, Conflict, Invalid
 from models.ledger.operations import Acts
 from models.lists.clocks import heard_until, meet_publication, meet_push, start_listing_clocks, stop_clocks
 from models.lists.kinds import Hearing, ListKind
-from models.lists.rules import BasisFact, is_final_only, laws
+from models.lists.rules import BasisFact, ListRule, is_final_only, laws
 from models.lists.states import EntryAct, next_state
 from models.lists.tables import TABLES, Entry, InfringerEntry, SeriousEntry
 from models.people.permissions import Permission, can
@@ -214,6 +214,7 @@ def fact_of(decision: Decision) -> BasisFact:
         decision.decided_on,
         cause is not None and cause.is_serious,
         decision.final_on,
+        decision.kind,
     )
 
 
@@ -227,14 +228,15 @@ def _refuse_unfounded(session: Session, entry: Entry, now: dt.datetime) -> None:
         problems.append(said("有依据决定书已经被变更、撤销或者撤回"))
     if entry.kind is ListKind.INFRINGERS and not all(one.is_public(today) for one in entry.bases):
         problems.append(said("有依据决定书不在公示中"))
-    if rule.clean and _is_punished(session, entry.uscc, today):
-        problems.append(said("这家企业有公示中的处罚决定"))
+    if rule.clean and _is_punished(session, entry.uscc, rule, today):
+        problems.append(said("这家企业有公示中的处罚决定或者行政裁决"))
     if problems:
         raise ActRefused(said("不符合列入规则：%(problems)s。", problems=as_clauses(problems)))
 
 
-def _is_punished(session: Session, uscc: str, today: dt.date) -> bool:
-    found = select(Decision.id).where(Decision.party_uscc == uscc, is_public(today)).limit(1)
+def _is_punished(session: Session, uscc: str, rule: ListRule, today: dt.date) -> bool:
+    counting = (Decision.party_uscc == uscc, Decision.kind.in_(rule.kinds), is_public(today))
+    found = select(Decision.id).where(*counting).limit(1)
     with session.no_autoflush:
         return session.scalar(found) is not None
 

@@ -19,6 +19,7 @@ from models.decisions.tables import Decision
 from models.errors import NotFound
 from models.letters.tables import IncomingLetter
 from models.lists.kinds import EntryState, ListKind
+from models.lists.rules import laws
 from models.lists.tables import (
     TABLES,
     CommendedEntry,
@@ -36,7 +37,8 @@ def basis_has_fallen(kind: ListKind, today: dt.date) -> ColumnElement[bool]:
     """SQL: whether what an entry rests on no longer holds.
 
     A serious listing falls with a decision that is withdrawn or changed (总局令第44号 Art 19) and outlives the end of
-    its publication; the infringers' register does not outlive that; a commendation falls with any public penalty.
+    its publication; the infringers' register does not outlive that; a commendation falls with any public decision of
+    the kinds that its rule names.
     """
     if kind is ListKind.SERIOUS:
         changed = or_(Decision.state == State.WITHDRAWN, Decision.changed_on.is_not(None))
@@ -51,7 +53,10 @@ def basis_has_fallen(kind: ListKind, today: dt.date) -> ColumnElement[bool]:
             ~decision_is_public(today),
         )
         return exists().where(joined).correlate(InfringerEntry)
-    punished = and_(Decision.party_uscc == CommendedEntry.uscc, decision_is_public(today))
+    kinds = laws()[kind].rule_on(today).kinds
+    punished = and_(
+        Decision.party_uscc == CommendedEntry.uscc, Decision.kind.in_(kinds), decision_is_public(today)
+    )
     return exists().where(punished).correlate(CommendedEntry)
 
 

@@ -81,7 +81,7 @@ def grant_early_removal(
     if request.accepted_on is None:
         raise ActRefused("请先核对申请书、守信承诺书和履行义务的证明，记录受理。")
     if any(one.fulfilment is not Fulfilment.FULFILLED for one in entry.bases):
-        raise ActRefused("依据的处罚决定还没有全部记录为“已经履行”，不能提前移出。")
+        raise ActRefused("依据的决定书还没有全部记录为“已经履行”，不能提前移出。")
     if later := punished_heavily_since(session, request.entry):
         raise ActRefused(
             said("列入之后又受到较重行政处罚（%(number)s），不能提前移出。", number=later.document_number)

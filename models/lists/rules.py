@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from models.decisions.kinds import DECISION_KIND_LABELS, DecisionKind
 from models.decisions.term.ending import add_months
 from models.lists.kinds import ListKind
 from models.people.roles import UnitKind
@@ -30,11 +31,12 @@ class BasisFact:
     decided_on: dt.date
     is_serious_cause: bool
     final_on: dt.date | None
+    kind: DecisionKind = DecisionKind.PENALTY
 
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """One version of what a list asks for."""
+    """One version of what a list asks for. `kinds`: the decisions that count, as basis or against a clean record."""
 
     code: str
     version: int
@@ -44,6 +46,7 @@ class ListRule:
     same_right_type: bool
     serious_causes: bool
     clean: bool
+    kinds: tuple[DecisionKind, ...]
     text: str
 
     @property
@@ -64,6 +67,9 @@ class ListRule:
                     count=len(facts),
                 )
             )
+        if any(fact.kind not in self.kinds for fact in facts):
+            wanted = [DECISION_KIND_LABELS[kind] for kind in self.kinds]
+            found.append(said("有依据决定书不是%(wanted)s", wanted=wanted))
         if any(fact.uscc != uscc for fact in facts):
             found.append(said("依据决定书的当事人不是这一家"))
         if self.same_right_type and len({fact.right_type for fact in facts}) > 1:
@@ -148,5 +154,6 @@ def _law(entry: dict[str, Any], rules: list[dict[str, Any]]) -> ListLaw:
 
 
 def _rule(entry: dict[str, Any]) -> ListRule:
-    fields = {name: value for name, value in entry.items() if name not in ("from", "kind")}
-    return ListRule(force_from=entry["from"], **fields)
+    fields = {name: value for name, value in entry.items() if name not in ("from", "kind", "kinds")}
+    kinds = tuple(DecisionKind(kind) for kind in entry["kinds"])
+    return ListRule(force_from=entry["from"], kinds=kinds, **fields)

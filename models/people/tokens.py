@@ -36,7 +36,7 @@ class Scope(enum.StrEnum):
 
 
 SCOPE_LABELS: dict[Scope, str] = {
-    Scope.DECISION_ENTER: "录入处罚决定书草稿（POST /api/v1/decisions）",
+    Scope.DECISION_ENTER: "录入决定书草稿（POST /api/v1/decisions）",
     Scope.FILING_CREATE: "提交登记（POST /api/v1/filings）",
     Scope.FILING_LINKS: "提交时附上网店、商品链接，一次最多 300 个",
     Scope.FILING_READ: "查看本账号和本单位的办件（GET /api/v1/account/filings）",

@@ -38,7 +38,7 @@ class PetitionForm(Form):
         choices=[],
         hints={
             PetitionKind.OBJECTION: _l("公示的信息不准确，或者不应当公示。处理期间公示页面会注明有异议。"),
-            PetitionKind.REPAIR: _l("处罚已经履行、达到最短公示期，申请提前停止公示。"),
+            PetitionKind.REPAIR: _l("决定已经履行、达到最短公示期，申请提前停止公示。"),
         },
     )
     statement = TextArea(

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
 from api import entry_schema, filing_schema, own_schema, upload_schema
+from models.decisions.kinds import DecisionKind
 from models.kinds import RightType
 from results.asked import DEFAULT_SIZE, FACETS, MAX_SIZE, NOT
 from search.documents import Facet
@@ -78,7 +79,7 @@ def specification() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "处罚决定公示数据",
+            "title": "处罚和裁决公示数据",
             "version": VERSION,
             "description": url_for("api_docs.page", _external=True),
         },
@@ -207,6 +208,7 @@ _ITEM: dict[str, Any] = {
     "published_on": _MAYBE_DAY,
     "ends_on": _MAYBE_DAY,
     "authority": _TEXT,
+    "kind": {"type": "string", "enum": [*DecisionKind]},
     "snippets": {"type": "array", "items": {"type": "object"}},
 }
 SCHEMAS: dict[str, Any] = {

@@ -32,7 +32,7 @@ PROPERTIES = {
     "uscc": "统一社会信用代码",
     "name": "名称",
     "former_names": "其他名称",
-    "decisions": "公示中的处罚决定数",
+    "decisions": "公示中的决定书数",
 }
 
 
@@ -100,7 +100,7 @@ def _manifest() -> dict[str, Any]:
     }
     return {
         "versions": ["0.1", "0.2"],
-        "name": _("公示中的处罚决定：企业"),
+        "name": _("公示中的决定书：企业"),
         "identifierSpace": view.removesuffix("{{id}}"),
         "schemaSpace": here,
         "documentation": url_for("api_docs.page", _external=True),

@@ -27,7 +27,7 @@ SHOWN = 20
 LONGEST_WORDS = 100
 SEARCHED = (BulletinKind.GUIDE, BulletinKind.WARNING)
 LEADS = {
-    BulletinKind.TYPICAL_CASE: _l("从公示中的处罚决定里选出，说明怎么认定、为什么典型。"),
+    BulletinKind.TYPICAL_CASE: _l("从公示中的决定书里选出，说明怎么认定、为什么典型。"),
     BulletinKind.NOTICE: _l("专项行动、活动安排和服务变化。"),
     BulletinKind.GUIDE: _l("别人问过的问题和我们的解答，已经去掉咨询人的信息。"),
     BulletinKind.WARNING: _l("海外知识产权纠纷的早期预警，按国家和地区查看；可以订阅。"),

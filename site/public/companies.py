@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.decisions.kinds import DECISION_KIND_LABELS
 from models.lists.kinds import LIST_KIND_LABELS
 from models.types import beijing_date, now_utc
 from results.company import company_as_data, company_record
@@ -28,7 +29,12 @@ def show(uscc: str) -> ResponseReturnValue:
     record = company_record(session, uscc, today=beijing_date(now_utc()))
     if record.uscc != uscc:
         return redirect(url_for(".show", uscc=record.uscc), 301)
-    return render_template("public/companies/show.html", record=record, list_names=LIST_KIND_LABELS)
+    return render_template(
+        "public/companies/show.html",
+        record=record,
+        list_names=LIST_KIND_LABELS,
+        kind_labels=DECISION_KIND_LABELS,
+    )
 
 
 @data.get("/companies/<uscc>.json")

@@ -56,9 +56,10 @@ def _linked(files: Sequence[DataFile]) -> dict[str, Any]:
     whole = _named(files, "decisions.", "entities.")
     return linked.dataset(
         whole,
-        name=_("%(bureau)s行政处罚决定公示数据", bureau=bureau.name),
+        name=_("%(bureau)s行政处罚和裁决公示数据", bureau=bureau.name),
         description=_(
-            "%(bureau)s公示中的知识产权行政处罚决定书，每天更新；停止公示的记录随即删除。", bureau=bureau.name
+            "%(bureau)s公示中的知识产权行政处罚决定、行政裁决和其他行政决定，每天更新；停止公示的记录随即删除。",
+            bureau=bureau.name,
         ),
         bureau=bureau.name,
     )

@@ -1,4 +1,4 @@
-"""Published penalty decisions: search and read, as pages and as data."""
+"""Published decisions, penalties and others: search and read, as pages and as data."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from models.decisions.challenges.kinds import CHALLENGE_KIND_LABELS, OUTCOME_LABELS
 from models.decisions.challenges.queries import challenges_of
+from models.decisions.corrections.kinds import CorrectionGround, basis_of
 from models.decisions.corrections.queries import corrections_of
-from models.decisions.kinds import END_KIND_LABELS
+from models.decisions.kinds import DECISION_KIND_LABELS, END_KIND_LABELS
 from models.decisions.petitions.queries import objection_due_on, open_objection
 from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
@@ -27,10 +28,11 @@ from results.history import history
 from results.jump import record_address
 from results.looser import Looser
 from results.understood import understood
-from results.words import ZONE_WORDS
+from results.words import zone_words
 from search.errors import IndexUnavailable, QueryError
 from shared.access import public
 from shared.database import session
+from shared.i18n import label
 from shared.limits import limited
 
 FORMATS = {"JSON": ".json", "CSV": ".csv", "XLSX": ".xlsx", "Atom": ".atom"}
@@ -83,6 +85,7 @@ def show(public_id: str) -> ResponseReturnValue:
         objection=objection,
         objection_due_on=objection_due_on(session, objection) if objection else None,
         linked=linked.decision(decision),
+        correction_basis=label(basis_of(CorrectionGround.INACCURATE, decision.kind)),
         cite=citations(decision, read_on=beijing_date(now_utc())),
     )
     response = make_response(page)
@@ -110,7 +113,8 @@ def _results(
         behind=addresses.question(page.asked.q),
         keep=_kept(page.asked),
         understood=understood(page.query),
-        zone_words={zone: str(words) for zone, words in ZONE_WORDS.items()},
+        zone_words=zone_words,
+        kind_labels=DECISION_KIND_LABELS,
         refusal=wrong,
         looser=[(one, addresses.address(path, one.asked)) for one in looser],
         is_rebuilding=is_rebuilding,

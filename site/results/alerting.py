@@ -110,7 +110,7 @@ def confirmation_text(asked: Asked, *, manage: str, is_running: bool) -> tuple[s
         "",
         _("这是系统自动发送的邮件，请不要回复。"),
     ]
-    return _("确认订阅处罚决定公示"), "\n".join(lines)
+    return _("确认订阅处罚和裁决公示"), "\n".join(lines)
 
 
 def _line(decision: Shown) -> str:

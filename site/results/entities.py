@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from models.decisions.kinds import PartyKind
+from models.decisions.kinds import DECISION_KIND_LABELS, PartyKind
 from models.decisions.tables import Decision
 from results.shapes import item
 
@@ -45,7 +45,7 @@ def entities_of(decision: Decision) -> Iterator[Entity]:
         country=COUNTRY,
     )
     yield _entity(
-        f"cn-penalty-{record['id']}",
+        f"cn-{decision.kind}-{record['id']}",
         "Sanction",
         entity=party_id,
         authority=record["authority"],
@@ -53,7 +53,7 @@ def entities_of(decision: Decision) -> Iterator[Entity]:
         authorityId=record["document_number"],
         recordId=record["id"],
         program=record["cause"],
-        provisions=record["penalty_kinds"],
+        provisions=record["penalty_kinds"] or DECISION_KIND_LABELS[decision.kind],
         reason=record["facts"],
         description=record["penalty"],
         startDate=record["decided_on"],

@@ -39,14 +39,14 @@ COLUMNS = {
     "cause": "案由",
     "right_type": "权利类型",
     "facts": "违法事实",
-    "basis": "处罚依据",
+    "basis": "依据",
     "penalty_kinds": "处罚种类",
-    "penalty": "处罚内容",
+    "penalty": "处罚或者决定内容",
     "fine_yuan": "罚款（元）",
     "decided_on": "决定日期",
     "published_on": "公示日期",
     "ends_on": "公示至",
-    "authority": "处罚机关",
+    "authority": "决定机关",
     "kind": "决定类别",
 }
 BOM = "\ufeff"
@@ -110,7 +110,7 @@ def _batches(session: Session, ids: list[int], today: dt.date) -> Iterator[Row]:
 
 def row_of(decision: Decision) -> Row:
     """A decision as tables have it."""
-    shaped = {**item(decision), "kind": decision.kind.value}
+    shaped = item(decision)
     return {name: shaped[name] for name in COLUMNS}
 
 
@@ -151,7 +151,7 @@ def xlsx_export(
     *,
     note: list[tuple[str, str]],
     columns: Mapping[str, str] = COLUMNS,
-    title: str = "处罚决定",
+    title: str = "决定书",
     reuse: str = REUSE,
 ) -> Export:
     """A workbook: the rows, and a sheet that says where they come from."""

@@ -28,7 +28,7 @@ def decisions_feed(page: Page, *, path: str, author: str, now: dt.datetime) -> b
     changed = max((_changed(found.decision) for found in page.items), default=now)
     self_url = addresses.absolute(addresses.address(path + ".atom", page.asked, after=page.asked.after))
     feed = _feed(
-        _("行政处罚决定公示") + (f" · {told}" if told else ""),
+        _("行政处罚和裁决公示") + (f" · {told}" if told else ""),
         addresses.absolute(addresses.address(path + ".atom", page.asked)),
         self_url,
         changed,
@@ -47,7 +47,7 @@ def removals_feed(gone: Sequence[Decision], *, author: str, next_url: str | None
     """Ids and times of decisions that ended (RFC 6721): enough to delete a copy, nothing to learn."""
     address = addresses.absolute(request.script_root + request.path)
     changed = max((one.ended_at for one in gone if one.ended_at), default=now)
-    feed = _feed(_("已停止公示的处罚决定"), address, address, changed, author)
+    feed = _feed(_("已停止公示的决定书"), address, address, changed, author)
     if next_url:
         _link(feed, "next", next_url, TYPE)
     for one in gone:

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from models.decisions.content import FIELD_LABELS
-from models.decisions.corrections.kinds import GROUND_BASES, GROUND_LABELS
+from models.decisions.corrections.kinds import GROUND_LABELS, basis_of
 from models.decisions.corrections.tables import Correction
 from models.decisions.money import fen_to_yuan
 from models.types import beijing_date
@@ -47,7 +47,7 @@ def change(correction: Correction) -> Change:
     return Change(
         on=day(beijing_date(correction.confirmed_at)) if correction.confirmed_at else "",
         ground=label(GROUND_LABELS[correction.ground]),
-        basis=label(GROUND_BASES[correction.ground]),
+        basis=label(basis_of(correction.ground, correction.decision.kind)),
         differences=[*_texts(correction), *_amounts(correction)],
         reason=correction.reason,
     )

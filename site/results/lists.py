@@ -101,6 +101,7 @@ def _rule(rule: ListRule) -> dict[str, Any]:
         "same_right_type": rule.same_right_type,
         "causes": serious if rule.serious_causes else None,
         "no_public_decision": rule.clean,
+        "kinds": [kind.value for kind in rule.kinds],
     }
 
 

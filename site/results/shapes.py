@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from models.decisions.challenges.tables import Challenge
 from models.decisions.corrections.tables import Correction
+from models.decisions.kinds import DecisionKind
 from models.decisions.money import fen_to_yuan
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
@@ -20,7 +21,7 @@ from results.history import as_data
 from results.known import known_issues
 from results.shown import Shown
 from results.understood import understood
-from results.words import ZONE_WORDS, facet_value
+from results.words import facet_value, zone_words
 from search.documents import SEVERAL_WORDS, Facet
 from search.facets import Counts
 from search.snippets import Snippet
@@ -81,7 +82,8 @@ def item(decision: Decision | Shown, found: tuple[Snippet, ...] = ()) -> dict[st
         "published_on": published_on.isoformat() if published_on else None,
         "ends_on": decision.ends_on.isoformat() if decision.ends_on else None,
         "authority": decision.authority_name,
-        "snippets": [_snippet(one) for one in found],
+        "kind": decision.kind.value,
+        "snippets": [_snippet(one, decision.kind) for one in found],
     }
 
 
@@ -91,7 +93,6 @@ def whole(
     """A decision by itself: the shape it has among others, and the rest of what is public."""
     return {
         **item(decision),
-        "kind": decision.kind.value,
         "party_kind": decision.party_kind.value,
         "party_text": decision.party_text,
         "evidence": decision.evidence_text,
@@ -130,11 +131,11 @@ def _yuan(fen: int | None) -> int | float | None:
     return int(yuan) if yuan == yuan.to_integral_value() else float(yuan)
 
 
-def _snippet(snippet: Snippet) -> dict[str, Any]:
+def _snippet(snippet: Snippet, kind: DecisionKind) -> dict[str, Any]:
     """The text around hits, and the ranges in it that are hits."""
     text, hits = "", []
     for piece in snippet.pieces:
         if piece.hit:
             hits.append([len(text), len(text) + len(piece.text)])
         text += piece.text
-    return {"zone": str(ZONE_WORDS[snippet.zone]), "text": text, "hits": hits}
+    return {"zone": zone_words(snippet.zone, kind), "text": text, "hits": hits}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from models.decisions.kinds import DecisionKind
 from models.decisions.queries import Version, public_decisions, public_versions
 from models.decisions.tables import Decision
 from search.decisions import shown_zones
@@ -27,6 +28,7 @@ class Shown:
     """The public facts of a decision among results; money in fen, days in Beijing."""
 
     public_id: str
+    kind: DecisionKind
     document_number: str
     party_name: str
     party_uscc: str | None
@@ -49,6 +51,7 @@ def shown(decision: Decision) -> Shown:
     """What results show of this one."""
     return Shown(
         public_id=decision.public_id,
+        kind=decision.kind,
         document_number=decision.document_number,
         party_name=decision.party_name,
         party_uscc=decision.party_uscc,

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.codes.industry import SECTION_LABELS, section_of
+from models.decisions.content import zone_labels
+from models.decisions.kinds import DecisionKind
 from models.decisions.money import fen_to_yuan
 from models.kinds import RIGHT_TYPE_LABELS, RightType
 from search.decision_columns import BANDS
@@ -23,10 +25,10 @@ FACET_TITLES: dict[Facet, LazyString] = {
     Facet.MONTH: _l("决定月份"),
     Facet.RIGHT_TYPE: _l("权利类型"),
     Facet.CAUSE: _l("案由"),
-    Facet.PENALTY_KIND: _l("处罚种类"),
+    Facet.PENALTY_KIND: _l("决定种类"),
     Facet.AMOUNT_BAND: _l("罚款金额"),
     Facet.DISTRICT: _l("地区"),
-    Facet.AUTHORITY: _l("处罚机关"),
+    Facet.AUTHORITY: _l("决定机关"),
     Facet.INDUSTRY: _l("所属行业"),
     Facet.COMPANY: _l("当事人"),
 }
@@ -43,6 +45,7 @@ SORT_WORDS: dict[Sort, LazyString] = {
     Sort.SMALLEST: _l("罚款金额，少的在前"),
 }
 
+# Of any decision: a question looks into penalties and adjudications alike.
 ZONE_WORDS: dict[Zone, LazyString] = {
     Zone.OTHER: _l("正文"),
     Zone.NUMBER: _l("文号"),
@@ -50,10 +53,18 @@ ZONE_WORDS: dict[Zone, LazyString] = {
     Zone.FACTS: _l("违法事实"),
     Zone.EVIDENCE: _l("证据"),
     Zone.BASIS: _l("依据"),
-    Zone.PENALTY: _l("处罚内容"),
+    Zone.PENALTY: _l("处罚或者决定内容"),
     Zone.REMEDY: _l("救济"),
     Zone.PINYIN: _l("当事人"),
 }
+
+_NAMED_BY_KIND = {Zone.FACTS: "facts", Zone.PENALTY: "penalty"}
+
+
+def zone_words(zone: Zone, kind: DecisionKind) -> str:
+    """What a zone is called in a decision of that kind: 违法事实 of a penalty, 查明的事实 of an adjudication."""
+    field = _NAMED_BY_KIND.get(zone)
+    return label(zone_labels(kind)[field]) if field else str(ZONE_WORDS[zone])
 
 
 def facet_value(facet: Facet, value: str, names: Mapping[str, str] | None = None) -> str:

@@ -31,7 +31,7 @@ MOST_IN_LINE = 9
 PUBLIC_MENU = (
     Entry("/file", _l("举报投诉")),
     Entry("/track", _l("办理进度")),
-    Entry("/decisions", _l("处罚公示")),
+    Entry("/decisions", _l("处罚和裁决公示")),
     Entry("/lists", _l("信用名单")),
     Entry("/guides", _l("办事指南")),
 )

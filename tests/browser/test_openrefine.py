@@ -81,4 +81,4 @@ def test_a_column_of_names_becomes_columns_of_facts(refine: OpenRefine, service:
     refine.extend(project, "name", manifest, service, properties)
     table = refine.table(project)
     assert [row["统一社会信用代码"] for row in table] == ["", CODES[NAMESAKE], "", ""]
-    assert [row["公示中的处罚决定数"] for row in table] == ["", "1", "", ""]
+    assert [row["公示中的决定书数"] for row in table] == ["", "1", "", ""]

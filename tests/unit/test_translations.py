@@ -70,7 +70,7 @@ def test_traditional_chinese_is_made_of_every_message(english: Catalog) -> None:
     strings = {message.id: _texts(message.string)[0] for message in made if message.id}
     assert len(strings) == len([message for message in english if message.id])
     assert strings["我要举报投诉"] == "我要舉報投訴"
-    assert strings["处罚公示"] == "處罰公示"
+    assert strings["处罚和裁决公示"] == "處罰和裁決公示"
     same = [text for text in strings.values() if re.search("[举报诉办时请这个说]", text)]
     assert not same, f"characters left in their simplified form: {same}"
 

@@ -17,6 +17,7 @@ from models.clocks.calendar import Calendar
 from models.clocks.deadlines import rolled
 from models.decisions.challenges.kinds import ChallengeKind, Outcome
 from models.decisions.challenges.tables import Challenge
+from models.decisions.kinds import DecisionKind
 from models.decisions.term.ending import add_months
 from models.decisions.term.policies import POLICY_FILE
 
@@ -33,20 +34,21 @@ class Stage(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One limit: so many days or months after the stage's paper was served."""
+    """One limit: so many days or months after the stage's paper was served, for decisions of `kinds`."""
 
     stage: Stage
     title: str
     days: int
     months: int
     basis: str
+    kinds: frozenset[DecisionKind]
 
     def ends_on(self, served_on: dt.date, calendar: Calendar) -> dt.date:
         return rolled(add_months(served_on, self.months) + dt.timedelta(days=self.days), calendar)
 
 
 @functools.cache
-def remedies(path: Path = POLICY_FILE) -> tuple[Remedy, ...]:
+def all_remedies(path: Path = POLICY_FILE) -> tuple[Remedy, ...]:
     """All limits."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
@@ -56,13 +58,19 @@ def remedies(path: Path = POLICY_FILE) -> tuple[Remedy, ...]:
             entry["n"] if entry["unit"] == "d" else 0,
             entry["n"] if entry["unit"] == "mo" else 0,
             entry["basis"],
+            frozenset(DecisionKind(kind) for kind in entry.get("kinds", DecisionKind)),
         )
         for entry in table["finality"]
     )
 
 
+def remedies(kind: DecisionKind) -> tuple[Remedy, ...]:
+    """Those against a decision of that kind: who disagrees with an adjudication has fifteen days (专利法 Art 65)."""
+    return tuple(one for one in all_remedies() if kind in one.kinds)
+
+
 def final_day(
-    served_on: dt.date | None, challenges: Sequence[Challenge], calendar: Calendar
+    served_on: dt.date | None, challenges: Sequence[Challenge], calendar: Calendar, *, kind: DecisionKind
 ) -> dt.date | None:
     """The first day on which it is final; None while it can be or is being challenged, is changed, or a day is unknown.
 
@@ -73,19 +81,21 @@ def final_day(
     heard = [one for one in challenges if one.outcome is not Outcome.ABANDONED]
     last = heard[-1] if heard else None
     if last is None:
-        end = _last_end(Stage.DECISION, served_on, calendar)
+        end = _last_end(Stage.DECISION, served_on, calendar, kind)
     elif last.kind is ChallengeKind.APPEAL:
         return last.outcome_served_on
     else:
         stage = Stage.RECONSIDERATION if last.kind is ChallengeKind.RECONSIDERATION else Stage.JUDGMENT
-        end = _last_end(stage, last.outcome_served_on, calendar)
+        end = _last_end(stage, last.outcome_served_on, calendar, kind)
     if end is None:
         return None
     # Who has taken a challenge back is bound by it only from that day on.
     return max([end + DAY, *(one.outcome_on for one in challenges if one.outcome_on)])
 
 
-def _last_end(stage: Stage, served_on: dt.date | None, calendar: Calendar) -> dt.date | None:
+def _last_end(
+    stage: Stage, served_on: dt.date | None, calendar: Calendar, kind: DecisionKind
+) -> dt.date | None:
     if served_on is None:
         return None
-    return max(remedy.ends_on(served_on, calendar) for remedy in remedies() if remedy.stage is stage)
+    return max(remedy.ends_on(served_on, calendar) for remedy in remedies(kind) if remedy.stage is stage)

@@ -31,13 +31,13 @@ class Outcome(enum.StrEnum):
 
 
 OUTCOME_LABELS = {
-    Outcome.UPHELD: "维持原处罚决定（驳回诉讼请求）",
+    Outcome.UPHELD: "维持原决定（驳回诉讼请求）",
     Outcome.DISMISSED: "不予受理或者驳回申请、起诉",
     Outcome.ABANDONED: "当事人撤回申请（撤诉）",
-    Outcome.CHANGED: "变更原处罚决定",
-    Outcome.ANNULLED: "撤销原处罚决定",
-    Outcome.UNLAWFUL: "确认原处罚决定违法",
-    Outcome.VOID: "确认原处罚决定无效",
+    Outcome.CHANGED: "变更原决定",
+    Outcome.ANNULLED: "撤销原决定",
+    Outcome.UNLAWFUL: "确认原决定违法",
+    Outcome.VOID: "确认原决定无效",
 }
 
 # 行政处罚法 Art 48(2): after these the publication is withdrawn within three working days, with the reason.
@@ -45,8 +45,8 @@ CHANGES = frozenset({Outcome.CHANGED, Outcome.ANNULLED, Outcome.UNLAWFUL, Outcom
 
 # The reason that is published with the withdrawal; it names no party.
 REASON_LABELS = {
-    Outcome.CHANGED: "原处罚决定已被依法变更。",
-    Outcome.ANNULLED: "原处罚决定已被依法撤销。",
-    Outcome.UNLAWFUL: "原处罚决定已被依法确认违法。",
-    Outcome.VOID: "原处罚决定已被依法确认无效。",
+    Outcome.CHANGED: "原决定已被依法变更。",
+    Outcome.ANNULLED: "原决定已被依法撤销。",
+    Outcome.UNLAWFUL: "原决定已被依法确认违法。",
+    Outcome.VOID: "原决定已被依法确认无效。",
 }

@@ -125,6 +125,5 @@ def _has_changed(session: Session, decision: Decision, changed_on: dt.date, now:
 
 def _settle(session: Session, decision: Decision) -> None:
     session.flush()
-    decision.final_on = final_day(
-        decision.served_on, challenges_of(session, decision), book(session).calendar
-    )
+    challenges, calendar = challenges_of(session, decision), book(session).calendar
+    decision.final_on = final_day(decision.served_on, challenges, calendar, kind=decision.kind)

@@ -121,7 +121,7 @@ def _refuse_early_repair(decision: Decision, today: dt.date) -> None:
         raise ActRefused("还没有记录“已经履行”，不能准予修复。")
     earliest = earliest_repair(decision, today=today)
     if earliest is None:
-        raise ActRefused("这类处罚不能提前停止公示。")
+        raise ActRefused("这类决定不能提前停止公示。")
     if today < earliest:
         raise ActRefused(said("没有达到最短公示期，%(day)s起才可以准予修复。", day=earliest))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.decisions.kinds import DECISION_PAPER_LABELS
 from models.decisions.petitions.kinds import (
     OUTCOME_LABELS,
     PETITION_KIND_LABELS,
@@ -24,7 +25,7 @@ def answer_paper(petition: Petition) -> list[str]:
     received, decided = petition.received_on, beijing_date(petition.decided_at)
     asked = (
         f"你（单位）于{received.year}年{received.month}月{received.day}日就{decision.authority_name}"
-        f"{decision.document_number}行政处罚决定的公示信息提出的{PETITION_KIND_LABELS[petition.kind]}，经审查："
+        f"{decision.document_number}{DECISION_PAPER_LABELS[decision.kind]}的公示信息提出的{PETITION_KIND_LABELS[petition.kind]}，经审查："
     )
     after = []
     if petition.kind is PetitionKind.REPAIR and petition.outcome is PetitionOutcome.UPHELD:

@@ -29,11 +29,18 @@ _LOST_BRACKETS = re.compile(
     r"(?P<year>20\d{2})[^\u4e00-\u9fa5\d]{0,2}(?:第)?(?P<serial>\d{1,6})号"
 )
 _OTHER_PAPERS = re.compile(r"(?:告知|通知|强制|扣押|封|立案|听证|责改|移送|鉴|证)")
+_NEVER_THE_PAPER = re.compile(r"(?:告知|强制|扣押|封|立案|听证|移送|鉴|证)")  # of one that is an order itself
 _TITLE_BEFORE = re.compile(r"^.*(?:决定书|编号|文号|文书号)")
 _OFFICE = r"[\u4e00-\u9fa5]{2,28}?(?:局|委员会|总队|支队|大队)"
 _TITLE = re.compile(
-    rf"^\s*({_OFFICE})\s*(?:专利侵权纠纷)?(?:行政)?(?:处罚|处理|裁决)(?:决定)?书", re.MULTILINE
+    rf"^\s*({_OFFICE})\s*(?:专利侵权纠纷)?(?:(?:不予)?(?:行政)?(?:处罚|处理|裁决)(?:决定)?书|责令[^\n。]{{0,16}}书)",
+    re.MULTILINE,
 )
+# A paper that orders and does not punish, or says that nobody is punished: neither is a penalty (行政处罚法 Art 9, 28, 33).
+_ORDERS = re.compile(r"责令(?:当事人)?(?:限期|立即)?(?:改正|整改|停止)[^\n。，,]{0,16}(?:通知|决定)书")
+_PUNISHES = re.compile(r"(?<!不予)(?<!不予行政)处罚决定书")
+_SPARES = re.compile(r"不予(?:行政)?处罚决定书")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fa5])[ \t]+(?=[\u4e00-\u9fa5])")
 # A paper between two sides: somebody asked for it, somebody else is told to stop (专利法 Art 65).
 _ADJUDICATES = re.compile(r"(?:处理决定|裁决决定|裁决)书")
 _ASKED_AGAINST = re.compile(r"(?:^|[\s。])被请求人\s*(?:\([^)]*\))?\s*[: ]", re.MULTILINE)
@@ -78,13 +85,14 @@ def read_served(text: str) -> Reading:
     head = before + "\n" + zones["party_text"]
     named = parties(head if zones["party_text"] else text[:2_000])
     doubts: list[tuple[str, Sentence]] = []
-    number = _document_number(before + "\n" + text[:600], text, doubts)
-    decided_on = _decided_on(text, doubts)
     kind = _kind(text)
+    number = _document_number(before + "\n" + text[:600], text, kind, doubts)
+    decided_on = _decided_on(text, doubts)
     orders = ordered(zones["penalty"]) if kind is DecisionKind.PENALTY else NOTHING_ORDERED
     meant = causes_meant(_violated(text), decided_on=decided_on) or _causes_of(kind)
     doubts += [
         *_doubts_on_party(named),
+        *_doubts_on_kind(text, kind, zones, orders),
         *_doubts_on_zones(zones, kind),
         *_doubts_on_cause(meant),
         *orders.doubts,
@@ -108,8 +116,13 @@ def read_served(text: str) -> Reading:
 
 def _kind(text: str) -> DecisionKind:
     half = alike(text)
-    adjudicates = _ADJUDICATES.search(half[:_TITLE_WITHIN]) and _ASKED_AGAINST.search(half)
-    return DecisionKind.ADJUDICATION if adjudicates else DecisionKind.PENALTY
+    title = _SPACED.sub("", half[:_TITLE_WITHIN])
+    if _ADJUDICATES.search(title) and _ASKED_AGAINST.search(half):
+        return DecisionKind.ADJUDICATION
+    punishes = _PUNISHES.search(title)
+    other = _SPARES.search(title) or _ORDERS.search(title)
+    is_other = other is not None and (punishes is None or other.start() < punishes.start())
+    return DecisionKind.OTHER if is_other else DecisionKind.PENALTY
 
 
 def _causes_of(kind: DecisionKind) -> list[Cause]:
@@ -117,11 +130,14 @@ def _causes_of(kind: DecisionKind) -> list[Cause]:
     return [one for one in causes() if one.decides is kind] if kind is DecisionKind.ADJUDICATION else []
 
 
-def _document_number(head: str, text: str, doubts: list[tuple[str, Sentence]]) -> str | None:
+def _document_number(
+    head: str, text: str, kind: DecisionKind, doubts: list[tuple[str, Sentence]]
+) -> str | None:
+    others = _NEVER_THE_PAPER if kind is DecisionKind.OTHER else _OTHER_PAPERS
     for where in (head, text):
         for match in _NUMBER.finditer(alike(where)):
             written = _TITLE_BEFORE.sub("", where[match.start() : match.end()]).strip()
-            if not _OTHER_PAPERS.search(written):
+            if not others.search(written):
                 return re.sub(r"\s+", "", written)
     lost = _LOST_BRACKETS.search(head)
     if lost:
@@ -187,7 +203,7 @@ def _doubts_on_party(named: list[Party]) -> list[tuple[str, Sentence]]:
 
 _ZONE_DOUBTS = {
     "facts": said("没有认出违法事实从哪里开始，请从左边的原文里分出来。"),
-    "basis": said("没有认出处罚依据，请从左边的原文里分出来。"),
+    "basis": said("没有认出依据，请从左边的原文里分出来。"),
     "penalty": said("没有认出处罚内容，请从左边的原文里分出来。"),
     "remedy": said("没有认出救济途径。"),
 }
@@ -198,6 +214,17 @@ _UNPUNISHED_DOUBTS = {
     "basis": said("没有认出决定的依据，请从左边的原文里分出来。"),
     "penalty": said("没有认出决定内容，请从左边的原文里分出来。"),
 }
+
+
+def _doubts_on_kind(
+    text: str, kind: DecisionKind, zones: Mapping[str, str], orders: Ordered
+) -> list[tuple[str, Sentence]]:
+    if kind is DecisionKind.OTHER and _SPARES.search(_SPACED.sub("", alike(text)[:_TITLE_WITHIN])):
+        return [("kind", said("这是不予处罚的决定，一般不公示，请核对是否应当录入。"))]
+    if kind is DecisionKind.PENALTY and zones["penalty"] and not orders.kinds:
+        only_orders = said("没有认出处罚种类。只是责令改正、责令停止的，不是行政处罚，请选“其他行政决定”。")
+        return [("kind", only_orders)]
+    return []
 
 
 def _doubts_on_zones(zones: Mapping[str, str], kind: DecisionKind) -> list[tuple[str, Sentence]]:

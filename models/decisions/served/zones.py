@@ -54,6 +54,11 @@ _PENALTY = re.compile(
     r"|(?:(?:本局|我局|本机关|现)\s{0,4}){0,3}(?<!处罚)(?<!理)决定(?:对[^。;；\n]{0,40}?)?(?:责令|处以|处罚款|给予|没收|罚款|并处|警告|处\s*(?:人民币)?[\d一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾])",
     re.MULTILINE,
 )
+# A paper that only orders has no list of penalties to begin with.
+_ORDER = re.compile(
+    r"(?:(?:现|特|本局|我局|本机关)(?:依法)?){1,3}(?:决定)?(?:对[^。;；\n]{0,30})?(?:不予(?:行政)?处罚|责令)",
+    re.MULTILINE,
+)
 _REMEDY = re.compile(
     r"^[一二三四五六七八九十]、[^\n。]{0,10}(?:救济|权利)[^\n。]{0,8}$"
     r"|^(?:权利)?救济(?:渠道|途径|方式)?\s*[:\n]"
@@ -100,12 +105,16 @@ def _starts(half: str) -> dict[str, list[int]]:
     party = _first(_PARTY, half, 0)
     facts = _first(_FACTS, half, (party or 0) + 3)
     penalty = _first(_PENALTY, half, facts or party or 0)
+    if penalty is None:
+        penalty = _first(_ORDER, half, facts or party or 0)
     remedy = _sentence(half, _first(_REMEDY, half, penalty)) if penalty is not None else None
     end = penalty if penalty is not None else len(half)
     evidence = _sentence(half, _first(_EVIDENCE, half, (facts or party or 0) + 3, end))
     bases: list[int] = []
     if (basis := _first(_BASIS, half, (facts or party or 0) + 3, end)) is not None:
-        bases.append(_sentence(half, basis) or basis)
+        begins = _sentence(half, basis) or basis
+        # 经查，…，违反了…: facts and law in one sentence are parted at the clause.
+        bases.append(begins if begins > (facts or 0) else _clause(half, basis))
         if evidence is not None and evidence > bases[0]:
             after = _first(_BASIS, half, evidence + 3, end)
             bases += [_sentence(half, after) or after] if after is not None else []

@@ -1,4 +1,5 @@
-"""The columns of both generations of the double-publicity table (2018: 30; 2015: 20), and how a header is known.
+"""The columns of both generations of the double-publicity table (2018: 30; 2015: 20) and of the table of adjudications
+that goes out beside it, and how a header is known.
 
 A header is matched by its Chinese name or its code, after brackets, spaces, underscores and the prefix 行政相对人 are
 folded away.
@@ -70,19 +71,35 @@ ESSENTIAL = (
     Field.AUTHORITY,
 )
 
+# A table with this column is about adjudications 行政裁决, which have no kinds of penalty.
+RULING_NUMBERS = ("行政裁决书文号", "裁决书文号", "CJ_WSH")
+
 # The names and codes by which each column is known, the table's own first.
 NAMES: dict[Field, tuple[str, ...]] = {
-    Field.PARTY_NAME: ("行政相对人名称", "当事人名称", "当事人", "被处罚人", "相对人名称"),
-    Field.PARTY_KIND: ("行政相对人类别", "相对人类别"),
-    Field.USCC: ("行政相对人代码_1(统一社会信用代码)", "行政相对人代码_1", "统一社会信用代码"),
-    Field.LEGAL_REPRESENTATIVE: ("法定代表人", "法定代表人姓名", "法定代表人(负责人)", "CF_FR"),
-    Field.DOCUMENT_NUMBER: ("行政处罚决定书文号", "处罚决定书文号", "决定书文号", "文号"),
-    Field.CAUSE: ("违法行为类型", "处罚名称", "案由", "CF_CFMC"),
-    Field.FACTS: ("违法事实", "处罚事由", "主要违法事实"),
-    Field.BASIS: ("处罚依据",),
+    Field.PARTY_NAME: (
+        "行政相对人名称",
+        "当事人名称",
+        "当事人",
+        "被处罚人",
+        "相对人名称",
+        "被请求人名称",
+        "CJ_XDR_MC",
+    ),
+    Field.PARTY_KIND: ("行政相对人类别", "相对人类别", "被请求人类别", "CJ_XDR_LB"),
+    Field.USCC: (
+        "行政相对人代码_1(统一社会信用代码)",
+        "行政相对人代码_1",
+        "统一社会信用代码",
+        "CJ_XDR_SHXYM",
+    ),
+    Field.LEGAL_REPRESENTATIVE: ("法定代表人", "法定代表人姓名", "法定代表人(负责人)", "CF_FR", "CJ_FRDB"),
+    Field.DOCUMENT_NUMBER: ("行政处罚决定书文号", "处罚决定书文号", "决定书文号", "文号", *RULING_NUMBERS),
+    Field.CAUSE: ("违法行为类型", "处罚名称", "案由", "CF_CFMC", "CJ_AY"),
+    Field.FACTS: ("违法事实", "处罚事由", "主要违法事实", "查明的事实", "CJ_SS"),
+    Field.BASIS: ("处罚依据", "裁决依据", "决定依据", "CJ_YJ"),
     Field.PENALTY_KINDS: ("处罚类别", "处罚类别1", "处罚种类", "CF_CFLB1"),
     Field.PENALTY_KINDS_2: ("处罚类别2",),
-    Field.PENALTY: ("处罚内容", "处罚结果", "CF_JG"),
+    Field.PENALTY: ("处罚内容", "处罚结果", "CF_JG", "裁决内容", "决定内容", "CJ_NR"),
     Field.FINE: ("罚款金额(万元)", "罚款金额"),
     Field.CONFISCATED: (
         "没收违法所得、没收非法财物的金额(万元)",
@@ -91,11 +108,19 @@ NAMES: dict[Field, tuple[str, ...]] = {
         "没收金额(万元)",
     ),
     Field.LICENCE: ("暂扣或吊销证照名称及编号",),
-    Field.DECIDED_ON: ("处罚决定日期", "作出处罚决定日期", "决定日期"),
+    Field.DECIDED_ON: ("处罚决定日期", "作出处罚决定日期", "决定日期", "裁决日期", "CJ_JDRQ"),
     Field.VALID_UNTIL: ("处罚有效期", "处罚有效期截止日期"),
-    Field.STATED_END: ("公示截止期", "公示截止日期"),
-    Field.AUTHORITY: ("处罚机关", "处罚机关名称", "作出处罚决定机关", "CF_XZJG"),
-    Field.AUTHORITY_USCC: ("处罚机关统一社会信用代码",),
+    Field.STATED_END: ("公示截止期", "公示截止日期", "CJ_GSJZQ"),
+    Field.AUTHORITY: (
+        "处罚机关",
+        "处罚机关名称",
+        "作出处罚决定机关",
+        "CF_XZJG",
+        "裁决机关",
+        "决定机关",
+        "CJ_JG",
+    ),
+    Field.AUTHORITY_USCC: ("处罚机关统一社会信用代码", "裁决机关统一社会信用代码", "CJ_JGDM"),
     Field.SOURCE: ("数据来源单位", "数据来源"),
     Field.SOURCE_USCC: ("数据来源单位统一社会信用代码",),
     Field.REMARKS: ("备注",),
@@ -107,6 +132,7 @@ NAMES: dict[Field, tuple[str, ...]] = {
         "处罚履行方式和期限",
         "处罚的履行方式和期限",
         "履行期限",
+        "CJ_LX",
     ),
     Field.STATUS: ("当前状态",),
     Field.REPRESENTATIVE_ID: ("法定代表人证件号码", "法定代表人身份证号", "CF_FR_SFZH"),
@@ -126,6 +152,8 @@ NAMES: dict[Field, tuple[str, ...]] = {
         "地方编码",
         "数据更新时间戳",
         "公示期限",
+        "公示日期",
+        "CJ_GSRQ",
         "信息使用范围",
         "序号",
         *("CF_XDR_GSZC", "CF_XDR_ZZJG", "CF_XDR_SWDJ", "CF_XDR_SYDW", "CF_XDR_SHZZ"),
@@ -139,6 +167,7 @@ def fold_header(written: str) -> str:
     return fold_words(written).removeprefix(_PREFIX)
 
 
+_RULING_NUMBERS = frozenset(fold_header(name) for name in RULING_NUMBERS)
 _KNOWN = {fold_header(name): which for which, names in NAMES.items() for name in (which.value, *names)}
 
 
@@ -154,7 +183,13 @@ class Header:
     @property
     def missing(self) -> list[Field]:
         """Essential columns that the table lacks."""
-        return [which for which in ESSENTIAL if which not in self.places]
+        needless = {Field.PENALTY_KINDS} if self.of_rulings else set()
+        return [which for which in ESSENTIAL if which not in self.places and which not in needless]
+
+    @property
+    def of_rulings(self) -> bool:
+        """Whether the table is that of adjudications: each of its rows is one, if it does not say otherwise."""
+        return fold_header(self.titles.get(Field.DOCUMENT_NUMBER, "")) in _RULING_NUMBERS
 
     def column(self, which: Field) -> str:
         """How the spreadsheet shows the column: its letter and its own title."""

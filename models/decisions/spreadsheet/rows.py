@@ -48,6 +48,7 @@ _DECISION_KINDS = {label: kind for kind, label in DECISION_KIND_LABELS.items()} 
     "裁决": DecisionKind.ADJUDICATION,
     "专利侵权纠纷处理决定": DecisionKind.ADJUDICATION,
     "其他": DecisionKind.OTHER,
+    "责令改正": DecisionKind.OTHER,
 }
 _NO_NAMES = frozenset({"测试", "TEST", "某公司", "XXX"})
 _SOLE_TRADER_PREFIX = "92"
@@ -75,6 +76,8 @@ class RowChecker:
         cause_name = self._read(Field.CAUSE, _limited("cause_name"))
         cause = cause_named(cause_name) if cause_name else None
         decision_kind = self._read(Field.KIND, self._decision_kind)
+        if decision_kind is None and self._header.of_rulings:
+            decision_kind = DecisionKind.ADJUDICATION
         penalty_kinds = self._penalty_kinds(decision_kind, cause)
         decision_kind = decision_kind or _kind_by(penalty_kinds, cause)
         decided_on = self._read(Field.DECIDED_ON, self._decision_day)

@@ -11,7 +11,7 @@ from models.decisions.term.policies import newest_in_force
 
 STATED_END = "stated"
 POSTPONED_END = "postponed"
-TERM_BASIS_LABELS = {STATED_END: "处罚机关载明的公示截止期"}
+TERM_BASIS_LABELS = {STATED_END: "作出机关载明的公示截止期"}
 
 
 @dataclass(frozen=True, slots=True)

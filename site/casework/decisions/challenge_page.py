@@ -50,7 +50,7 @@ def challenge_page(decision: Decision, officer: Account, forms: Mapping[str, Any
             )
             for one in found
         ],
-        remedies=remedies(),
+        remedies=remedies(decision.kind),
         has_open=any(one.is_open for one in found),
         must_withdraw=decision.changed_on is not None
         and decision.state in (State.PUBLISHED, State.EXPIRED_UNFULFILLED),

@@ -60,7 +60,7 @@ class DecisionForm(Form):
         default=DecisionKind.PENALTY.value,
         hints={
             DecisionKind.ADJUDICATION: _l("例如专利侵权纠纷处理决定：没有处罚种类和罚款。"),
-            DecisionKind.OTHER: _l("例如责令改正：没有处罚种类和罚款。"),
+            DecisionKind.OTHER: _l("例如责令改正、责令停止销售：没有处罚种类和罚款。"),
         },
     )
     document_number = TextField(
@@ -70,9 +70,9 @@ class DecisionForm(Form):
         hint=_l("照决定书写，序号前的零也写上。"),
     )
     authority_name = TextField(
-        _l("处罚机关"), [Answered(_l("请填写处罚机关全称。"))], max_chars=TEXT_LIMITS["authority_name"]
+        _l("决定机关"), [Answered(_l("请填写作出决定的机关全称。"))], max_chars=TEXT_LIMITS["authority_name"]
     )
-    decided_on = DateField(_l("处罚决定日期"), [Answered(_l("请填写处罚决定日期，例如 2026-11-22。"))])
+    decided_on = DateField(_l("决定日期"), [Answered(_l("请填写决定日期，例如 2026-11-22。"))])
     party_kind = Radios(
         _l("当事人类别"),
         [Answered(_l("请选择当事人类别。"))],
@@ -106,10 +106,16 @@ class DecisionForm(Form):
         _l("没收金额（元）"), [Optional(), NumberRange(min=0, message=_l("金额不能是负数。"))]
     )
     party_text = _zone("party_text", _l("当事人情况"), rows=3)
-    facts = _zone("facts", _l("违法事实"), Answered(_l("请填写违法事实。")), rows=10, hint=NO_PERSONS)
+    facts = _zone(
+        "facts",
+        _l("违法事实（查明的事实）"),
+        Answered(_l("请填写违法事实或者查明的事实。")),
+        rows=10,
+        hint=NO_PERSONS,
+    )
     evidence_text = _zone("evidence_text", _l("证据"))
-    basis = _zone("basis", _l("处罚依据"), Answered(_l("请填写处罚依据：法律名称和条款项。")), rows=4)
-    penalty = _zone("penalty", _l("处罚内容"), Answered(_l("请填写处罚内容。")), rows=4)
+    basis = _zone("basis", _l("依据"), Answered(_l("请填写依据：法律名称和条款项。")), rows=4)
+    penalty = _zone("penalty", _l("处罚内容（决定内容）"), Answered(_l("请填写处罚或者决定的内容。")), rows=4)
     performance = _zone(
         "performance",
         _l("履行方式和期限"),
@@ -233,7 +239,7 @@ class WithdrawForm(Form):
 
     reason = TextArea(
         _l("撤回的理由"),
-        [Answered(_l("请写明撤回的理由，例如：复议决定撤销了原处罚决定。"))],
+        [Answered(_l("请写明撤回的理由，例如：复议决定撤销了原决定。"))],
         rows=3,
         hint=_l("不能写当事人的名称、代码和姓名。"),
         who_sees=PUBLIC,

@@ -39,7 +39,7 @@ class FulfilmentForm(Form):
     """Whether the party has done what was ordered."""
 
     fulfilment = Radios(
-        _l("当事人是否履行了处罚决定"), [Answered(_l("请选择是否履行。"))], choices=[], who_sees=STAFF
+        _l("当事人是否履行了决定"), [Answered(_l("请选择是否履行。"))], choices=[], who_sees=STAFF
     )
     fulfilled_on = DateField(_l("履行完毕的日期"))
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from casework.decisions.term_forms import FulfilmentForm, PostponeForm, RefusePostponementForm
-from models.decisions.kinds import FULFILMENT_LABELS
+from models.decisions.kinds import FULFILMENT_LABELS, DecisionKind
 from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.decisions.term.ending import End
@@ -88,9 +88,9 @@ def term_page(decision: Decision, officer: Account, forms: Mapping[str, Any]) ->
 def term_rows(decision: Decision) -> list[Row]:
     """The rows of the summary: class, last day, basis."""
     term = _term(decision)
-    end = _each(decision)[-1]
+    end, is_penalty = _each(decision)[-1], decision.kind is DecisionKind.PENALTY
     return [
-        Row(_("失信程度"), label(GRAVITY_LABELS[end.gravity])),
+        Row(_("失信程度"), label(GRAVITY_LABELS[end.gravity]) if is_penalty else ""),
         Row(_("公示至"), day(term.ends_on) if term else ""),
         Row(_("公示期依据"), label(term.basis) if term else ""),
     ]
@@ -128,7 +128,7 @@ def _ends(decision: Decision) -> list[EndRow]:
     if decision.stated_end_on:
         holds = holding == STATED_END
         standing = _("有效") if holds else _("供对照")
-        stated = EndRow("–", decision.stated_end_on, "", "", _("处罚机关载明的公示截止期"), standing, holds)
+        stated = EndRow("–", decision.stated_end_on, "", "", _("作出机关载明的公示截止期"), standing, holds)
         rows.append(stated)
     if term and term.code == "postponed":
         rows.append(EndRow("–", term.ends_on, "", _("经批准延后"), term.basis, _("有效"), True))

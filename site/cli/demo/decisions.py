@@ -91,7 +91,7 @@ def _decision(
         content=_content(roll, case, number, profile),
         unit_code=profile.bureau.unit,
         entered_at=entered_at,
-        steps=_steps(roll, entered_at, entered_on, yesterday),
+        steps=steps_of(roll, entered_at, entered_on, yesterday),
     )
 
 
@@ -135,7 +135,7 @@ def _industry(party: DemoCompany) -> str | None:
     return "F52" if party.kind is PartyKind.SOLE_TRADER else None
 
 
-def _steps(
+def steps_of(
     roll: random.Random, entered_at: dt.datetime, entered_on: dt.date, yesterday: dt.date
 ) -> tuple[DecisionStep, ...]:
     """The acts after entry, as far as they lie in the past. Times never run backwards."""

@@ -22,6 +22,7 @@ from cli.demo.guiding import guide
 from cli.demo.holding import settle_holder, store_rights
 from cli.demo.listings import fill_lists
 from cli.demo.rewarding import reward
+from cli.demo.rulings import rulings
 from cli.demo.scenes import CasePlay, DecisionPlay, Scene
 from cli.demo.writing import correspond
 from cli.output import json_option, print_json, say
@@ -43,6 +44,7 @@ from shared.services import services
 
 SEED = 12330
 FILINGS, DECISIONS = 300, 2_000
+ONE_RULED_OF, LEAST_RULED = 60, 3  # adjudications and orders are rare beside penalties
 EVERY = 2_000  # acts between two words on progress
 
 group = AppGroup("demo", help="虚构的演示数据；生产环境拒绝载入。")
@@ -118,7 +120,9 @@ def play(
     profile, today = office.bureau, beijing_date(now)
     before = session.scalar(select(func.max(OutboxRow.id))) or 0
     made_filings = filings(seed, filing_count, today=today, profile=profile)
-    made_decisions = decisions(seed, decision_count, today=today, profile=profile)
+    punished = decisions(seed, decision_count, today=today, profile=profile)
+    others = rulings(seed, max(LEAST_RULED, decision_count // ONE_RULED_OF), today=today, profile=profile)
+    made_decisions = sorted((*punished, *others), key=lambda one: one.entered_at)
     first = min(made_filings[0].filed_at, made_decisions[0].entered_at)
     begun = first - dt.timedelta(days=1)
     cast = engage(session, profile=profile, password_hash=password_hash, now=begun)

@@ -85,6 +85,24 @@ def test_what_is_sent_becomes_a_draft_that_nobody_sees(
     assert client.get(f"{ADDRESS}/{decision.public_id}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("kind", "cause"), [("adjudication", "专利侵权纠纷"), ("other", "专利标识标注不规范")]
+)
+@pytest.mark.parametrize("is_said", [True, False])
+def test_what_is_no_penalty_comes_in_as_what_it_is(
+    client: FlaskClient, session: Session, secret: str, kind: str, cause: str, is_said: bool
+) -> None:
+    sent = {"cause": cause, "penalty_kinds": [], "fine_yuan": None, "confiscated_yuan": None}
+    answer = send(client, secret, **sent, **({"kind": kind} if is_said else {}))
+    assert (answer.status_code, answer.json["warnings"]) == (201, [])
+    assert session.scalars(select(Decision.kind)).one() == kind
+
+
+def test_a_decision_that_punishes_nobody_has_no_fine(client: FlaskClient, secret: str) -> None:
+    answer = send(client, secret, kind="adjudication")
+    assert set(answer.json["errors"]) == {"penalty_kinds", "fine_yuan"}
+
+
 def test_sent_again_it_is_the_same_and_with_other_content_a_conflict(
     client: FlaskClient, session: Session, secret: str
 ) -> None:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from background.indexing import rebuild
 from models.clocks.loading import load_calendar, load_rules
 from models.clocks.tables import Deadline
 from models.decisions.kinds import DecisionKind, PenaltyKind
@@ -59,7 +60,11 @@ def entered(app: Flask, session: Session, publisher: Account) -> tuple[Decision,
 
 
 def test_it_goes_from_its_text_to_the_public_page_and_to_its_own_table(
-    session: Session, entered: tuple[Decision, FlaskClient], publisher: Account, client: FlaskClient
+    app: Flask,
+    session: Session,
+    entered: tuple[Decision, FlaskClient],
+    publisher: Account,
+    client: FlaskClient,
 ) -> None:
     decision, desk = entered
     assert (decision.kind, decision.penalty_kinds, decision.fine_fen) == (DecisionKind.ADJUDICATION, [], None)
@@ -84,6 +89,24 @@ def test_it_goes_from_its_text_to_the_public_page_and_to_its_own_table(
     told = client.get(f"/decisions/{decision.public_id}.json").json
     assert told is not None
     assert (told["kind"], told["penalty_kinds"], told["performance"]) == ("adjudication", [], PERFORMANCE)
+
+    # The whole set, and what stands around one of it, never calls it a penalty.
+    with app.app_context():
+        rebuild()
+    for address in (
+        "/decisions?q=水泵",
+        f"/decisions/{decision.public_id}",
+        f"/companies/{decision.party_uscc}",
+    ):
+        shown = Pages(client).get(address)
+        assert "行政裁决" in shown.select_one("main").get_text()  # type: ignore[union-attr]
+        assert "处罚内容" not in shown.get_text()
+    assert [
+        one["zone"] for one in client.get("/decisions.json?q=QW型潜水泵具备").json["items"][0]["snippets"]
+    ] == [  # type: ignore[index]
+        "查明的事实"
+    ]
+    assert "行政处罚信息公示规定" not in Pages(client).get(f"/decisions/{decision.public_id}").get_text()
 
     rows = {name: table(desk, name) for name in ("double-publicity", "gsxt", "adjudications")}
     assert (rows["double-publicity"], rows["gsxt"]) == ([], [])

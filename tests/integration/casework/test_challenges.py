@@ -66,7 +66,7 @@ def test_from_the_filing_to_the_withdrawal(
     page = BeautifulSoup(officer.get(staff).data, "html.parser")
     reason = page.select_one("form[action$='/withdraw'] textarea")
     assert reason is not None
-    assert reason.get_text(strip=True) == "原处罚决定已被依法撤销。"
+    assert reason.get_text(strip=True) == "原决定已被依法撤销。"
     told = client.get(f"{public}.json").get_json()
     assert told["final_on"] is None
     assert told["challenges"] == [

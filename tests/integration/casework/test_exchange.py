@@ -139,7 +139,7 @@ def test_a_ruling_that_changes_a_decision_is_told_after_its_withdrawal(
         decision.document_number,
         "测试市人民政府",
         "2026/03/02",
-        "原处罚决定已被依法撤销。",
+        "原决定已被依法撤销。",
     ]
     assert "示例商行" not in told
     assert client.post(address.replace("2026-03", MONTH)).headers["X-Row-Count"] == "0"

@@ -172,6 +172,7 @@ class TestData:
             "published_on": "2026-03-02",
             "ends_on": "2027-02-20",
             "authority": "测试市市场监督管理局",
+            "kind": "penalty",
             "snippets": item["snippets"],
         }
         snippet = item["snippets"][0]

@@ -11,6 +11,7 @@ from models.clocks.queries import deadlines_of
 from models.decisions.challenges.kinds import CHANGES, ChallengeKind, Outcome
 from models.decisions.challenges.operations import close_challenge, note_service, open_challenge
 from models.decisions.challenges.tables import Challenge
+from models.decisions.kinds import DecisionKind
 from models.decisions.operations import approve
 from models.decisions.publication import publish, withdraw
 from models.decisions.tables import Decision
@@ -51,6 +52,22 @@ def test_final_when_six_months_have_passed_without_a_challenge(
     assert published.final_on is None
     note_service(session, published, served_on=SERVED, actor=maker, now=NOW)
     assert published.final_on == dt.date(2026, 8, 25)
+
+
+def test_an_adjudication_is_final_when_sixty_days_have_passed(
+    session: Session, published: Decision, maker: Account
+) -> None:
+    published.kind, published.penalty_kinds, published.fine_fen = DecisionKind.ADJUDICATION, [], None
+    note_service(session, published, served_on=SERVED, actor=maker, now=NOW)
+    assert published.final_on == dt.date(2026, 4, 26)
+
+
+def test_a_withdrawal_names_the_law_of_its_kind_of_decision(
+    session: Session, published: Decision, maker: Account
+) -> None:
+    published.kind, published.penalty_kinds, published.fine_fen = DecisionKind.OTHER, [], None
+    withdraw(session, published, reason="原决定已被依法撤销。", actor=maker, now=IN_MAY)
+    assert published.end_basis == "参照《中华人民共和国行政处罚法》第四十八条第二款"
 
 
 def test_not_final_while_challenged_and_then_from_the_ruling_on(

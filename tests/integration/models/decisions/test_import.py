@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.decisions.kinds import PartyKind, PenaltyKind
+from models.decisions.kinds import DecisionKind, PartyKind, PenaltyKind
 from models.decisions.operations import approve
+from models.decisions.sending import ADJUDICATIONS
 from models.decisions.spreadsheet.importer import file_sha256, import_file
 from models.decisions.spreadsheet.report import Report
 from models.decisions.states import State
@@ -220,6 +221,43 @@ def test_the_table_of_2015(session: Session, take: Import) -> None:
     assert (report.imported, [error.row for error in report.errors]) == (2, [3])
     kinds = session.scalars(select(Decision.party_kind).order_by(Decision.number_key)).all()
     assert kinds == [PartyKind.ORGANISATION, PartyKind.PERSON]
+
+
+def test_the_table_of_adjudications_that_goes_out_comes_in_again(session: Session, take: Import) -> None:
+    header = {column.code: column.title for column in ADJUDICATIONS}
+    row = {
+        "CJ_XDR_MC": "护航示例机电有限公司", "CJ_XDR_LB": "法人及非法人组织", "CJ_XDR_SHXYM": invented_uscc(1),
+        "CJ_WSH": "测知裁〔2026〕3号", "CJ_AY": "专利侵权纠纷", "CJ_SS": "被请求人制造的水泵落入专利权的保护范围。",
+        "CJ_YJ": "《中华人民共和国专利法》第六十五条", "CJ_NR": "责令被请求人立即停止侵权。",
+        "CJ_LX": "十五日内履行。", "CJ_JDRQ": "2026/02/20", "CJ_JG": AUTHORITY, "CJ_GSRQ": "2026/02/25",
+    }  # fmt: skip
+    report = take([row], header=header)
+    assert (report.imported, report.errors) == (1, [])
+    by_codes = take([row | {"CJ_WSH": "测知裁〔2026〕4号"}], header={code: code for code in header})
+    assert (by_codes.imported, by_codes.errors) == (1, [])
+    for found in session.scalars(select(Decision)):
+        assert (found.kind, found.penalty_kinds, found.fine_fen) == (DecisionKind.ADJUDICATION, [], None)
+        assert (found.cause_code, found.performance) == ("PT-31", "十五日内履行。")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "fault"),
+    [
+        ({"kind": "行政裁决", "CF_CFLB": None, "CF_NR_FK": None}, DecisionKind.ADJUDICATION, None),
+        ({"kind": "责令改正", "CF_CFLB": None, "CF_NR_FK": None}, DecisionKind.OTHER, None),
+        ({"CF_WFXW": "专利标识标注不规范", "CF_CFLB": None, "CF_NR_FK": None}, DecisionKind.OTHER, None),
+        ({"kind": "行政裁决", "CF_NR_FK": None}, None, "不填处罚类别"),
+        ({"kind": "行政裁决", "CF_CFLB": None}, None, "没有罚款"),
+        ({"kind": "裁定", "CF_CFLB": None}, None, "不是决定类别"),
+    ],
+)
+def test_a_row_says_what_its_decision_is(
+    session: Session, take: Import, changes: dict[str, Any], kind: DecisionKind | None, fault: str | None
+) -> None:
+    report = take([a_row(**changes)], header={**names_of_2018(), "kind": "决定类别"})
+    assert session.scalar(select(Decision.kind)) == kind
+    assert (fault is None) == (not report.errors)
+    assert fault is None or any(fault in error.message for error in report.errors)
 
 
 def test_no_identity_number_of_a_person_is_kept(session: Session, take: Import) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.decisions.kinds import EndKind, Fulfilment
+from models.decisions.kinds import DecisionKind, EndKind, Fulfilment
 from models.decisions.publication import withdraw
 from models.decisions.states import State
 from models.decisions.tables import Decision
@@ -140,6 +140,39 @@ def test_the_commended_have_no_penalty_and_fall_with_one(
     two[0].party_uscc = other
     session.flush()
     assert listed(session, ListKind.COMMENDED, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "counting"),
+    [
+        (DecisionKind.PENALTY, {ListKind.SERIOUS, ListKind.INFRINGERS}),
+        (DecisionKind.ADJUDICATION, {ListKind.INFRINGERS}),
+        (DecisionKind.OTHER, set()),
+    ],
+)
+def test_each_list_counts_the_kinds_of_decision_of_its_rule(
+    session: Session,
+    two: list[Decision],
+    unit: Unit,
+    proposer: Account,
+    kind: DecisionKind,
+    counting: set[ListKind],
+) -> None:
+    for one in two:
+        one.kind, one.penalty_kinds, one.fine_fen = kind, [], None
+    session.flush()
+    assert bool(repeat_leads(session, proposer, today=TODAY)) == (ListKind.INFRINGERS in counting)
+    for which in (ListKind.SERIOUS, ListKind.INFRINGERS):
+        if which in counting:
+            assert proposed(session, which, two, unit, proposer).kind is which
+        else:
+            with pytest.raises(ActRefused, match="依据决定书不是"):
+                proposed(session, which, two, unit, proposer)
+    if kind is DecisionKind.OTHER:
+        assert proposed(session, ListKind.COMMENDED, [], unit, proposer)
+    else:
+        with pytest.raises(ActRefused, match="公示中的处罚决定或者行政裁决"):
+            proposed(session, ListKind.COMMENDED, [], unit, proposer)
 
 
 def test_in_henan_only_final_decisions_count(

@@ -22,6 +22,13 @@ def test_the_person_is_masked_wherever_the_text_names_them() -> None:
     assert text == "张某称，张某不知情。"
 
 
+def test_a_name_that_a_blank_or_the_end_of_a_line_parts_is_masked_too() -> None:
+    text = without_private_names(
+        "经 营者马 会\n兰称，马会兰不知情。", "小店", PartyKind.SOLE_TRADER, "马会兰"
+    )
+    assert text == "经 营者马某称，马某不知情。"
+
+
 def test_an_operator_is_masked_but_not_in_the_trade_name() -> None:
     text = "平岭县马会兰烟酒店的经营者马会兰到场。"
     masked = without_private_names(text, "平岭县马会兰烟酒店", PartyKind.SOLE_TRADER, "马会兰")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.decisions.kinds import DecisionKind
 from models.decisions.served.reading import read_served
 from models.decisions.served.zones import cuts
-from tests.support.served import ADJUDICATION, LABELLED_LIST, ONE_PARAGRAPH, TEXTS, Served
+from tests.support.served import ADJUDICATION, LABELLED_LIST, ONE_PARAGRAPH, ORDER, TEXTS, Served
 
 
 @pytest.mark.parametrize("served", TEXTS, ids=[one.name for one in TEXTS])
@@ -72,6 +72,48 @@ def test_an_adjudication_is_known_and_is_about_the_one_who_was_asked_against() -
     assert all(found.zones[zone].startswith(words) for zone, words in begins.items()), found.zones
 
 
+def test_an_order_to_put_right_is_known_as_no_penalty() -> None:
+    found = read_served(ORDER)
+    assert (found.kind, found.document_number) == (DecisionKind.OTHER, "平市监责改〔2026〕5号")
+    assert found.authority_name == "平岭县市场监督管理局"
+    assert found.cause is not None
+    assert found.cause.code == "PT-06"
+    assert (found.penalty_kinds, found.doubts) == ((), ())
+    begins = {
+        "party_text": "当事人：",
+        "facts": "经查",
+        "evidence_text": "以上事实有",
+        "basis": "违反了《",
+        "penalty": "现责令你单位",
+        "remedy": "如对本通知不服",
+    }
+    assert all(found.zones[zone].startswith(words) for zone, words in begins.items()), found.zones
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind", "is_doubted"),
+    [
+        ("行政处罚决定书", "决定处罚如下：罚款100元。", DecisionKind.PENALTY, False),
+        ("行政处罚决定书", "决定处理如下：责令立即停止销售。", DecisionKind.PENALTY, True),
+        ("不予行政处罚决定书", "本局决定对你单位不予行政处罚。", DecisionKind.OTHER, True),
+        ("责令停止销售通知书", "现责令你单位立即停止销售。", DecisionKind.OTHER, False),
+        # The order is mentioned, and the paper punishes.
+        (
+            "行政处罚决定书",
+            "本局曾送达《责令改正通知书》，决定处罚如下：罚款100元。",
+            DecisionKind.PENALTY,
+            False,
+        ),
+    ],
+)
+def test_what_a_paper_is_is_told_by_its_title(
+    title: str, body: str, kind: DecisionKind, is_doubted: bool
+) -> None:
+    head = f"平岭县市场监督管理局\n{title}\n平市监处罚〔2026〕7号\n当事人：平岭县护航示例商贸有限公司\n"
+    found = read_served(f"{head}经查，当事人销售侵权商品。\n{body}\n如不服本决定，可以申请复议。")
+    assert (found.kind, "kind" in dict(found.doubts)) == (kind, is_doubted)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -81,6 +123,7 @@ def test_an_adjudication_is_known_and_is_about_the_one_who_was_asked_against() -
         ),
         (ONE_PARAGRAPH, "当事人应自收到本决定书之日起十五日内缴纳罚款。"),
         (ADJUDICATION, "被请求人应当自收到本裁决书之日起15日内履行完毕。"),
+        (ORDER, "现责令你单位于2026年3月20日前改正上述行为，并将改正情况书面报告本局。"),
         (
             "一、处罚决定\n决定处罚如下：罚款100元。\n"
             "二、履行方式和期限\n十五日内缴至工商银行。\n如不服本决定，可以申请复议。",
