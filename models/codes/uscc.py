@@ -4,6 +4,8 @@ Eighteen characters: registering department (1), category (1), region (6 digits)
 which the last is a check character of its own), check character (1).
 """
 
+from collections.abc import Iterator
+
 from models.codes.text import compact, is_ascii_digits
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z, which are taken for 1, 0, 5, U, 2
@@ -38,6 +40,22 @@ def is_valid_uscc(code: str) -> bool:
     if len(code) != LENGTH or any(character not in _VALUES for character in code):
         return False
     return is_ascii_digits(code[_REGION]) and uscc_check_character(code[:-1]) == code[-1]
+
+
+def one_slip_from(written: str) -> Iterator[str]:
+    """What somebody may have meant who wrote a code with one slip: a wrong character, two neighbours changed over, one
+    that is lacking or one too many. They have the right length; whether such a code exists is for the caller to see."""
+    if len(written) == LENGTH:
+        for at in range(LENGTH):
+            yield from (
+                written[:at] + other + written[at + 1 :] for other in ALPHABET if other != written[at]
+            )
+        for at in range(LENGTH - 1):
+            yield written[:at] + written[at + 1] + written[at] + written[at + 2 :]
+    elif len(written) == LENGTH - 1:
+        yield from (written[:at] + more + written[at:] for at in range(LENGTH) for more in ALPHABET)
+    elif len(written) == LENGTH + 1:
+        yield from (written[:at] + written[at + 1 :] for at in range(LENGTH + 1))
 
 
 def uscc_region(code: str) -> str:

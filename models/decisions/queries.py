@@ -128,6 +128,17 @@ def public_names(session: Session, codes: Collection[str], *, today: dt.date) ->
     return found
 
 
+def public_parties(session: Session, *, today: dt.date) -> list[tuple[str, str]]:
+    """Code and name of every party of a public decision that has a code, each pair once, the last used last."""
+    pairs = (
+        select(_ROW.party_uscc, _ROW.party_name)
+        .where(is_public(today), _ROW.party_uscc.is_not(None))
+        .group_by(_ROW.party_uscc, _ROW.party_name)
+        .order_by(func.max(_ROW.decided_on), func.max(_ROW.id))
+    )
+    return [(code, name) for code, name in session.execute(pairs) if code]
+
+
 def public_codes(session: Session, ids: Collection[int], *, today: dt.date) -> set[str]:
     """The codes of the parties of those of `ids` that are public on that day."""
     codes = select(Decision.party_uscc).where(Decision.id.in_(ids), is_public(today)).distinct()

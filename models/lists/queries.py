@@ -67,14 +67,10 @@ def is_listed(kind: ListKind, today: dt.date) -> ColumnElement[bool]:
     return and_(table.state == EntryState.PUBLISHED, in_term, ~basis_has_fallen(kind, today))
 
 
-def listed(session: Session, kind: ListKind, *, today: dt.date, words: str = "") -> list[Entry]:
-    """The public entries of one list, the last published first; `words` are looked for in names and codes."""
+def listed(session: Session, kind: ListKind, *, today: dt.date) -> list[Entry]:
+    """The public entries of one list, the last published first."""
     table = TABLES[kind]
     wanted = select(table).where(is_listed(kind, today))
-    if words:
-        wanted = wanted.where(
-            or_(table.name.contains(words, autoescape=True), table.uscc == words.strip().upper())
-        )
     if kind is not ListKind.COMMENDED:
         wanted = wanted.options(selectinload(table.decisions))  # type: ignore[union-attr]
     return list(session.scalars(wanted.order_by(table.published_at.desc(), table.id.desc())))
@@ -95,6 +91,17 @@ def counts_listed(session: Session, *, today: dt.date) -> dict[ListKind, int]:
         kind: session.scalar(select(func.count()).select_from(table).where(is_listed(kind, today))) or 0
         for kind, table in TABLES.items()
     }
+
+
+def listed_parties(session: Session, *, today: dt.date) -> list[tuple[str, str]]:
+    """Code and name of everybody who is on one of the lists."""
+    return [
+        (code, name)
+        for kind, table in TABLES.items()
+        for code, name in session.execute(
+            select(table.uscc, table.name).where(is_listed(kind, today)).order_by(table.id)
+        )
+    ]
 
 
 def listed_by_code(session: Session, codes: Collection[str], *, today: dt.date) -> dict[str, list[Entry]]:

@@ -17,6 +17,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     uploads.blueprint,
 )
 
+# What a page of another site may read of an answer besides its body.
+TOLD = "ETag, Retry-After, Content-Digest, Content-Disposition, X-Row-Count, X-Content-SHA256"
+
 
 def register(app: Flask) -> None:
     """Adds the API to `app`. Reconciliation is asked by POST from other sites' pages, and changes nothing."""
@@ -34,12 +37,19 @@ def register(app: Flask) -> None:
 
 
 def _readable_everywhere(response: Response) -> Response:
-    """Pages of other sites may read public data: nothing in it depends on who asks."""
-    if request.path.startswith("/api/v1/account/"):
-        return response
-    if request.method in ("GET", "HEAD") and (
-        request.path.startswith("/api/v1/") or request.path.endswith(DATA_ENDINGS)
+    """Pages of other sites may read public data: nothing in it depends on who asks. They may also ask whether it is new."""
+    path = request.path
+    if path.startswith("/api/v1/account/") or not (
+        path.startswith(("/api/v1/", "/data/files/")) or path.endswith(DATA_ENDINGS)
     ):
+        return response
+    if request.method in ("GET", "HEAD"):
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
+        response.headers["Access-Control-Expose-Headers"] = TOLD
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    elif request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        response.headers["Access-Control-Max-Age"] = "86400"
     return response

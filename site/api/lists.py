@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.lists.kinds import ListKind
-from models.lists.queries import listed
 from models.types import beijing_date, now_utc
-from results.answers import rebuilding, refused
+from results.answers import rebuilding, refused, unless_known
 from results.asked import read_strictly
 from results.company import company_as_data, company_record
 from results.counted import as_data, counted
-from results.lists import collection
+from results.entries_asked import entries_answer
 from search.errors import IndexUnavailable, QueryError
 from shared.access import public
 from shared.database import session
@@ -21,13 +20,17 @@ from shared.limits import limited
 blueprint = Blueprint("api_lists", __name__, url_prefix="/api/v1")
 
 
+@blueprint.errorhandler(QueryError)
+def _refused(error: QueryError) -> Response:
+    return refused(error)
+
+
 @blueprint.get("/lists/<any(serious, infringers, commended):kind>")
 @public
 @limited("api", unsafe_only=False)
 def entries(kind: str) -> ResponseReturnValue:
-    """One of the three lists, whole, with its basis, its effect and its rules."""
-    chosen = ListKind(kind)
-    return jsonify(collection(chosen, listed(session, chosen, today=beijing_date(now_utc()), words="")))
+    """One of the three lists with its basis, its effect and its rules: what `q` asks for, whole or in pages of `size`."""
+    return entries_answer(ListKind(kind))
 
 
 @blueprint.get("/companies/<uscc>")
@@ -38,7 +41,7 @@ def company(uscc: str) -> ResponseReturnValue:
     record = company_record(session, uscc, today=beijing_date(now_utc()))
     if record.uscc != uscc:
         return redirect(url_for(".company", uscc=record.uscc), 301)
-    return jsonify(company_as_data(record))
+    return unless_known(company_as_data(record))
 
 
 @blueprint.get("/statistics/decisions")
@@ -56,4 +59,4 @@ def statistics() -> ResponseReturnValue:
         return refused(error)
     except IndexUnavailable:
         return rebuilding()
-    return jsonify({**as_data(found), "_meta": {"as_of": now.isoformat(timespec="seconds")}})
+    return unless_known({**as_data(found), "_meta": {"as_of": now.isoformat(timespec="seconds")}})

@@ -15,6 +15,7 @@ from api import entry_schema, filing_schema, own_schema, upload_schema
 from models.decisions.kinds import DecisionKind
 from models.kinds import RightType
 from results.asked import DEFAULT_SIZE, FACETS, MAX_SIZE, NOT
+from results.lists import COLUMNS as ENTRY_COLUMNS
 from search.documents import Facet
 from search.paging import Sort
 from shared.access import access_of, public
@@ -37,7 +38,14 @@ _CONTENT = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".atom": "application/atom+xml",
 }
-_DECISIONS = ("api_decisions.show", "decision_data.one")
+_ENTRIES = ("api_lists.entries", "lists.data", "lists.table", "lists.workbook", "lists.feed")
+# What an answer with JSON is made of.
+_SHAPES = {
+    "Collection": _COLLECTIONS,
+    "Decision": ("api_decisions.show", "decision_data.one"),
+    "EntryCollection": _ENTRIES,
+    "Company": ("api_lists.company", "company_data.one"),
+}
 _TYPES = {"data.catalog": "application/ld+json"}
 _WORD = {"type": "string", "pattern": "^[^\\u0000]*$"}  # NUL is refused everywhere
 _SIZE = {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}
@@ -123,6 +131,7 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": _WORD} for name in sorted(rule.arguments)
     ]
     asked = parameters(rule.endpoint) if rule.endpoint in (*_COLLECTIONS, *_COUNTED) else []
+    asked += _of_lists(rule.endpoint) if rule.endpoint in _ENTRIES else []
     asked += [
         {"name": name, "in": "query", "required": True, "schema": schema}
         for name, schema in _REQUIRED.get(rule.endpoint, {}).items()
@@ -155,11 +164,8 @@ def _content(rule: Rule) -> dict[str, Any]:
     for ending, kind in _CONTENT.items():
         if rule.rule.endswith(ending):
             return {kind: {"schema": {"type": "string"}}}
-    schema: dict[str, Any] = {"type": "object"}
-    if rule.endpoint in _COLLECTIONS:
-        schema = {"$ref": "#/components/schemas/Collection"}
-    elif rule.endpoint in _DECISIONS:
-        schema = {"$ref": "#/components/schemas/Decision"}
+    name = next((name for name, endpoints in _SHAPES.items() if rule.endpoint in endpoints), None)
+    schema = {"$ref": f"#/components/schemas/{name}"} if name else {"type": "object"}
     return {_TYPES.get(rule.endpoint, "application/json"): {"schema": schema}}
 
 
@@ -184,6 +190,18 @@ def parameters(endpoint: str = "") -> list[dict[str, Any]]:
     return [
         {"name": name, "in": "query", "required": False, "schema": schema}
         for name, schema in (plain | words).items()
+    ]
+
+
+def _of_lists(endpoint: str) -> list[dict[str, Any]]:
+    """The parameters of a list: `q` at every ending, pages for programs."""
+    plain: dict[str, dict[str, Any]] = {"q": {**_WORD, "maxLength": 500}}
+    if endpoint in ("api_lists.entries", "lists.data"):
+        plain |= {"size": {"type": "integer", "minimum": 1, "maximum": MAX_SIZE}, "after": _WORD}
+    if endpoint == "lists.table":
+        plain["bom"] = {"type": "string", "enum": ["0", "1"]}
+    return [
+        {"name": name, "in": "query", "required": False, "schema": schema} for name, schema in plain.items()
     ]
 
 
@@ -221,6 +239,43 @@ SCHEMAS: dict[str, Any] = {
             "items": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}},
             "next": {"type": ["string", "null"], "format": "uri"},
             "facets": {"type": "object"},
+            "_meta": {"type": "object"},
+        },
+    },
+    "Entry": {
+        "type": "object",
+        "required": list(ENTRY_COLUMNS),
+        "properties": {
+            "id": _TEXT,
+            "name": _TEXT,
+            "uscc": _TEXT,
+            "decisions": {"type": "array", "items": _TEXT},
+        },
+    },
+    "EntryCollection": {
+        "type": "object",
+        "required": ["total", "items", "next", "facets", "_meta"],
+        "properties": {
+            "total": {"type": "integer"},
+            "items": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
+            "next": {"type": ["string", "null"], "format": "uri"},
+            "facets": {"type": "object"},
+            "_meta": {"type": "object"},
+        },
+    },
+    "Company": {
+        "type": "object",
+        "required": ["uscc", "url", "name", "former_names", "former_codes", "lists", "decisions", "_meta"],
+        "properties": {
+            "uscc": _TEXT,
+            "url": {"type": "string", "format": "uri"},
+            "name": _TEXT,
+            "former_names": {"type": "array", "items": _TEXT},
+            "former_codes": {"type": "array", "items": _TEXT},
+            "head_office": {"type": ["object", "null"]},
+            "branches": {"type": "array", "items": {"type": "object"}},
+            "lists": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
+            "decisions": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}},
             "_meta": {"type": "object"},
         },
     },

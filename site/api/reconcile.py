@@ -14,9 +14,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models.types import beijing_date, now_utc
+from results.answers import rebuilding
 from results.company import company_record
 from results.matching import Match, companies_like
-from search.errors import IndexUnavailable, QueryError
+from search.errors import IndexUnavailable
 from shared.access import public
 from shared.database import database
 from shared.errors import answer
@@ -45,13 +46,15 @@ def service() -> ResponseReturnValue:
         asked = _json_object(request.values["queries"])
         if asked is None or len(asked) > MOST_QUERIES:
             return answer(400, _("queries 应是一个 JSON 对象，最多 %(most)s 个问题。", most=MOST_QUERIES))
-        try:
-            return _jsonp({name: {"result": _candidates(query)} for name, query in asked.items()})
-        except (IndexUnavailable, QueryError):
-            return answer(503, _("检索正在重建，请稍后再试。"))
+        return _jsonp({name: {"result": _candidates(query)} for name, query in asked.items()})
     if "extend" in request.values:
-        wanted = _json_object(request.values["extend"])
-        return answer(400) if wanted is None else _jsonp(_extended(wanted))
+        wanted = _json_object(request.values["extend"]) or {}
+        ids, properties = wanted.get("ids"), wanted.get("properties")
+        if not isinstance(ids, list) or not isinstance(properties, list) or len(ids) > MOST_QUERIES:
+            return answer(
+                400, _("extend 应有 ids 和 properties 两个列表，最多 %(most)s 个代码。", most=MOST_QUERIES)
+            )
+        return _jsonp(_extended(ids, properties))
     return _jsonp(_manifest())
 
 
@@ -81,6 +84,11 @@ def preview() -> ResponseReturnValue:
     response.headers["X-Frame-Options"] = "ALLOWALL"
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors *; base-uri 'none'"
     return response
+
+
+@blueprint.errorhandler(IndexUnavailable)
+def _later(_error: IndexUnavailable) -> Response:
+    return rebuilding()
 
 
 @blueprint.after_request
@@ -163,15 +171,14 @@ def _like(written: str, *, limit: int, prefix_only: bool = False) -> list[Match]
         return companies_like(session, written, today=today, limit=limit, prefix_only=prefix_only)
 
 
-def _extended(wanted: dict[str, Any]) -> dict[str, Any]:
+def _extended(ids: list[Any], properties: list[Any]) -> dict[str, Any]:
     asked = [
         one["id"]
-        for one in wanted.get("properties", [])
-        if isinstance(one, dict) and one.get("id") in PROPERTIES
+        for one in properties
+        if isinstance(one, dict) and isinstance(one.get("id"), str) and one["id"] in PROPERTIES
     ]
-    ids = [str(one) for one in wanted.get("ids", [])][:MOST_QUERIES]
     rows = {}
-    for code in ids:
+    for code in map(str, ids):
         found = _like(code, limit=1)
         match = found[0] if found and found[0].is_exact_code else None
         rows[code] = {name: _values(match, name) for name in asked}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.decisions.kinds import DECISION_KIND_LABELS
 from models.lists.kinds import LIST_KIND_LABELS
 from models.types import beijing_date, now_utc
+from results.answers import unless_known
 from results.company import company_as_data, company_record
-from results.exports import chunks, csv_export, row_of
+from results.exports import csv_export, file_answer, row_of
 from shared.access import public
 from shared.database import session
 from shared.limits import limited
@@ -45,7 +46,7 @@ def one(uscc: str) -> ResponseReturnValue:
     record = company_record(session, uscc, today=beijing_date(now_utc()))
     if record.uscc != uscc:
         return redirect(url_for(".one", uscc=record.uscc), 301)
-    return jsonify(company_as_data(record))
+    return unless_known(company_as_data(record))
 
 
 @data.get("/companies/<uscc>.csv")
@@ -57,8 +58,4 @@ def table(uscc: str) -> ResponseReturnValue:
     if record.uscc != uscc:
         return redirect(url_for(".table", uscc=record.uscc), 301)
     export = csv_export(map(row_of, record.decisions), bom=True)
-    response = Response(chunks(export), content_type="text/csv; charset=utf-8")
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    response.headers["Content-Disposition"] = f'attachment; filename="{record.uscc}.csv"'
-    return response
+    return file_answer(export, name=f"{record.uscc}.csv", content_type="text/csv; charset=utf-8")

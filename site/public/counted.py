@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models.decisions.coverage import GROUND_BASIS_LABELS, GROUND_LABELS, LEAST, Ground, Year, coverage
 from models.types import beijing_date, now_utc
 from results import addresses, links
-from results.answers import rebuilding, refused
+from results.answers import rebuilding, refused, unless_known
 from results.asked import Asked, read_kindly, read_strictly
 from results.charts import HEIGHT, WIDTH, columns
 from results.counted import Counted, as_data, counted, months
-from results.exports import Row, chunks, csv_export
+from results.exports import Row, csv_export, file_answer
 from results.finding import Page
 from results.known import known_issues
 from search.errors import IndexUnavailable, QueryError
@@ -68,7 +68,7 @@ def decisions_data() -> ResponseReturnValue:
         return refused(error)
     except IndexUnavailable:
         return rebuilding()
-    return jsonify({**as_data(found), "_meta": {**_meta(), "known_issues": known_issues()}})
+    return unless_known({**as_data(found), "_meta": {**_meta(), "known_issues": known_issues()}})
 
 
 @blueprint.get("/decisions.csv")
@@ -110,7 +110,9 @@ def covered() -> ResponseReturnValue:
 def coverage_data() -> ResponseReturnValue:
     """Made, public and withheld by ground, year by year; null is a number that is withheld."""
     years = [{"year": one.year, "made": one.made, **one.by_ground} for one in _years()]
-    return jsonify({"years": years, "grounds": GROUND_BASIS_LABELS, "_meta": {**_meta(), "least": LEAST}})
+    return unless_known(
+        {"years": years, "grounds": GROUND_BASIS_LABELS, "_meta": {**_meta(), "least": LEAST}}
+    )
 
 
 @blueprint.get("/coverage.csv")
@@ -132,11 +134,7 @@ def coverage_table() -> ResponseReturnValue:
 
 def _table(rows: Iterator[Row], columns: Mapping[str, str], name: str) -> Response:
     export = csv_export(rows, bom=True, columns=columns)
-    response = Response(chunks(export), content_type="text/csv; charset=utf-8")
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return file_answer(export, name=f"{name}.csv", content_type="text/csv; charset=utf-8")
 
 
 def _counted(asked: Asked) -> Counted:

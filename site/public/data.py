@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -21,6 +22,7 @@ from results.bulk import media_type
 from results.catalogue import REUSE_TITLE, catalogue, data_package
 from results.exports import file_headers
 from results.known import KNOWN_ISSUES
+from results.schedule import schedule
 from shared.access import public
 from shared.database import session
 from shared.errors import answer
@@ -31,6 +33,14 @@ from shared.services import services
 blueprint = Blueprint("data", __name__, url_prefix="/data")
 
 PIECE = 1 << 16
+_DOCS = Path(__file__).parents[2] / "docs"
+# Programs that stand by themselves, for those who check without us or keep a copy.
+TOOLS = {
+    "mirror.py": _DOCS / "examples" / "mirror.py",
+    "recompute_lists.py": _DOCS / "examples" / "recompute_lists.py",
+    "verify_snapshot.py": _DOCS / "verify_snapshot.py",
+    "verify_receipt.py": _DOCS / "verify_receipt.py",
+}
 MOST_HEADS = 1000
 
 
@@ -48,6 +58,7 @@ def index() -> ResponseReturnValue:
         reuse=REUSE_TITLE,
         linked=_linked(files),
         known=KNOWN_ISSUES,
+        schedule=schedule(session, files, now=now_utc()),
     )
 
 
@@ -91,9 +102,10 @@ def _whole(file: DataFile) -> Response:
     response.make_conditional(request)
     if response.status_code == 304:
         return response
-    stream = services().files.open(file.store_key)
-    response.response = _pieces(stream)
-    response.call_on_close(stream.close)  # also when nobody stays to read it
+    if request.method != "HEAD":
+        stream = services().files.open(file.store_key)
+        response.response = _pieces(stream)
+        response.call_on_close(stream.close)  # also when nobody stays to read it
     response.headers.update(file_headers(rows=file.rows, size=file.size, sha256=file.sha256))
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
@@ -103,6 +115,17 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
     with stream:
         while piece := stream.read(PIECE):
             yield piece
+
+
+@blueprint.get("/tools/<name>")
+@public
+def tool(name: str) -> ResponseReturnValue:
+    """One of the programs, as text that is to be read before it is run."""
+    if name not in TOOLS:
+        raise NotFound(_("没有这个程序。"))
+    response = Response(TOOLS[name].read_bytes(), content_type="text/x-python; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @blueprint.get("/datapackage.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -14,9 +14,9 @@ from models.decisions.queries import ended_since
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results import addresses, feed
-from results.answers import rebuilding, refused
+from results.answers import rebuilding, refused, unless_known
 from results.asked import Asked, BadParameter, moment_since, read_strictly
-from results.exports import Export, Row, chunks, csv_export, rows, xlsx_export
+from results.exports import Export, Row, csv_export, file_answer, rows, xlsx_export
 from results.finding import find
 from results.shapes import permanent_url
 from search.errors import IndexUnavailable, QueryError
@@ -72,7 +72,7 @@ def as_atom() -> ResponseReturnValue:
         return _refusal(error)
     path = request.script_root + request.path.removesuffix(".atom")
     author = services().bureau.bureau.name
-    return Response(feed.decisions_feed(page, path=path, author=author, now=now), content_type=feed.TYPE)
+    return feed.answer(feed.decisions_feed(page, path=path, author=author, now=now))
 
 
 @blueprint.get("/decisions/removals.atom")
@@ -82,7 +82,7 @@ def removals_atom() -> ResponseReturnValue:
     gone, following = _gone(".removals_atom")
     author = services().bureau.bureau.name
     told = feed.removals_feed(gone, author=author, next_url=following, now=now_utc())
-    return Response(told, content_type=feed.TYPE)
+    return feed.answer(told)
 
 
 @blueprint.get("/decisions/removals.json")
@@ -99,7 +99,7 @@ def removals_json() -> ResponseReturnValue:
         }
         for one in gone
     ]
-    return jsonify({"total": len(items), "items": items, "next": following})
+    return unless_known({"total": len(items), "items": items, "next": following})
 
 
 def _gone(endpoint: str) -> tuple[list[Decision], str | None]:
@@ -126,12 +126,9 @@ def _file(
         export = make(read_strictly(arguments))
     except (QueryError, BadParameter, IndexUnavailable) as error:
         return _refusal(error)
-    response = Response(chunks(export), content_type=content_type)
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    name = f"decisions-{beijing_date(now_utc())}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_answer(
+        export, name=f"decisions-{beijing_date(now_utc())}.{ending}", content_type=content_type
+    )
 
 
 def _rows(asked: Asked) -> Iterator[Row]:

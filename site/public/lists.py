@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,10 +13,14 @@ from models.lists.queries import counts_listed, left_since, listed
 from models.lists.rules import laws
 from models.lists.tables import Entry
 from models.types import beijing_date, now_utc
-from results.asked import moment_since
-from results.exports import Export, chunks
-from results.feed import TYPE
-from results.lists import as_csv, as_feed, as_xlsx, collection
+from results.answers import refused
+from results.asked import Asked, moment_since
+from results.complaints import complaint
+from results.entries_asked import answering, entries_answer
+from results.exports import Export, file_answer
+from results.feed import answer as feed_answer
+from results.lists import as_csv, as_feed, as_xlsx
+from search.errors import QueryError
 from shared.access import public
 from shared.database import session
 from shared.errors import answer
@@ -25,7 +29,6 @@ from shared.limits import limited
 from shared.services import services
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_WORDS = 60
 MOST_REMOVALS = 10_000
 REMOVALS_GO_BACK = dt.timedelta(days=365)
 ROUTE = "<any(serious, infringers, commended):kind>"
@@ -47,15 +50,20 @@ def index() -> ResponseReturnValue:
 @public
 @limited("search", unsafe_only=False)
 def show(kind: str) -> ResponseReturnValue:
-    """One list, whole; `q` finds in names and codes."""
-    words = request.args.get("q", "").strip()[:MOST_WORDS]
-    chosen = ListKind(kind)
+    """One list, whole; `q` asks it in the language of questions."""
+    words, wrong, chosen = request.args.get("q", "").strip(), None, ListKind(kind)
+    entries = listed(session, chosen, today=beijing_date(now_utc()))
+    try:
+        entries = answering(entries, words)
+    except QueryError as error:
+        wrong = complaint(error, Asked(q=words), request.script_root + request.path)
     return render_template(
         "public/lists/show.html",
         kind=chosen,
         title=title_of(chosen),
         law=laws()[chosen],
-        entries=_entries(chosen, words),
+        entries=entries,
+        refusal=wrong,
         today=beijing_date(now_utc()),
         q=words,
     )
@@ -65,8 +73,8 @@ def show(kind: str) -> ResponseReturnValue:
 @public
 @limited("search", unsafe_only=False)
 def data(kind: str) -> ResponseReturnValue:
-    """The same as data."""
-    return jsonify(collection(ListKind(kind), _entries(ListKind(kind))))
+    """The same as data, whole or in pages of `size`."""
+    return entries_answer(ListKind(kind))
 
 
 @blueprint.get(f"/{ROUTE}.csv")
@@ -95,7 +103,7 @@ def feed(kind: str) -> ResponseReturnValue:
     """The same as a feed."""
     author = services().bureau.bureau.name
     found = as_feed(ListKind(kind), _entries(ListKind(kind)), author=author, now=now_utc())
-    return Response(found, content_type=TYPE)
+    return feed_answer(found)
 
 
 @blueprint.get("/removals.json")
@@ -119,23 +127,19 @@ def removals() -> ResponseReturnValue:
     return jsonify({"total": len(items), "items": items, "next": None})
 
 
+@blueprint.errorhandler(QueryError)
+def _refused(error: QueryError) -> Response:
+    return refused(error)
+
+
 def title_of(kind: ListKind) -> str:
     """What the bureau calls the list."""
     return in_script(getattr(services().bureau.lists, kind.value))
 
 
-def _entries(kind: ListKind, words: str | None = None) -> list[Entry]:
-    if words is None:
-        words = request.args.get("q", "").strip()
-    if len(words) > MOST_WORDS:
-        abort(400)
-    return listed(session, kind, today=beijing_date(now_utc()), words=words)
+def _entries(kind: ListKind) -> list[Entry]:
+    return answering(listed(session, kind, today=beijing_date(now_utc())), request.args.get("q", "").strip())
 
 
 def _file(export: Export, kind: str, ending: str, content_type: str) -> Response:
-    response = Response(chunks(export), content_type=content_type)
-    response.call_on_close(export.file.close)
-    response.headers.update(export.headers())
-    name = f"{kind}-{beijing_date(now_utc())}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_answer(export, name=f"{kind}-{beijing_date(now_utc())}.{ending}", content_type=content_type)

@@ -29,6 +29,11 @@ def next_url(path: str, page: Page) -> str | None:
     return address(path, page.asked, after=page.next_cursor) if page.next_cursor else None
 
 
+def with_arguments(path: str, arguments: Iterable[tuple[str, str]]) -> str:
+    """`path` with these parameters behind it."""
+    return f"{_uri(path)}?{_encoded(arguments)}"
+
+
 def question(q: str) -> str:
     """What stands behind the path of one decision, so that its page marks what was asked for."""
     return "?" + _encoded([("q", q)]) if q else ""

@@ -24,6 +24,7 @@ from shared.database import session
 from shared.errors import answer
 
 RETRY_SECONDS = 60
+_MOMENTS = frozenset({"generated_at", "updated_at", "as_of"})
 
 
 def collection_answer() -> Response:
@@ -36,7 +37,7 @@ def collection_answer() -> Response:
         return refused(error)
     except IndexUnavailable:
         return rebuilding()
-    return _unless_known(collection(request.script_root + request.path, page, fresh))
+    return unless_known(collection(request.script_root + request.path, page, fresh))
 
 
 def decision_answer(public_id: str) -> Response:
@@ -45,18 +46,18 @@ def decision_answer(public_id: str) -> Response:
     today = beijing_date(now_utc())
     if not decision.is_public(today):
         return _gone(decision)
-    response = _unless_known(
+    response = unless_known(
         whole(decision, challenges_of(session, decision), corrections_of(session, decision))
     )
     mark_for_robots(response, decision)
     return response
 
 
-def _unless_known(data: dict[str, Any]) -> Response:
+def unless_known(data: dict[str, Any]) -> Response:
     """The data with an ETag of all but the moments of answer and index; 304 for who has it already."""
-    lasting = {**data, "_meta": {**data["_meta"], "generated_at": None, "updated_at": None}}
+    meta = {name: value for name, value in data.get("_meta", {}).items() if name not in _MOMENTS}
     response = jsonify(data)
-    response.set_etag(hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:32])
+    response.set_etag(hashlib.sha256(json.dumps({**data, "_meta": meta}).encode()).hexdigest()[:32])
     return response.make_conditional(request)
 
 

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.errors import DomainError
+from models.types import beijing_date, beijing_midnight, now_utc
 from search.documents import Amount, Facet
 from search.facets import Filters
 from search.paging import Sort
@@ -147,18 +148,24 @@ def _since(written: str) -> dt.date | None:
     if not written:
         return None
     try:
-        return dt.date.fromisoformat(written[:10] if "T" in written else written)
-    except ValueError:
+        if "T" in written:  # the answer is by the day: that of Beijing, in which the instant lies
+            return beijing_date(moment_since(written, now_utc()))
+        return dt.date.fromisoformat(written)
+    except (ValueError, OverflowError):
         raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
 
 
 def moment_since(written: str, default: dt.datetime) -> dt.datetime:
-    """The instant that is written, in UTC where it names no zone; `default` where nothing is."""
+    """The instant that is written: a day begins in Beijing, a time that names no zone is UTC; `default` where nothing is."""
     try:
-        found = dt.datetime.fromisoformat(written) if written else default
-    except ValueError:
+        if not written:
+            return default
+        if "T" not in written and " " not in written:
+            return beijing_midnight(dt.date.fromisoformat(written)).astimezone(dt.UTC)
+        found = dt.datetime.fromisoformat(written)
+        return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         raise BadParameter(_("since 应是一个日期，例如 2026-11-22。")) from None
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _chosen(arguments: Arguments, prefix: str) -> dict[Facet, frozenset[str]]:

@@ -11,11 +11,13 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
+from flask import Response, request
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -65,6 +67,7 @@ class Export:
     rows: int
     size: int
     sha256: str
+    etag: str = ""  # of the content alone, where the file also holds the moment at which it was made
 
     def headers(self) -> dict[str, str]:
         """What an answer with this file says of it."""
@@ -156,6 +159,8 @@ def xlsx_export(
 ) -> Export:
     """A workbook: the rows, and a sheet that says where they come from."""
 
+    content = hashlib.sha256()
+
     def write(file: IO[bytes]) -> int:
         book = Workbook(write_only=True)
         sheet = book.create_sheet(title)
@@ -164,6 +169,7 @@ def xlsx_export(
         count = 0
         for row in found:
             sheet.append([_value(sheet, value) for value in row.values()])
+            content.update(json.dumps(row, default=str).encode())
             count += 1
         about = book.create_sheet("说明")
         pairs = [
@@ -177,7 +183,7 @@ def xlsx_export(
         book.save(file)
         return count
 
-    return finished(write)
+    return replace(finished(write), etag=content.hexdigest())
 
 
 def _value(sheet: Any, value: Any) -> Any:
@@ -189,6 +195,24 @@ def _value(sheet: Any, value: Any) -> Any:
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"
     return cell
+
+
+def file_answer(export: Export, *, name: str, content_type: str) -> Response:
+    """The file as an answer; 304 for who has it already."""
+    response = Response(content_type=content_type)
+    response.set_etag((export.etag or export.sha256)[:32])
+    response.make_conditional(request)
+    if response.status_code == 304:
+        export.file.close()
+        return response
+    response.headers.update(export.headers())
+    if request.method == "HEAD":
+        export.file.close()
+    else:
+        response.response = chunks(export)
+        response.call_on_close(export.file.close)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def chunks(export: Export) -> Iterator[bytes]:

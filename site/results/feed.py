@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from models.decisions.tables import Decision
@@ -22,10 +22,17 @@ TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 TYPE = "application/atom+xml; charset=utf-8"
 
 
+def answer(feed: bytes) -> Response:
+    """The feed; 304 for the reader that has it already."""
+    response = Response(feed, content_type=TYPE)
+    response.add_etag()
+    return response.make_conditional(request)
+
+
 def decisions_feed(page: Page, *, path: str, author: str, now: dt.datetime) -> bytes:
     """A page of the answer as a feed; entries are named by their permanent addresses."""
     told = understood(page.query)
-    changed = max((_changed(found.decision) for found in page.items), default=now)
+    changed = max((_changed(found.decision) for found in page.items), default=_day_of(now))
     self_url = addresses.absolute(addresses.address(path + ".atom", page.asked, after=page.asked.after))
     feed = _feed(
         _("行政处罚和裁决公示") + (f" · {told}" if told else ""),
@@ -46,7 +53,7 @@ def decisions_feed(page: Page, *, path: str, author: str, now: dt.datetime) -> b
 def removals_feed(gone: Sequence[Decision], *, author: str, next_url: str | None, now: dt.datetime) -> bytes:
     """Ids and times of decisions that ended (RFC 6721): enough to delete a copy, nothing to learn."""
     address = addresses.absolute(request.script_root + request.path)
-    changed = max((one.ended_at for one in gone if one.ended_at), default=now)
+    changed = max((one.ended_at for one in gone if one.ended_at), default=_day_of(now))
     feed = _feed(_("已停止公示的决定书"), address, address, changed, author)
     if next_url:
         _link(feed, "next", next_url, TYPE)
@@ -75,7 +82,7 @@ def entries_feed(
     title: str, entries: Sequence[Entry], *, page: str, own: str, author: str, now: dt.datetime
 ) -> bytes:
     """The newest entries as a feed; `page` is where people read them, `own` the feed's address."""
-    feed = _feed(title, own, own, max((one.updated_at for one in entries), default=now), author)
+    feed = _feed(title, own, own, max((one.updated_at for one in entries), default=_day_of(now)), author)
     _link(feed, "alternate", page, "text/html")
     for one in entries:
         entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
@@ -111,6 +118,11 @@ def _entry(feed: ET.Element, decision: Shown) -> None:
     _link(entry, "alternate", data, "application/json")
     ET.SubElement(entry, f"{{{ATOM}}}category", term=decision.cause_name)
     _text(entry, "summary", decision.facts)
+
+
+def _day_of(now: dt.datetime) -> dt.datetime:
+    """When a feed of nothing last changed: not with every look at it."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _changed(decision: Shown) -> dt.datetime:

@@ -60,7 +60,7 @@ def find(session: Session, asked: Asked, *, today: dt.date, named: int = MOST_WO
     query = parse(asked.q)
     excluded = ended_but_indexed(session)
     results = _search(query, asked, today, excluded)
-    spelt = _as_pinyin(query) if not results.total else None
+    spelt = as_pinyin(query) if not results.total else None
     if spelt is not None:
         read_aloud = _search(spelt, asked, today, excluded)
         query, results = (spelt, read_aloud) if read_aloud.total else (query, results)
@@ -99,7 +99,7 @@ def _search(
     )
 
 
-def _as_pinyin(query: Query) -> Query | None:
+def as_pinyin(query: Query) -> Query | None:
     """The question read as pinyin, if it is nothing but letters."""
     if isinstance(query, Phrase) and not query.zones and query.text.isascii() and query.text.isalpha():
         return Pinyin(query.text.replace("v", "u"))

@@ -68,13 +68,15 @@ def entry_item(entry: Entry) -> dict[str, Any]:
     }
 
 
-def collection(kind: ListKind, entries: Sequence[Entry]) -> dict[str, Any]:
-    """A whole list, which is short enough to be given in one piece."""
+def collection(
+    kind: ListKind, entries: Sequence[Entry], *, total: int, next_url: str | None = None
+) -> dict[str, Any]:
+    """A list, or a page of it: short enough to be given in one piece, in pages for who asks for them."""
     law = laws()[kind]
     return {
-        "total": len(entries),
+        "total": total,
         "items": [entry_item(entry) for entry in entries],
-        "next": None,
+        "next": next_url,
         "facets": {},
         "_meta": {
             "list": kind.value,

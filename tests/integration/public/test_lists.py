@@ -235,6 +235,69 @@ def test_words_find_names_and_codes(client: FlaskClient, lists: dict[ListKind, E
     assert client.get("/lists/blacklist").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("question", "is_found"),
+    [
+        ("護航 商貿", True),
+        ("ＨＵＨＡＮＧ", True),
+        ("拼音:hhslsm", True),
+        ("当事人:示例 NOT 百货", True),
+        ("违法事实:多次侵权", True),
+        ("公示日期:2026-03", True),
+        ("日期<2026-01", False),
+        ("示例 商贸 罚款", False),
+    ],
+)
+def test_a_list_is_asked_in_the_language_of_decisions(
+    client: FlaskClient, lists: dict[ListKind, Entry], question: str, is_found: bool
+) -> None:
+    for ending in ("", ".json", ".csv", ".atom"):
+        answer = client.get(f"/lists/serious{ending}", query_string={"q": question})
+        assert (CODE in answer.get_data(as_text=True) or NAME in answer.get_data(as_text=True)) is is_found
+
+
+def test_a_question_that_no_list_can_be_asked(client: FlaskClient, lists: dict[ListKind, Entry]) -> None:
+    page = Pages(client).get("/lists/serious?q=示例+AND")
+    assert NAME in page.get_text()
+    assert page.select_one("mark, .complaint, [role=alert]") is not None
+    for path in ("/lists/serious.json", "/lists/serious.csv", "/api/v1/lists/serious"):
+        problem = client.get(path, query_string={"q": "示例 AND"})
+        assert problem.content_type == "application/problem+json"
+        assert (problem.status_code, problem.get_json()["code"]) == (400, "dangling")
+    for query in ("colour=red", "size=0", "size=101", "after=x", "after=eA"):
+        for path in ("/lists/serious.json", "/api/v1/lists/serious"):
+            assert client.get(f"{path}?{query}").status_code == 400, query
+
+
+def test_a_list_in_pages(
+    session: Session, client: FlaskClient, people: tuple[Account, Account], lists: dict[ListKind, Entry]
+) -> None:
+    """Five entries of one instant: the last page comes by key, whole and without repeats."""
+    maker, decider = people
+    for number in range(4):
+        entry = operations.propose(
+            session, kind=ListKind.COMMENDED, uscc=invented_uscc(20 + number), name=f"守信样品{number}厂",
+            reason="连续五年守信", decisions=[], unit=decider.assignments[0].unit, actor=maker, now=NOW,
+        )  # fmt: skip
+        operations.notify(session, entry, on=dt.date(2026, 2, 10), actor=maker, now=NOW)
+        operations.decide(
+            session, entry, number=f"测列〔2026〕{number + 2}号", on=TODAY, actor=decider, now=NOW
+        )
+        operations.publish(session, entry, actor=decider, now=NOW)
+    session.commit()
+    whole = client.get("/lists/commended.json").get_json()
+    assert (whole["total"], len(whole["items"]), whole["next"]) == (5, 5, None)
+    seen, address, pages = [], "/api/v1/lists/commended?q=守信&size=2", 0
+    while address:
+        page = client.get(address).get_json()
+        assert page["total"] == 5
+        seen, address, pages = seen + [one["id"] for one in page["items"]], page["next"], pages + 1
+    assert (sorted(seen), pages) == (sorted(one["id"] for one in whole["items"]), 3)
+    first = client.get("/api/v1/lists/commended")
+    again = client.get("/api/v1/lists/commended", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
 @pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
 def test_the_house_style(client: FlaskClient, lists: dict[ListKind, Entry], prefix: str) -> None:
     for path in ("", "/serious", "/infringers", "/commended", "/serious?q=无"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +20,7 @@ from openpyxl import Workbook
 from sqlalchemy.orm import Session
 
 from background.indexing import rebuild
+from config import Config
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.people.roles import Role
@@ -93,11 +96,37 @@ class TestDescription:
             Pages(client).get(f"{prefix}/api/docs")
 
     def test_who_has_it_already_gets_a_304(self, client: FlaskClient, decisions: list[Decision]) -> None:
-        for path in ("/decisions.json", f"/decisions/{decisions[0].public_id}.json"):
+        """At every ending, also a little later; a HEAD says the same as the GET."""
+        one, code = decisions[0].public_id, decisions[0].party_uscc
+        paths = [
+            *(f"/decisions{ending}?q=当事人" for ending in (".json", ".csv", ".xlsx", ".atom")),
+            *(f"/decisions/{name}" for name in (f"{one}.json", "removals.json", "removals.atom")),
+            *(f"/api/v1/{name}" for name in ("decisions", f"companies/{code}", "statistics/decisions")),
+            *(f"/companies/{code}{ending}" for ending in (".json", ".csv")),
+            "/statistics/decisions.json",
+        ]
+        for path in paths:
             first = client.get(path)
             assert first.headers["Access-Control-Allow-Origin"] == "*"
-            again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
-            assert (again.status_code, again.data) == (304, b"")
+            with time_machine.travel(NOW + dt.timedelta(seconds=20), tick=False):
+                again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+                assert (again.status_code, again.data) == (304, b""), path
+                other = client.get(path, headers={"If-None-Match": '"another"'})
+                assert (other.status_code, other.headers["ETag"]) == (200, first.headers["ETag"]), path
+            head = client.head(path)
+            assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", first.headers["ETag"])
+
+    @pytest.mark.parametrize(
+        "path", ["/api/v1/decisions", "/decisions.csv", "/data/heads.json", "/lists/serious.json"]
+    )
+    def test_a_page_of_another_site_may_ask_whether_it_is_new(self, client: FlaskClient, path: str) -> None:
+        asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
+        answer = client.options(path, headers={**asked, "Access-Control-Request-Headers": "if-none-match"})
+        assert answer.status_code == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
+        assert "POST" not in answer.headers["Access-Control-Allow-Methods"]
+        assert "ETag" in client.get(path).headers["Access-Control-Expose-Headers"]
 
 
 class TestReconciling:
@@ -138,6 +167,33 @@ class TestReconciling:
     )
     def test_what_is_malformed_is_no_fault(self, client: FlaskClient, queries: str) -> None:
         assert client.post("/reconcile", data={"queries": queries}).status_code in (200, 400)
+
+    @pytest.mark.parametrize(
+        "extend",
+        ["[]", "{}", '{"ids": null, "properties": []}', '{"ids": [], "properties": 1}', "x",
+         json.dumps({"ids": ["x"] * 101, "properties": []})],
+    )  # fmt: skip
+    def test_an_extension_that_is_none_is_told(self, client: FlaskClient, extend: str) -> None:
+        answer = client.post("/reconcile", data={"extend": extend})
+        assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+
+    def test_odd_parts_of_an_extension_are_left_out(self, client: FlaskClient) -> None:
+        odd = {"ids": [1, None, {}], "properties": [{"id": []}, 7, {"id": "name"}]}
+        answer = client.post("/reconcile", data={"extend": json.dumps(odd)})
+        assert answer.status_code == 200
+        assert set(answer.get_json()["rows"]) == {"1", "None", "{}"}
+
+    def test_without_an_index_it_says_later(self, client: FlaskClient, config: Config) -> None:
+        for generation in config.index_dir.glob("v*"):
+            shutil.rmtree(generation)
+        calls = [
+            client.post("/reconcile", data={"queries": json.dumps({"a": {"query": SHOP}})}),
+            client.post(
+                "/reconcile", data={"extend": json.dumps({"ids": [invented_uscc(2)], "properties": []})}
+            ),
+            client.get("/reconcile/suggest/entity", query_string={"prefix": SHOP}),
+        ]
+        assert [(one.status_code, one.headers["Retry-After"]) for one in calls] == [(503, "60")] * 3
 
     def test_old_clients_may_have_a_call(self, client: FlaskClient) -> None:
         answer = client.get("/reconcile?callback=jsonp123")

@@ -10,6 +10,7 @@ from models.codes.uscc import (
     PLACEHOLDER,
     is_valid_uscc,
     normalise_uscc,
+    one_slip_from,
     organisation_check_character,
     uscc_check_character,
     uscc_region,
@@ -102,3 +103,24 @@ def test_the_organisation_code_inside_has_a_check_of_its_own(body: str, check: s
 def test_an_organisation_code_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="eight"):
         organisation_check_character("6000373")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "91110000600037341M",
+        "91110000600073341L",
+        "9111000060037341L",
+        "911100006000373411L",
+        "91110000600037314L",
+    ],
+)
+def test_a_code_is_found_from_one_with_a_slip(written: str) -> None:
+    meant = set(one_slip_from(written))
+    assert GENUINE[0] in meant
+    assert all(len(code) == 18 for code in meant)
+    assert GENUINE[1] not in meant
+
+
+def test_what_is_far_from_a_code_leads_nowhere() -> None:
+    assert list(one_slip_from("9111")) == []
