@@ -12,7 +12,7 @@ import datetime as dt
 import enum
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -146,7 +146,7 @@ def _by_code(line: str, known: _Known, everybody: Roster) -> Checked:
     """The answer for a code; after a merger, that of the company that stands, with what all its codes have."""
     code = normalise_uscc(line)
     if len(code) != LENGTH or not is_valid_uscc(code):
-        return Checked(line, Answer.CANNOT_TELL, " ".join(_faults(line, code, everybody)))
+        return Checked(line, Answer.CANNOT_TELL, _in_a_row(_faults(line, code, everybody)))
     found, count = known.listings(code), known.decisions(code)
     against = [entry for entry in found if entry.kind is not ListKind.COMMENDED]
     is_known = bool(found or count)
@@ -189,19 +189,19 @@ def _by_name(line: str, same: Sequence[str], known: _Known, everybody: Roster) -
         name = everybody.newest.get(code, everybody.newest[own])
         why = [_("这是“%(name)s”用过的名称。", name=name)] if everybody.is_former(line, own) else []
         why += [_of_namesake(code, known), _("名称相同不等于同一家企业，请用代码核对。")]
-        return Checked(line, Answer.CANNOT_TELL, " ".join(why), code, name)
+        return Checked(line, Answer.CANNOT_TELL, _in_a_row(why), code, name)
     if standing:
         namesakes = [(code, everybody.newest.get(code, line)) for code in standing]
         why = [
             _("同名的有 %(count)s 家：%(codes)s。", count=len(standing), codes=_as_list(namesakes)),
             _("请用代码核对。"),
         ]
-        return Checked(line, Answer.CANNOT_TELL, " ".join(why))
+        return Checked(line, Answer.CANNOT_TELL, _in_a_row(why))
     if not any(char.isalpha() for char in line):
         return Checked(line, Answer.CANNOT_TELL, _("这里既没有名称，也没有 18 位的代码。"))
     if like := everybody.like(line, limit=_MOST_TOLD):
         why = [_("只有名称相近的：%(names)s。", names=_as_list(like)), _("请用代码核对。")]
-        return Checked(line, Answer.CANNOT_TELL, " ".join(why))
+        return Checked(line, Answer.CANNOT_TELL, _in_a_row(why))
     return Checked(
         line,
         Answer.CANNOT_TELL,
@@ -229,6 +229,11 @@ def _told(entry: Entry) -> str:
     """The list by its legal name; an open objection is said wherever the entry is."""
     name = label(LIST_KIND_LABELS[entry.kind])
     return _("%(list)s（异议处理中）", list=name) if entry.objected_on else name
+
+
+def _in_a_row(sentences: Iterable[str]) -> str:
+    """Blanks stand between English sentences only."""
+    return " ".join(sentences).replace("。 ", "。")
 
 
 def _rows(answers: Sequence[Checked]) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from results.asked import Asked
+from results.plainly import Plain, in_plain_words
 from search.query import And, Near, Not, Or, Phrase, Pinyin, Query
 from search.writing import write
 
@@ -48,6 +49,9 @@ def _wider(query: Query, asked: Asked, count: Count) -> Iterator[tuple[LazyStrin
     if asked.filters:
         bare = dataclasses.replace(asked, chosen={}, unwanted={}, since=None)
         yield _l("不加筛选条件"), query, bare
+    plain = in_plain_words(query, lambda part: count(part, asked))
+    if plain is not None:
+        yield _why(plain), plain.query, asked
     for other in _mistyped(query, asked, count):
         yield _l("您是不是要找"), other, asked
     if isinstance(query, Phrase) and query.text.isascii() and query.text.isalpha():
@@ -57,10 +61,18 @@ def _wider(query: Query, asked: Asked, count: Count) -> Iterator[tuple[LazyStrin
         yield _l("在全文里找"), anywhere, asked
     if isinstance(query, And):
         yield from _fewer(query, asked)
+    elif plain is not None and isinstance(plain.query, And) and not count(plain.query, asked):
+        yield from _fewer(plain.query, asked)
     if isinstance(query, Phrase) and len(query.text) >= 4:
         middle = len(query.text) // 2
         halves = (Phrase(query.text[:middle], query.zones), Phrase(query.text[middle:], query.zones))
         yield _l("分成两个词"), And(halves), asked
+
+
+def _why(plain: Plain) -> LazyString:
+    if plain.left_out:
+        return _l("没有“%(words)s”，其余用决定书里的说法", words="、".join(plain.left_out))
+    return _l("用决定书里的说法")
 
 
 def _fewer(query: And, asked: Asked) -> Iterator[tuple[LazyString, Query, Asked]]:

@@ -96,6 +96,8 @@ def test_the_page_lists_what_there_is(app: Flask, session: Session, client: Flas
     for path in ("/data", "/en/data", "/zh-hant/data"):
         page = Pages(client).get(path)
         assert len(page.select("a[href*='/data/files/']")) == len(data_files(session))
+        assert len(page.select("#schedule tbody tr")) == 5
+        assert "2026" in page.select("#schedule tbody tr")[1].get_text(), "made, and when next"
 
 
 def test_all_forms_hold_the_same(
