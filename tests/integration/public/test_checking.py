@@ -90,7 +90,7 @@ def test_a_workbook_with_a_title_numbers_days_blanks_and_repeats(client: FlaskCl
     ]
     assert [row["uscc"] for row in rows] == [CODE, CODE, SHOP_CODE, CODE]
     assert [row["answer"] for row in rows] == ["cannot_tell", "not_listed", "cannot_tell", "cannot_tell"]
-    assert "公示中的处罚决定 2 份" in rows[0]["why"]
+    assert "公示中的决定书 2 份" in rows[0]["why"]
     assert "用过的名称" in rows[3]["why"]
     assert rows[3]["name"] == FIRM
 
