@@ -214,9 +214,7 @@ def _of_namesake(code: str, known: _Known) -> str:
     count, found = known.decisions(code), known.listings(code)
     if found:
         names = "、".join(dict.fromkeys(map(_told, found)))
-        return _(
-            "同名的有一家，在名单上：%(lists)s；公示中的决定书 %(count)s 份。", lists=names, count=count
-        )
+        return _("同名的有一家，在名单上：%(lists)s；公示中的决定书 %(count)s 份。", lists=names, count=count)
     return _("同名的有一家，不在名单上；公示中的决定书 %(count)s 份。", count=count)
 
 
