@@ -44,8 +44,8 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {
     ord(star): ord("*") for star in "＊×"
 }
 _MASK = r"[*Xx■●]"
-# Digits as people group them, by single spaces or dashes: any neighbouring groups may be the number.
-_RUN = re.compile(r"\d+(?:[ \-]\d+)*(?:[ \-]?[Xx](?![0-9A-Za-z]))?")
+# Digits as people group them, by single spaces, dashes or dots in the middle: any neighbouring groups may be the number.
+_RUN = re.compile(r"\d+(?:[ \-·•–—]\d+)*(?:[ \-]?[Xx](?![0-9A-Za-z]))?")
 _GROUP = re.compile(r"\d+[Xx]?|[Xx]")
 _LONGEST = 19
 _MASKED_IDENTITY = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{5,13}}{_MASK}{{4,}}\d{{0,4}}{_MASK}?")

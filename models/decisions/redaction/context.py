@@ -22,6 +22,7 @@ from models.decisions.redaction.surnames import (
     NEVER_IN_NAMES,
     NOT_GIVEN_NAMES,
     NOT_LIKELY_NAMES,
+    NOT_NAMES,
     OFTEN_AFTER_PEOPLE,
     OFTEN_BEFORE_PEOPLE,
     SURNAMES,
@@ -38,6 +39,12 @@ _COMPANY_GOES_ON = re.compile(
     r"[^,;。购销售向从由与给签租付\n]{0,8}?(?:有限公司|股份公司|集团|合作社|事务所)"
 )
 _LONGEST_WORD = 4
+# 慕容雪、谷雨等人: what stands in a row before a name is one.
+_LISTED_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fa5]|[有为是由即系与和向对])(?P<it>[\u4e00-\u9fa5]{2,4})、$")
+# Only of people, so that a name that is an ordinary word as well is believed: 谷雨等人, 阳光（快递站站长）.
+_SURELY_OF_PEOPLE = re.compile(
+    r"等(?:[二三四五六两]?人)|夫妇|夫妻|\([^()]{0,8}(?:长|员|工|师|老板|店主|业主|妻|夫|父|母|子|女|弟|兄|姐|妹)\)"
+)
 
 
 def find_by_context(text: str, about: About) -> Iterator[Proposal]:
@@ -53,6 +60,9 @@ def find_by_context(text: str, about: About) -> Iterator[Proposal]:
         if half[at:end] not in about.public_names and not _is_in_public_name(half, at, end, about):
             risk = Risk.BLOCKING if is_certain else Risk.REVIEW
             yield Proposal(at, end, MarkKind.PERSON_NAME, Why.LIKE_A_NAME, risk)
+            listed = _LISTED_BEFORE.search(half, max(0, at - 6), at) if is_certain else None
+            if listed and _is_listed(half, *listed.span("it")):
+                yield Proposal(*listed.span("it"), MarkKind.PERSON_NAME, Why.LIKE_A_NAME)
         at = end
 
 
@@ -71,6 +81,7 @@ def _name_at(half: str, at: int) -> tuple[int, bool] | None:
         if not _can_be_name(half, at, end, given):
             continue
         strong_after = half.startswith(AFTER_PEOPLE, end) or _KNOWN_TO_PARTY.match(half, end) is not None
+        strong_after = strong_after or _SURELY_OF_PEOPLE.match(half, end) is not None
         weak_after = half.startswith(OFTEN_AFTER_PEOPLE, end)
         if strong_after:
             return end, True
@@ -89,6 +100,8 @@ def _can_be_name(half: str, at: int, end: int, given: int) -> bool:
     if len(name) < end - at or not _HAN.fullmatch(name) or "某" in name:
         return False
     is_compound = name[:2] in COMPOUND_SURNAMES
+    if _SURELY_OF_PEOPLE.match(half, end) and name[:2] not in NOT_NAMES:
+        return not any(sign in NEVER_IN_NAMES for sign in name[-given:])
     if name in phrases_dict or (
         not is_compound and (name[:2] in NOT_LIKELY_NAMES or name[:2] in phrases_dict)
     ):
@@ -97,6 +110,12 @@ def _can_be_name(half: str, at: int, end: int, given: int) -> bool:
     return not any(sign in NEVER_IN_NAMES for sign in own) and not any(
         word in own for word in NOT_GIVEN_NAMES
     )
+
+
+def _is_listed(half: str, at: int, end: int) -> bool:
+    surname = 2 if half[at : at + 2] in COMPOUND_SURNAMES else 1
+    is_surname = surname == 2 or half[at] in SURNAMES
+    return is_surname and end - at - surname in (1, 2) and _can_be_name(half, at, end, end - at - surname)
 
 
 def _ends_clause(half: str, end: int) -> bool:

@@ -16,6 +16,10 @@ _KINDS = {
     IdentifierKind.MOBILE_PHONE: (MarkKind.MOBILE_PHONE, Why.FORM_OF_NUMBER),
     IdentifierKind.BANK_CARD: (MarkKind.BANK_ACCOUNT, Why.FORM_OF_NUMBER),
 }
+# What stands before the number of a badge: eleven digits there are no telephone.
+_BADGE = re.compile(
+    r"(?:执法证|工作证|检查证|资格证|执业证|许可证)(?:件)?(?:编号|号码|号)?\s*(?:为|是)?\s*[:]?\s*$"
+)
 _HAN_RUN = re.compile(r"[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖Xx]{11,19}")
 
 _IS = r"(?:号码|证号|号|码)?(?:\([^()]{0,12}\))?\s*(?:为|是|系|即)?\s*[:;,]?\s*"
@@ -35,7 +39,7 @@ _NOT_AN_ACCOUNT = re.compile(
 )
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}][A-HJ-Z][ ·•.\-]?(?P<rest>[0-9A-HJ-NP-Z*]{{5,6}}|[0-9A-HJ-NP-Z*]{{4}}[学警挂港澳])(?![0-9A-Za-z])"
+    rf"[{_PROVINCES}]\s?[A-HJ-Z]\s{{0,2}}[·•.\-]?\s{{0,2}}(?P<rest>[0-9A-HJ-NP-Z*]{{5,6}}|[0-9A-HJ-NP-Z*]{{4}}[学警挂港澳])(?![0-9A-Za-z])"
 )
 
 
@@ -45,6 +49,10 @@ def find_numbers(text: str) -> Iterator[Proposal]:
     for source in (half, *_spelled_out(text)):
         for finding in find_identifiers(source):
             kind, why = _KINDS[finding.kind]
+            if kind is MarkKind.MOBILE_PHONE and _BADGE.search(
+                half[max(0, finding.start - 12) : finding.start]
+            ):
+                continue
             yield Proposal(finding.start, finding.end, kind, why)
     yield from _identities(half)
     yield from _passports(half)

@@ -20,14 +20,17 @@ from models.decisions.redaction.width import alike
 _STRONG = (
     "举报投诉人|投诉举报人|举报人|投诉人|报案人|反映人|申诉人|见证人|证人|第三人|鉴定人员|鉴定人|办案人员|办案人|执法人员|承办人|经办人|"
     "调查人员|检查人员|询问人|被询问人|记录人|审核人|审批人|委托代理人|受委托人|受托人|代理人|联系人|抽样人员|送达人|签收人|经营者姓名|"
+    "签名|署名|复核人员|审核人员|审批人员|听证主持人|主持人|听证员|记录员|专利代理师|代理师|曾用名|别名|化名|绰号|实名认证人|实名认证|代签人|被授权人|授权代表|"
     "受送达人|代收人|在场人|在场人员|陪同人员|填表人|制表人|制单人|开票人|开单人|经手人|复核人|主办人|协办人|主办人员|协办人员|书记员|公证员|鉴定师|检验员|翻译人员|翻译人|"
     "户名|开户名|开户人|持卡人|账户名|收款人|付款人|汇款人|收货人|收件人|寄件人|发货人|发件人|介绍人|中间人|担保人|签字人|买受人|出卖人|被侵权人|受害人|被害人"
 )
 _WEAK = (
+    "包装工|焊工|电工|木工|普工|钳工|杂工|小工|操作工|验光师|技师|厨师|摄影师|美容师|理发师|药师|会计师|评估师|负责人员|"
+    "民警|警官|辅警|干警|队员|法官|检察官|家长|顾问|翻译|文员|前台|保安|保洁|门卫|女工|男工|工友|车间主任|站长|馆长|会长|理事|供货方|供应方|发货方|送货方|收货方|合作方|出借人|借款人|嫂子|弟媳|女婿|儿媳|孙子|孙女|人员|"
     "之妻|之夫|之子|之女|之父|之母|之兄|之弟|学生|学员|财务人员|财务|现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
     "送货员|送货人|司机|驾驶员|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
     "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人|"
-    "店主|摊主|业主|户主|老板娘|老板|房主|库主|货主|卖家|卖方|卖主|买主|买方|甲方|乙方|网民|网友|群众|居民|农户|租户|住户|商户|摊贩|商贩|小贩|批发商|经销商|承运人|"
+    "店主|摊主|业主|户主|老板娘|老板|房主|库主(?!任)|货主|卖家|卖方|卖主|买主|买方|甲方|乙方|网民|网友|群众|居民|农户|租户|住户|商户|摊贩|商贩|小贩|批发商|经销商|承运人|"
     "局长|科长|所长|股长|队长|中队长|主任|组长|书记|支书|校长|园长|医生|护士|教师|老师|工程师|设计师|厂长|总经理|副总经理|董事长|监事|执行董事|助理|采购员|采购|推销员|质检员|"
     "表哥|表弟|表姐|表妹|堂哥|堂弟|堂姐|堂妹|哥哥|弟弟|姐姐|妹妹|大哥|姐夫|妹夫|岳父|岳母|公公|婆婆|叔叔|侄子|侄女|外甥|舅舅|爱人|前妻|前夫|女友|男友|临时工|职工|雇员|帮工|学徒|老乡|熟人|同伙"
 )
@@ -35,7 +38,10 @@ _HOLDERS = "权利人|专利权人|商标权人|注册人"
 # Who stands for a company is public where it is the party, and nobody's business where it is another: a supplier, the
 # other side of an adjudication.
 _OFFICERS = "法定代表人|法人代表|主要负责人|实际控制人|执行事务合伙人|投资人|经营者|负责人"
-_JOIN = r"(?:\([^()\d]{0,10}\))?\s*(?:姓名)?\s*(?:分别为|分别是|名叫|叫做|叫|为|是|系|即|有)?\s*[:]?\s*[“\"]?"
+_JOIN = (
+    r"(?:\([^()\d]{0,10}\))?\s*(?:[及和/、]?(?:联系)?(?:电话|方式))?\s*(?:姓名)?"
+    r"\s*(?:分别为|分别是|名叫|叫做|叫|为|是|系|即|有)?\s*[:]?\s*[“\"]?"
+)
 _ROLE = re.compile(
     rf"(?P<strong>{_STRONG})|(?P<holder>{_HOLDERS})|(?P<weak>{_WEAK})|(?P<officer>{_OFFICERS})"
 )
@@ -48,10 +54,18 @@ _BEFORE_SEX = re.compile(
 # 买买提·艾力; names of brands are written so too.
 _DOTTED = re.compile(
     r"(?:(?<=[向由与和对给从找经])|(?<![\u4e00-\u9fa5]))[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
-    r"(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确]|$)"
+    r"(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确是从于把将为系也并均与和及到]|$)"
 )
 _DOTTED_NAME = re.compile(
-    r"[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确]|$)"
+    r"[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确是从于把将为系也并均与和及到]|$)"
+)
+# After a role, and before a paper that only a person has: a name of whatever make, 田中一郎（护照号…）.
+# Names of other nations written without a dot, by the characters that write them: 吐尔逊江, 阿依努尔, 扎西次仁.
+_TRANSLITERATED = re.compile(
+    r"[阿艾依吐买尔逊江古丽热努提布力木合曼卓玛扎西次仁巴特格拉苏吉克孜麦海亚森肖帕夏罕汗娃央金尼旺堆桑丹增措姆毛让]{3,6}"
+)
+_CERTIFIED = re.compile(
+    r"[\u4e00-\u9fa5·•・]{2,8}(?=\s*[(,]\s*(?:护照|国籍|身份证|公民身份|居民身份|证件号|台胞证|通行证|居留证))"
 )
 # ANDREW MILLER, before a number of a passport or after what says that it is a person.
 _LATIN = re.compile(
@@ -125,6 +139,11 @@ def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Propo
     dotted = _DOTTED_NAME.match(half, at)
     if dotted:
         yield Proposal(*dotted.span(), MarkKind.PERSON_NAME, why, risk)
+        return
+    certified = _CERTIFIED.match(half, at)
+    certified = certified or _TRANSLITERATED.match(half, at)
+    if certified and re.sub(r"\s", "", certified[0]) not in about.public_names:
+        yield Proposal(*certified.span(), MarkKind.PERSON_NAME, why, risk)
         return
     settled = {*about.public_names, *(name for name, _public in about.private_names)}
     while (end := _name_end(half, at, is_strong=is_strong)) is not None:
