@@ -16,7 +16,7 @@ from models import outbox
 from models.cases.moves import required
 from models.cases.outside.kinds import letter_kind
 from models.clocks.operations import meet_deadline, start_deadline
-from models.errors import ActRefused, Invalid, NotAllowed
+from models.errors import ActRefused, Conflict, Invalid, NotAllowed
 from models.ledger import record
 from models.letters.tables import IncomingLetter
 from models.papers.fields import in_words
@@ -99,15 +99,21 @@ def send_back(
 
 
 def issue_reply(
-    session: Session, *, letter: IncomingLetter, office: Office, actor: Account, now: dt.datetime
+    session: Session, *, letter: IncomingLetter, draft: str, office: Office, actor: Account, now: dt.datetime
 ) -> IncomingLetter:
-    """批准并签发复函: by somebody else than the drafter. The number is drawn, the bytes are kept, the clock is kept."""
-    session.refresh(letter, ["issued_at"], with_for_update=True)  # two clicks are one reply
+    """批准并签发复函: by somebody else than the drafter. The number is drawn, the bytes are kept, the clock is kept.
+
+    `draft` is the mark of what was read (`IncomingLetter.draft_mark`): Conflict where somebody changed it since.
+    """
+    read = ["issued_at", "reply", "remarks", "drafted_by_id"]
+    session.refresh(letter, read, with_for_update=True)  # two clicks are one reply
     _refuse_answered(letter)
     if letter.reply is None or letter.remarks is not None:
         raise ActRefused("复函还没有起草，或者已经退回修改。")
     if actor.id == letter.drafted_by_id:
         raise NotAllowed("公文由另一位负责人审批，起草的人不能自己批准。")
+    if draft != letter.draft_mark:
+        raise Conflict(said("复函在您阅读以后修改过，请重新阅读，再批准签发。"))
     kind = paper_kind(REPLY)
     letter.series, letter.year, letter.number = next_number(
         session, profile=office.bureau, unit=letter.unit, word=kind.word, now=now

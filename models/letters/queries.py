@@ -28,6 +28,20 @@ def letters_for(session: Session, account: Account, *, limit: int) -> Sequence[I
     return session.scalars(wanted.limit(limit)).all()
 
 
+def replies_to_issue(session: Session, account: Account, *, most: int = 100) -> Sequence[IncomingLetter]:
+    """Drafts of replies that wait for the account's word: by others, in its units, the oldest first."""
+    own, prefixes = units_in_reach(account, Permission.PAPER_APPROVE)
+    below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
+    wanted = (
+        select(IncomingLetter)
+        .join(Unit, Unit.id == IncomingLetter.unit_id)
+        .where(or_(Unit.id.in_(own), *below), IncomingLetter.drafted_by_id != account.id)
+        .where(IncomingLetter.issued_at.is_(None), IncomingLetter.remarks.is_(None))
+        .order_by(IncomingLetter.received_on, IncomingLetter.id)
+    )
+    return session.scalars(wanted.limit(most)).all()
+
+
 def letter_by_id(session: Session, number: int) -> IncomingLetter:
     """One of them; NotFound."""
     found = session.get(IncomingLetter, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -96,6 +97,16 @@ class IncomingLetter(Base):
     @property
     def is_answered(self) -> bool:
         return self.issued_at is not None
+
+    @property
+    def draft_mark(self) -> str:
+        """Tells this draft of the reply from any other; "" before there is one."""
+        return hashlib.sha256(self.reply.encode()).hexdigest() if self.reply else ""
+
+    @property
+    def waits_for_head(self) -> bool:
+        """Whether the reply is drafted and wants the word of another person."""
+        return self.reply is not None and self.remarks is None and not self.is_answered
 
     def has_link(self, now: dt.datetime) -> bool:
         """Whether a link opens the reply at that moment."""

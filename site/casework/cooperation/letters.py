@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -131,9 +131,12 @@ def send_back(number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/issue")
 @requires(Permission.PAPER_APPROVE)
 def issue(number: int) -> ResponseReturnValue:
-    """批准并签发: from here on it never changes."""
+    """批准并签发 of the draft that stood on the page: from here on it never changes."""
     letter = letter_for(number, Permission.PAPER_APPROVE)
-    operations.issue_reply(session, letter=letter, office=office(), actor=account(), now=now_utc())
+    draft = request.form.get("draft", "")
+    operations.issue_reply(
+        session, letter=letter, draft=draft, office=office(), actor=account(), now=now_utc()
+    )
     return back_to(letter, _("已签发，文号%(number)s。", number=letter.document_number))
 
 

@@ -10,6 +10,7 @@ from casework.loading import case_to_see
 from casework.papers.loading import paper_to_see
 from journey.papers import office, send_document
 from models.errors import ActRefused
+from models.letters.queries import replies_to_issue
 from models.papers.issuing import preview
 from models.papers.kinds import kinds_for, paper_kind
 from models.papers.prefixes import prefixes_for
@@ -39,6 +40,7 @@ def waiting() -> ResponseReturnValue:
     return render_template(
         "casework/papers/waiting.html",
         papers=papers_to_approve(session, officer),
+        replies=replies_to_issue(session, officer),
         prefixes=prefixes_for(
             session, profile=services().bureau, account=officer, word=paper_kind(_EXAMPLE).word, now=now_utc()
         ),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cli.demo.cast import Cast
 from models.cases.tables import Case, CaseAct
-from models.cases.terms import Act, Outcome
+from models.cases.terms import Act, Outcome, State
 from models.filings.sealing import Keyring
 from models.kinds import Track
 from models.people.roles import Role
@@ -22,6 +22,7 @@ _REASONS = "举报的地点、商品和进货渠道与查实的一致（演示�
 _FINED = (Decimal(48_000), Decimal(126_000), Decimal(9_600), Decimal(230_000))
 _LEVELS = (2, 1, 3, 1)
 _ENDS = (RewardState.PROPOSED, RewardState.GRANTED, RewardState.CLAIMED, RewardState.PAID)
+_WITH_POLICE = (State.REFERRING, State.REFERRED, State.POLICE_FILED)
 _LOOKED_AT = 40  # of the newest reports; some may not have any
 
 
@@ -29,7 +30,10 @@ def reward(session: Session, cast: Cast, keys: Keyring, *, now: dt.datetime) -> 
     """Each goes one step further than the one before, on days of the last week."""
     filed = select(CaseAct.case_id).where(CaseAct.act == Act.FILE)
     first = when((Case.outcome == Outcome.FILED, 0), else_=1)
-    reports = select(Case).where(Case.track == Track.REPORT, Case.id.in_(filed))
+    own = Case.unit_id == cast.units[cast.profile.bureau.unit].id
+    reports = select(Case).where(
+        own, Case.track == Track.REPORT, Case.id.in_(filed), Case.state.not_in(_WITH_POLICE)
+    )
     newest = session.scalars(reports.order_by(first, Case.id.desc()).limit(_LOOKED_AT)).all()
     entitled = [case for case in newest if not may_have(session, case)]
     for number, (case, end) in enumerate(zip(entitled, _ENDS, strict=False)):

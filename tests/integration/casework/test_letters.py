@@ -53,6 +53,16 @@ def _letter(session: Session, office: Office, desk: FlaskClient, **changes: obje
     return session.scalars(select(IncomingLetter).order_by(IncomingLetter.id.desc())).first()  # type: ignore[return-value]
 
 
+def _draft(head: FlaskClient, path: str) -> dict[str, str]:
+    """The mark of the draft, as it stands on the page that the head reads."""
+    field = Pages(head).get(path).select_one("form[action$='/issue'] input[name=draft]")
+    return {"draft": str(field["value"])} if field else {}
+
+
+def _issue(head: FlaskClient, path: str) -> int:
+    return head.post(f"{path}/issue", data=_draft(head, path)).status_code
+
+
 def test_the_whole_way_of_a_letter(session: Session, office: Office, browser: Browser) -> None:
     desk, head = browser(office.intake), browser(office.head)
     letter = _letter(session, office, desk)
@@ -69,8 +79,15 @@ def test_the_whole_way_of_a_letter(session: Session, office: Office, browser: Br
     assert "写明登记日期" in Pages(desk).get(path).text
     desk.post(f"{path}/reply", data={"words": "经查，2020年3月1日登记，属实。"})
     assert "批准并签发" in Pages(head).get(path).text
-    assert head.post(f"{path}/issue").status_code == 303
-    assert head.post(f"{path}/issue").status_code == 409, "two clicks are one reply"
+    read = _draft(head, path)
+    assert "平公协〔2026〕3号" in Pages(head).get("/casework/papers").text, "among what waits for the head"
+    assert "复函待批" in Pages(desk).get("/casework/letters").text
+    desk.post(f"{path}/reply", data={"words": "经查，不属实。"})
+    assert head.post(f"{path}/issue", data=read).status_code == 409, "not what was read"
+    desk.post(f"{path}/reply", data={"words": "经查，2020年3月1日登记，属实。"})
+    assert head.post(f"{path}/issue", data=read).status_code == 303
+    assert head.post(f"{path}/issue", data=read).status_code == 409, "two clicks are one reply"
+    assert "平公协〔2026〕3号" not in Pages(head).get("/casework/papers").text
     session.expire_all()
     assert (letter.document_number, clock.met_at is not None) == ("平市监协复字〔2026〕1号", True)
     told = text_of(desk.post(f"{path}/reply/docx").data)
@@ -100,7 +117,7 @@ def test_an_answered_letter_never_changes(session: Session, office: Office, brow
     letter = _letter(session, office, browser(office.intake))
     path = f"/casework/letters/{letter.id}"
     browser(office.intake).post(f"{path}/reply", data={"words": "属实。"})
-    assert browser(office.head).post(f"{path}/issue").status_code == 303
+    assert _issue(browser(office.head), path) == 303
     for change in ("reply = 'x'", "docx_sha256 = 'x'", "issued_at = NULL"):
         with pytest.raises(DBAPIError, match="never changes"), session.begin_nested():
             session.execute(text(f"UPDATE incoming_letters SET {change}"))  # noqa: S608 - words of the test
@@ -128,7 +145,7 @@ def test_files_of_a_letter_are_examined_and_seen_by_who_answers(
     assert SECRET in desk.post(f"{path}/files/{first.id}/original", buffered=True).data
     assert browser(office.county_intake).post(f"{path}/files/{first.id}").status_code == 404
     desk.post(f"{path}/reply", data={"words": "属实。"})
-    browser(office.head).post(f"{path}/issue")
+    _issue(browser(office.head), path)
     late = {"files": (io.BytesIO(a_photo()), "迟到.jpg")}
     assert desk.post(f"{path}/files", data=late).status_code == 409
 
@@ -141,7 +158,7 @@ def test_the_other_authority_takes_the_reply_by_its_link(
     path = f"/casework/letters/{letter.id}"
     assert desk.post(f"{path}/link", data={"days": "7"}).status_code == 409, "nothing is issued yet"
     desk.post(f"{path}/reply", data={"words": "经查，登记属实。"})
-    browser(office.head).post(f"{path}/issue")
+    _issue(browser(office.head), path)
     with app.app_context():
         print_replies([Work("print-reply", "x", {"letter_id": letter.id})] * 2)
     session.expire_all()
@@ -172,7 +189,7 @@ def test_a_link_of_a_reply_is_revoked_and_sent_anew(
     desk = browser(office.intake)
     path = f"/casework/letters/{_letter(session, office, desk).id}"
     desk.post(f"{path}/reply", data={"words": "经查，登记属实。"})
-    browser(office.head).post(f"{path}/issue")
+    _issue(browser(office.head), path)
     old = _link(desk, path)
     revoke = f'form[action$="{path}/link/revoke"]'
     assert Pages(desk).get(path).select_one(revoke) is not None
