@@ -36,6 +36,7 @@ class LedgerEvent(Base):
         Index("ix_ledger_events_subject", "subject_kind", "subject_id"),
         Index("ix_ledger_events_act_id", "act", "id"),
         Index("ix_ledger_events_actor_id", "actor", "id"),
+        Index("ix_ledger_events_actor_act_id", "actor", "act", "id"),
     )
 
 
