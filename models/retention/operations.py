@@ -20,7 +20,7 @@ from models.ledger import record
 from models.ledger.operations import Acts
 from models.people.tables import Account
 from models.retention.erasure import erase
-from models.retention.queries import due_cases, is_over
+from models.retention.queries import due_cases, is_over, may_decide
 from models.retention.schedules import Schedule, Schedules
 from models.retention.tables import Disposal, DisposalItem, DisposalState, Fate, RetentionHold
 from models.wording import said
@@ -54,7 +54,7 @@ def release(session: Session, *, hold: RetentionHold, actor: Account, now: dt.da
 
 
 def propose(session: Session, *, schedule: Schedule, actor: Account, now: dt.datetime) -> Disposal:
-    """提出销毁清册: up to two hundred cases whose time is over; ActRefused while the schedule is not confirmed."""
+    """提出销毁清册: up to two hundred cases of one unit whose time is over; ActRefused while the schedule is not confirmed."""
     if not schedule.is_confirmed:
         raise ActRefused(said("这一保管期限还没有经审核确认，不能销毁（程序规定 第78条）。"))
     cases = due_cases(session, schedule, now, MOST_AT_ONCE)
@@ -79,7 +79,7 @@ def propose(session: Session, *, schedule: Schedule, actor: Account, now: dt.dat
 
 def approve(session: Session, *, disposal: Disposal, actor: Account, now: dt.datetime) -> None:
     """批准, by somebody else: the worker begins."""
-    _decide(disposal, DisposalState.APPROVED, actor, now)
+    _decide(session, disposal, DisposalState.APPROVED, actor, now)
     for item in disposal.items:
         key, payload = f"{DISPOSE}:{item.id}", {"item_id": item.id}
         outbox.put(session, kind=DISPOSE, key=key, payload=payload, now=now)
@@ -90,8 +90,7 @@ def reject(session: Session, *, disposal: Disposal, answer: str, actor: Account,
     """不批准, with the reason; the cases can be proposed again."""
     if not answer.strip():
         raise Invalid(said("请写明不批准的理由。"), {"answer": said("请写明不批准的理由。")})
-    disposal.answer = answer.strip()
-    _decide(disposal, DisposalState.REJECTED, actor, now)
+    _decide(session, disposal, DisposalState.REJECTED, actor, now, answer.strip())
     record(session, act="retention.reject", subject=disposal, actor=actor, now=now)
 
 
@@ -158,11 +157,21 @@ def certify(
     record(session, act="retention.certify", subject=disposal, actor=actor, now=now)
 
 
-def _decide(disposal: Disposal, state: DisposalState, actor: Account, now: dt.datetime) -> None:
+def _decide(
+    session: Session,
+    disposal: Disposal,
+    state: DisposalState,
+    actor: Account,
+    now: dt.datetime,
+    answer: str = "",
+) -> None:
     if disposal.state is not DisposalState.PROPOSED:
         raise ActRefused(said("这份销毁清册已经处理过了。"))
     if disposal.proposed_by_id == actor.id:
         raise NotAllowed(said("自己提出的销毁清册由另一个人审批。"))
+    if not may_decide(session, disposal, actor):
+        raise NotAllowed(said("由有这些办件的机构或者其上级的负责人审批，应当回避的除外。"))
+    disposal.answer = answer
     disposal.state, disposal.decided_by_id, disposal.decided_at = state, actor.id, now
 
 

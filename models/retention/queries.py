@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.cases.tables import Case
 from models.errors import NotFound
+from models.people.tables import Account
+from models.retention.reach import is_decidable, is_list_of, owner
 from models.retention.schedules import Schedule
 from models.retention.tables import Disposal, DisposalItem, DisposalState, RetentionHold
 from models.wording import said
@@ -29,13 +31,15 @@ def is_over(schedule: Schedule, now: dt.datetime) -> ColumnElement[bool]:
 
 
 def due_cases(session: Session, schedule: Schedule, now: dt.datetime, limit: int) -> list[Case]:
-    """The cases to propose, longest ended first: due, and on no list that is still open."""
+    """The cases to propose: due, on no list that is still open, all of one unit – the one whose case ended first."""
     listed = exists().where(
         DisposalItem.case_id == Case.id,
         DisposalItem.disposal_id == Disposal.id,
         Disposal.state.in_(OPEN_LISTS),
     )
-    wanted = select(Case).where(is_over(schedule, now), ~listed).order_by(Case.closed_at, Case.id)
+    due = (is_over(schedule, now), ~listed)
+    first = select(owner()).where(*due).order_by(Case.closed_at, Case.id).limit(1).scalar_subquery()
+    wanted = select(Case).where(*due, owner() == first).order_by(Case.closed_at, Case.id)
     return list(session.scalars(wanted.limit(limit)))
 
 
@@ -44,9 +48,11 @@ def count_due(session: Session, schedule: Schedule, now: dt.datetime) -> int:
     return session.scalar(select(func.count(Case.id)).where(is_over(schedule, now))) or 0
 
 
-def holds_in_force(session: Session) -> Sequence[RetentionHold]:
-    """Every hold in force, newest first, at most 200."""
+def holds_in_force(session: Session, *, for_head: Account | None = None) -> Sequence[RetentionHold]:
+    """Every hold in force, newest first, at most 200; `for_head`: of cases about which that head may decide."""
     wanted = select(RetentionHold).where(RetentionHold.lifted_at.is_(None))
+    if for_head is not None:
+        wanted = wanted.where(RetentionHold.case_id.in_(select(Case.id).where(is_decidable(for_head))))
     order = wanted.order_by(RetentionHold.id.desc()).limit(200)
     return session.scalars(
         order.options(joinedload(RetentionHold.case), joinedload(RetentionHold.placed_by))
@@ -61,16 +67,28 @@ def hold_by_id(session: Session, number: int) -> RetentionHold:
     return found
 
 
-def disposals(session: Session) -> Sequence[Disposal]:
-    """The lists, newest first, at most 100."""
+def disposals(session: Session, *, for_head: Account | None = None) -> Sequence[Disposal]:
+    """The lists, newest first, at most 100; `for_head`: those on which that head may decide about every case."""
     wanted = select(Disposal).options(joinedload(Disposal.proposed_by), selectinload(Disposal.items))
+    if for_head is not None:
+        wanted = wanted.where(is_list_of(for_head))
     return session.scalars(wanted.order_by(Disposal.id.desc()).limit(100)).all()
 
 
-def disposal_by_id(session: Session, number: int) -> Disposal:
-    """That list with its cases; NotFound."""
+def disposal_by_id(session: Session, number: int, *, for_head: Account | None = None) -> Disposal:
+    """That list with its cases; NotFound, also where it is not `for_head` to decide about every case."""
     wanted = select(Disposal).where(Disposal.id == number).options(selectinload(Disposal.items))
+    if for_head is not None:
+        wanted = wanted.where(is_list_of(for_head))
     found = session.scalar(wanted)
     if found is None:
         raise NotFound(said("没有这份销毁清册。"))
     return found
+
+
+def may_decide(session: Session, disposal: Disposal, officer: Account) -> bool:
+    """Whether the officer may approve or reject the list: proposed by another, and every case in the officer's reach."""
+    if disposal.proposed_by_id == officer.id or disposal.decided_at is not None:
+        return False
+    wanted = select(Disposal.id).where(Disposal.id == disposal.id, is_list_of(officer))
+    return session.scalar(wanted) is not None

@@ -12,6 +12,7 @@ from admin.retention_forms import AnswerForm, HoldForm
 from models.cases.queries import case_by_reference
 from models.errors import Invalid, NotFound
 from models.people.permissions import Permission, can
+from models.people.tables import Account
 from models.retention import operations
 from models.retention.queries import (
     count_due,
@@ -19,6 +20,7 @@ from models.retention.queries import (
     disposals,
     hold_by_id,
     holds_in_force,
+    may_decide,
 )
 from models.retention.schedules import read_schedules
 from models.retention.tables import DISPOSAL_LABELS, FATE_LABELS
@@ -39,8 +41,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "admin/retention.html",
         schedules=[(one, count_due(session, one, now)) for one in found.schedules],
-        holds=holds_in_force(session),
-        disposals=disposals(session),
+        holds=holds_in_force(session, for_head=_head()),
+        disposals=disposals(session, for_head=_head()),
         labels=DISPOSAL_LABELS,
         may_manage=can(account(), Permission.RETENTION_MANAGE),
     )
@@ -117,7 +119,7 @@ def reject(number: int) -> ResponseReturnValue:
 @requires(*_READERS)
 def certificate(number: int) -> ResponseReturnValue:
     """The certificate: the signed bytes as they are, with the signature and the name of the key."""
-    found = disposal_by_id(session, number)
+    found = disposal_by_id(session, number, for_head=_head())
     if found.certificate is None:
         raise NotFound(said("这份清册还没有执行完，没有销毁证明。"))
     document = {
@@ -132,8 +134,7 @@ def certificate(number: int) -> ResponseReturnValue:
 
 
 def _page(number: int, form: AnswerForm) -> str:
-    found = disposal_by_id(session, number)
-    may_decide = can(account(), Permission.RETENTION_APPROVE) and found.proposed_by_id != account().id
+    found = disposal_by_id(session, number, for_head=_head())
     return render_template(
         "admin/retention_list.html",
         disposal=found,
@@ -141,6 +142,11 @@ def _page(number: int, form: AnswerForm) -> str:
         labels=DISPOSAL_LABELS,
         fates=FATE_LABELS,
         form=form,
-        may_decide=may_decide and found.decided_at is None,
+        may_decide=can(account(), Permission.RETENTION_APPROVE) and may_decide(session, found, account()),
         may_manage=can(account(), Permission.RETENTION_MANAGE),
     )
+
+
+def _head() -> Account | None:
+    """Who reads as a head: they see what is theirs to decide; who keeps the files sees every number."""
+    return None if can(account(), Permission.RETENTION_MANAGE) else account()

@@ -15,8 +15,11 @@ from sqlalchemy.orm import Session
 import admin.retention as pages
 import background.retention as worker
 from background.work import Work
+from models.cases.recusal.tables import CaseRecusal
+from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
 from models.cases.terms import State
+from models.kinds import Track
 from models.ledger.queries import events_of
 from models.outbox import OutboxRow
 from models.people.roles import Role
@@ -117,6 +120,44 @@ def test_a_list_is_rejected_with_a_reason(
     assert head.post(f"{address}/reject", data={"answer": "还有诉讼"}).status_code == 303
     assert "还有诉讼" in Pages(keeper).get(address).get_text()
     assert keeper.post("/admin/retention/propose/decided").status_code == 303, "it can be proposed again"
+
+
+def test_a_head_decides_about_the_files_of_their_own_reach(
+    app: Flask, session: Session, office: Office, case: Case, keeper: FlaskClient
+) -> None:
+    below = sign_in(app.test_client(), StaffFactory(role=Role.HEAD, unit=office.county))
+    kept_out, above = StaffFactory(role=Role.HEAD, unit=office.bureau), office.province_head
+    made = CaseRecusal(
+        account=kept_out, reason=RecusalReason.RELATIVE, words="亲属", made_by="filer", made_at=case.opened_at
+    )
+    case.recusals.append(made)
+    session.commit()
+    keeper.post("/admin/retention/holds/new", data={"reference": case.shown_reference, "words": "诉讼"})
+    for reader, is_shown in ((below, False), (sign_in(app.test_client(), kept_out), False), (keeper, True)):
+        page = Pages(reader).get("/admin/retention/").get_text()
+        assert (case.shown_reference in page) is is_shown
+    release = keeper.post("/admin/retention/holds/1/release")
+    assert release.status_code == 303
+    keeper.post("/admin/retention/propose/decided")
+    address = f"/admin/retention/{_listed(session).id}"
+    for reader in (below, sign_in(app.test_client(), kept_out)):
+        assert address not in reader.get("/admin/retention/").text
+        assert reader.get(address).status_code == 404
+        assert reader.post(f"{address}/approve").status_code == 403
+        assert reader.post(f"{address}/reject", data={"answer": "不"}).status_code == 403
+    assert sign_in(app.test_client(), above).post(f"{address}/approve").status_code == 303
+
+
+def test_a_list_holds_the_files_of_one_unit(
+    session: Session, office: Office, case: Case, keeper: FlaskClient
+) -> None:
+    other = a_case_in(session, office, State.CLOSED, Track.REPORT)
+    other.closed_at, other.unit, other.origin_unit = case.closed_at, office.county, office.county
+    session.commit()
+    for _number in range(2):
+        assert keeper.post("/admin/retention/propose/decided").status_code == 303
+    lists = [[item.case for item in one.items] for one in session.scalars(select(Disposal))]
+    assert lists == [[case], [other]]
 
 
 def test_who_proposes_does_not_approve(session: Session, case: Case, keeper: FlaskClient) -> None:

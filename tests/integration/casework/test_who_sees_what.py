@@ -1,5 +1,5 @@
 """Who sees what of a case, as one table that is walked for real: its page, a file, the identity, the queue and its
-counts, the search, the export, what other cases say of it, and who is told when something happens.
+counts, the search, the export, what other cases say of it, who is told when something happens, and the board of supervision.
 
 Each row is a person by their relation to the case; ● opens, · is refused and shows nothing, not even a number in a list.
 What filers, agents and companies see of a filing stands in tests/integration/account/test_who_sees_what.py.
@@ -34,7 +34,9 @@ from models.people.roles import Role
 from models.people.tables import Account
 from models.people.tokens import OFFICE_SCOPES, make_token
 from models.signals.matching import matches
+from models.supervision.board import loads, units_seen
 from models.supervision.case_news import tell_units
+from models.supervision.limits import Figure, limits
 from models.types import beijing_date, now_utc
 from tests.factories import AccountFactory, StaffFactory
 from tests.support.cases import OPENED, Office, a_case_in, a_filing, in_the_county
@@ -43,37 +45,38 @@ from tests.support.visitors import sign_in
 
 ITEM = "https://item.taobao.com/item.htm?id=610947572360"
 
-DOORS = ("page", "file", "identity", "queue", "count", "search", "export", "alike", "told")
+LONG_AFTER = OPENED + dt.timedelta(days=100)
+DOORS = ("page", "file", "identity", "queue", "count", "search", "export", "alike", "told", "board")
 
 TABLE = """
-                                   page file identity queue count search export alike told
-    here:   intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●
-    here:   handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·
-    here:   head                    ●    ●      ·       ●     ●     ●      ●     ●     ·
-    here:   supervisor              ●    ●      ·       ●     ●     ●      ●     ●     ·
-    here:   head of the province    ●    ●      ·       ●     ●     ●      ●     ●     ·
-    here:   recused                 ·    ·      ·       ·     ·     ·      ·     ·     ·
-    here:   county below            ·    ·      ·       ·     ·     ·      ·     ·     ·
-    here:   publisher               ·    ·      ·       ·     ·     ·      ·     ·     ·
-    here:   administrator           ·    ·      ·       ·     ·     ·      ·     ·     ·
-    here:   rights-holder           ·    ·      ·       ·     ·     ·      ·     ·     ·
-    here:   visitor                 ·    ·      ·       ·     ·     ·      ·     ·     ·
-    here:   token                   ·    ·      ·       ·     ·     ·      ·     ·     ·
-    county: county handler          ●    ●      ●       ●     ●     ●      ●     ●     ●
-    county: county head             ●    ●      ·       ●     ●     ●      ●     ●     ·
-    county: intake                  ●    ●      ·       ●     ●     ●      ●     ●     ·
-    county: handler                 ●    ●      ·       ●     ●     ●      ●     ●     ·
-    county: head                    ●    ●      ·       ●     ●     ●      ●     ●     ·
-    county: neighbour               ·    ·      ·       ·     ·     ·      ·     ·     ·
-    about:  county handler          ·    ·      ·       ·     ·     ·      ·     ·     ·
-    about:  county intake           ·    ·      ·       ·     ·     ·      ·     ·     ·
-    about:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·
-    about:  intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●
-    about:  handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·
-    above:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·
-    above:  handler                 ·    ·      ·       ·     ·     ·      ·     ·     ·
-    above:  head                    ·    ·      ·       ·     ·     ·      ·     ·     ·
-    above:  head of the province    ●    ●      ·       ●     ●     ●      ●     ●     ·
+                                   page file identity queue count search export alike told board
+    here:   intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●     ·
+    here:   handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·     ·
+    here:   head                    ●    ●      ·       ●     ●     ●      ●     ●     ·     ●
+    here:   supervisor              ●    ●      ·       ●     ●     ●      ●     ●     ·     ●
+    here:   head of the province    ●    ●      ·       ●     ●     ●      ●     ●     ·     ●
+    here:   recused                 ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    here:   county below            ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    here:   publisher               ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    here:   administrator           ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    here:   rights-holder           ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    here:   visitor                 ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    here:   token                   ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    county: county handler          ●    ●      ●       ●     ●     ●      ●     ●     ●     ·
+    county: county head             ●    ●      ·       ●     ●     ●      ●     ●     ·     ●
+    county: intake                  ●    ●      ·       ●     ●     ●      ●     ●     ·     ·
+    county: handler                 ●    ●      ·       ●     ●     ●      ●     ●     ·     ·
+    county: head                    ●    ●      ·       ●     ●     ●      ●     ●     ·     ●
+    county: neighbour               ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    about:  county handler          ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    about:  county intake           ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    about:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    about:  intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●     ·
+    about:  handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·     ·
+    above:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    above:  handler                 ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    above:  head                    ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    above:  head of the province    ●    ●      ·       ●     ●     ●      ●     ●     ·     ●
 """
 
 
@@ -184,6 +187,7 @@ def test_the_table_is_true(
         "export": case.shown_reference in client.post("/casework/commerce", data=days).text,
         "alike": officer is not None and _is_alike(session, officer, other, case),
         "told": officer is not None and officer.id in told,
+        "board": officer is not None and _is_on_board(session, officer, case),
     }
     assert opens == expected
 
@@ -192,6 +196,15 @@ def _counted(session: Session, officer: Account, other: Case) -> bool:
     """Whether the figures of the views know of the case: more than of the other one alone."""
     with_both = counts(session, officer=officer, today=OPENED.date())[View.OPEN]
     return with_both > can(officer, Permission.CASE_VIEW, other)
+
+
+def _is_on_board(session: Session, officer: Account, case: Case) -> bool:
+    """Whether the figures of supervision count it and what stands behind them names it, once its limits are over."""
+    units = [unit.id for unit in units_seen(session, officer)]
+    late = limits(session, officer=officer, units=units, figure=Figure.LATE, now=LONG_AFTER)
+    counted = sum(one.late for one in loads(session, officer=officer, units=units, now=LONG_AFTER))
+    assert counted == len(late), "a figure opens to what it counts"
+    return case.reference in [one.reference for one in late]
 
 
 def _is_alike(session: Session, officer: Account, other: Case, case: Case) -> bool:
