@@ -14,6 +14,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
@@ -167,10 +168,11 @@ def xlsx_export(
         sheet.freeze_panes = "A2"
         sheet.append(list(columns.values()))
         count = 0
-        for row in found:
-            sheet.append([_value(sheet, value) for value in row.values()])
-            content.update(json.dumps(row, default=str).encode())
-            count += 1
+        with _let_go_of(sheet):
+            for row in found:
+                sheet.append([_value(sheet, value) for value in row.values()])
+                content.update(json.dumps(row, default=str).encode())
+                count += 1
         about = book.create_sheet("说明")
         pairs = [
             *note,
@@ -184,6 +186,17 @@ def xlsx_export(
         return count
 
     return replace(finished(write), etag=content.hexdigest())
+
+
+@contextmanager
+def _let_go_of(sheet: Any) -> Iterator[None]:
+    """When a row cannot be made, the file in which the rows are gathered goes at once, not with the process."""
+    try:
+        yield
+    except BaseException:
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
 
 
 def _value(sheet: Any, value: Any) -> Any:

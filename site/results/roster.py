@@ -14,13 +14,14 @@ from functools import cached_property, lru_cache
 from sqlalchemy.orm import Session
 
 from models.codes.uscc import one_slip_from
-from models.companies.likeness import compare
+from models.companies.likeness import compare_parts
+from models.companies.naming import NameParts, parts_of
 from models.decisions.queries import public_parties
 from models.lists.queries import listed_parties
 from search.fold import fold
 
 LEAST_SCORE = 45.0
-LOOKED_AT = 6  # names that share most with the one that is asked for
+LOOKED_AT = 4  # names that share most with the one that is asked for
 # A pair of characters that more of the names have than this tells nothing: 有限, 公司.
 _COMMON_SHARE, _COMMON_AT_LEAST = 0.05, 40
 
@@ -54,14 +55,26 @@ class Roster:
         """Code and name of those whose names are like this one, the likest first."""
         asked = fold(written).text[:60]
         shared = Counter(place for pair in _pairs(asked) for place in self._telling.get(pair, ()))
+        parts = parts_of(asked) if shared else None
         scored = [
-            (compare(asked, self._names[place]).score, self._names[place])
+            (compare_parts(asked, parts, name, self._parts(name)).score, name)
             for place, _count in shared.most_common(LOOKED_AT)
+            for name in [self._names[place]]
+            if parts is not None
         ]
         best = sorted((-score, name) for score, name in scored if score >= LEAST_SCORE)
         return [(code, self.newest[code]) for _score, name in best for code in sorted(self.codes[name])][
             :limit
         ]
+
+    def _parts(self, name: str) -> NameParts:
+        if name not in self._taken_apart:
+            self._taken_apart[name] = parts_of(name)
+        return self._taken_apart[name]
+
+    @cached_property
+    def _taken_apart(self) -> dict[str, NameParts]:
+        return {}
 
     @cached_property
     def _names(self) -> list[str]:

@@ -24,7 +24,9 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
         ...items.map((item) => {
           const option = document.createElement("option");
           option.value = item.text;
-          option.label = `${item.text} (${item.count})`;
+          // The browser shows what has the typed letters in it; a name found by its pinyin has not.
+          const has = item.text.toLowerCase().includes(typed.toLowerCase());
+          option.label = `${item.text} (${item.count})${has ? "" : ` · ${typed}`}`;
           return option;
         }),
       );

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.people.roles import Role
 from models.people.tables import Account
-from results.exports import COLUMNS
+from results.exports import COLUMNS, Export, file_answer, row_of
 from tests.factories import NOW, StaffFactory
 from tests.pages import Pages
 from tests.support.decisions import invented_uscc
@@ -184,3 +184,34 @@ def test_hits_lead_to_each_other_and_paragraphs_have_addresses(
     assert cited is not None
     assert "[EB/OL]" in cited.get_text()
     Pages(client).get(f"/en/decisions/{decisions[0].public_id}?q=当事人")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_that_cannot_be_finished_is_not_begun(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    asked = []
+
+    def breaking(decision: Decision) -> dict[str, object]:
+        asked.append(decision)
+        if len(asked) == 2:
+            raise RuntimeError("the second row cannot be made")
+        return row_of(decision)
+
+    monkeypatch.setattr("results.exports.row_of", breaking)
+    answer = client.get(f"/decisions.{ending}")
+    assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
+    assert "X-Row-Count" not in answer.headers
+
+
+def test_who_leaves_half_way_leaves_no_file(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Export] = []
+
+    def keeping(export: Export, **words: str) -> Response:
+        made.append(export)
+        return file_answer(export, **words)
+
+    monkeypatch.setattr("public.exports.file_answer", keeping)
+    answer = client.get("/decisions.csv", buffered=False)
+    answer.close()
+    assert made[0].file.closed
