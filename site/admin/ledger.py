@@ -9,8 +9,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from models.ledger.focus import FOCUS_LABELS, Focus, acts_meant, kinds_of
 from models.ledger.queries import acts_noted, latest
-from models.ledger.watched import WATCH_LABELS, Watch, acts_meant, kinds_of
 from models.people.permissions import Permission
 from models.plain import plain
 from models.types import LARGEST_ID
@@ -50,7 +50,7 @@ class Asked:
         """The filters that are on, each with the address without it."""
         words = {
             "object": self.object,
-            "act": label(WATCH_LABELS[Watch(self.act)]) if self.act in set(Watch) else self.act,
+            "act": label(FOCUS_LABELS[Focus(self.act)]) if self.act in set(Focus) else self.act,
             "actor": self.actor,
         }
         return [
@@ -63,7 +63,7 @@ class Asked:
 def index() -> ResponseReturnValue:
     """The newest events, then older ones page by page.
 
-    `object` asks for those about one, as "accounts 8"; `act` for an act, a kind of acts or what is watched; `actor` for
+    `object` asks for those about one, as "accounts 8"; `act` for an act, a kind of acts or a focus of audits; `actor` for
     those of one who acts, as "account:12".
     """
     before = request.args.get("before", type=_number_of_event)
@@ -92,9 +92,9 @@ def index() -> ResponseReturnValue:
 
 def _choices(noted: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """The acts to choose from, in groups: what an audit asks for first, whole kinds, single acts."""
-    watched = [(one.value, label(WATCH_LABELS[one])) for one in Watch]
+    focuses = [(one.value, label(FOCUS_LABELS[one])) for one in Focus]
     groups = [
-        (_("审计重点"), watched),
+        (_("审计重点"), focuses),
         (_("一类行为"), [(one, one) for one in kinds_of(noted)]),
         (_("单个行为"), [(one, one) for one in noted]),
     ]

@@ -218,7 +218,11 @@ def steps(case: Case, deadlines: Sequence[CaseDeadline], of_deadlines: Sequence[
     if case.has_ended:
         return done
     now = Step("now", _("现在：%(state)s", state=label(STATE_LABELS[case.state])), who=_holder(case))
-    ahead = [Step("ahead", one.title, on=one.due_on) for one in deadlines if not one.is_met]
+    ahead = [
+        Step("ahead", one.title, on=one.due_on, text=one.left if one.light == "late" else "")
+        for one in deadlines
+        if not one.is_met
+    ]
     return [*done, now, *ahead]
 
 

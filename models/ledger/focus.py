@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 
-class Watch(enum.StrEnum):
+class Focus(enum.StrEnum):
     """Kinds of acts that an audit looks at, whatever they were about."""
 
     IDENTITY = "identity"
@@ -17,19 +17,19 @@ class Watch(enum.StrEnum):
     DENIED = "denied"
 
 
-WATCH_LABELS: dict[Watch, str] = {
-    Watch.IDENTITY: "查看举报投诉人身份",
-    Watch.MATERIAL: "查看证据和公文",
-    Watch.EXPORTS: "导出和下载数据",
-    Watch.ENDINGS: "删除和销毁",
-    Watch.DENIED: "被拒绝的尝试",
+FOCUS_LABELS: dict[Focus, str] = {
+    Focus.IDENTITY: "查看举报投诉人身份",
+    Focus.MATERIAL: "查看证据和公文",
+    Focus.EXPORTS: "导出和下载数据",
+    Focus.ENDINGS: "删除和销毁",
+    Focus.DENIED: "被拒绝的尝试",
 }
 
-_PATTERNS: dict[Watch, tuple[str, ...]] = {
-    Watch.IDENTITY: ("open_identity", "identity.*", "reward.look"),
-    Watch.MATERIAL: ("download_evidence*", "paper.read", "letter.read", "referral.pack_read"),
-    Watch.EXPORTS: ("*.export",),
-    Watch.ENDINGS: (
+_PATTERNS: dict[Focus, tuple[str, ...]] = {
+    Focus.IDENTITY: ("open_identity", "identity.*", "reward.look"),
+    Focus.MATERIAL: ("download_evidence*", "paper.read", "letter.read", "referral.pack_read"),
+    Focus.EXPORTS: ("*.export",),
+    Focus.ENDINGS: (
         "retention.*",
         "data.drop",
         "data.erase",
@@ -37,7 +37,7 @@ _PATTERNS: dict[Watch, tuple[str, ...]] = {
         "proof.remove",
         "bulletin.remove*",
     ),
-    Watch.DENIED: ("denied",),
+    Focus.DENIED: ("denied",),
 }
 _WHOLE_KIND = ".*"
 
@@ -49,9 +49,9 @@ def kinds_of(noted: Sequence[str]) -> list[str]:
 
 
 def acts_meant(choice: str, noted: Sequence[str]) -> list[str]:
-    """The acts of `noted` that a choice means: an act, a whole kind like `case.*`, or a `Watch`; none where it is unknown."""
-    if choice in set(Watch):
-        return [act for act in noted if any(fnmatchcase(act, one) for one in _PATTERNS[Watch(choice)])]
+    """The acts of `noted` that a choice means: an act, a whole kind like `case.*`, or a `Focus`; none where it is unknown."""
+    if choice in set(Focus):
+        return [act for act in noted if any(fnmatchcase(act, one) for one in _PATTERNS[Focus(choice)])]
     if choice.endswith(_WHOLE_KIND):
         return [act for act in noted if act.startswith(choice.removesuffix("*"))]
     return [choice] if choice in noted else []
