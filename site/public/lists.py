@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from models.lists.kinds import ListKind
+from models.lists.kinds import LIST_KIND_LABELS, ListKind
 from models.lists.queries import counts_listed, left_since, listed
 from models.lists.rules import laws
 from models.lists.tables import Entry
@@ -24,7 +24,7 @@ from search.errors import QueryError
 from shared.access import public
 from shared.database import session
 from shared.errors import answer
-from shared.i18n import in_script
+from shared.i18n import current_language, in_script, label
 from shared.limits import limited
 from shared.services import services
 
@@ -133,8 +133,12 @@ def _refused(error: QueryError) -> Response:
 
 
 def title_of(kind: ListKind) -> str:
-    """What the bureau calls the list."""
-    return in_script(getattr(services().bureau.lists, kind.value))
+    """What the bureau calls the list; where another language has no words for that, what the law calls it."""
+    own = getattr(services().bureau.lists, kind.value)
+    told = label(own)
+    if told != own:
+        return told
+    return label(LIST_KIND_LABELS[kind]) if current_language().tag == "en" else in_script(own)
 
 
 def _entries(kind: ListKind) -> list[Entry]:

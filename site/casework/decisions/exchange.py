@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -41,6 +42,7 @@ class Checked:
     title: str
     rows: int
     remarks: Sequence[tuple[Remark, Decision]]
+    problems: Sequence[tuple[str, str, int]]
     files: Sequence[tuple[str, str]]
 
 
@@ -115,7 +117,9 @@ def _checked(name: str, rows: Sequence[Decision], found: Iterator[Remark], month
         for ending in ("xlsx", "csv")
     ]
     first = [(one, rows[one.row - FIRST_ROW]) for one in islice(found, MOST_REMARKS)]
-    return Checked(name, _titles()[name], len(rows), first, files)
+    counted = Counter((one.column, one.message) for one, _decision in first)
+    problems = [(column, message, count) for (column, message), count in counted.most_common()]
+    return Checked(name, _titles()[name], len(rows), first, problems, files)
 
 
 def _month() -> dt.date:

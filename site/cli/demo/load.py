@@ -31,6 +31,7 @@ from models.cases.tables import Case
 from models.decisions.publication import end_publication
 from models.decisions.states import State
 from models.decisions.tables import Decision
+from models.decisions.term.operations import reconsider_term
 from models.filings.examination import LOOK_AGAIN_AFTER
 from models.outbox import OutboxRow
 from models.papers.issuing import Office
@@ -151,7 +152,10 @@ def play(
 
 
 def _end_what_is_over(session: Session, now: dt.datetime) -> None:
-    """Ends the records whose term ran out before today, as the daily job would have done."""
+    """Holds the records against the rules of today and ends those whose term is over, as the worker would have done."""
+    for decision in session.scalars(select(Decision).where(Decision.state == State.PUBLISHED)):
+        reconsider_term(session, decision, actor=WORKER, now=now)
+    session.flush()
     over = select(Decision).where(Decision.state == State.PUBLISHED, Decision.ends_on < beijing_date(now))
     for decision in session.scalars(over):
         end_publication(session, decision, actor=WORKER, now=now)
