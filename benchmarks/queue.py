@@ -163,7 +163,7 @@ def _figures(rows: Sequence[Page]) -> list[dict[str, object]]:
 
 def _show(name: str, number: int, seconds: float, rows: Sequence[Page]) -> None:
     base = rows[0].quantile(0.5)
-    print(f"\n{name}: {number:,} cases loaded in {seconds:.0f} s, one in ten open")
+    print(f"\n{name}: {number:,} cases loaded in {seconds:.0f} s, three in a hundred open")
     print(f"{'page':28}{'queries':>8}{'p50 ms':>9}{'p95 ms':>9}{'p50 × baseline':>16}")
     for page in rows:
         wide = sum(ord(letter) > 0x2E80 for letter in page.name)

@@ -1,7 +1,8 @@
 """Loads very many cases fast: plain INSERTs, a thousand at a time, spread over units, states, tracks and years.
 
-Good for reading only: the ledger knows nothing of them. One in ten is open, as in an office that keeps its files for
-years; of the open ones some are late, some on their way between units. Everything is invented, and the same each time.
+Good for reading only: the ledger knows nothing of them. They are of eight years; open are those of three months, three in
+a hundred, which is more than the time limits of the law leave open. Of these some are late, some on their way between
+units. Everything is invented, and the same each time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from models.cases.tables import NEVER, Case, CaseAct, Transfer
-from models.cases.terms import OUTCOMES, Act, State
+from models.cases.terms import ON_THE_WAY, OUTCOMES, Act, State
 from models.cases.texts import CaseText
 from models.clocks.tables import ClockRule, Deadline, SubjectKind
 from models.filings.kinds import Likeness
@@ -29,7 +30,7 @@ from models.people.tables import Account, Assignment, Unit
 
 AT_A_TIME = 1000
 MODELS: tuple[Any, ...] = (Filing, FilingMark, Identity, Case, CaseAct, Transfer, Deadline)
-OPEN_SHARE = 0.1
+OPEN_SHARE = 0.03
 SHOPS, PEOPLE = 50_000, 100_000  # so that some have much in common
 DAYS = dt.timedelta(days=22)
 NAMES = ("演示百货店", "样例电器商行", "示例灯饰厂", "虚构文具店", "模拟食品有限公司", "假想服装商行")
@@ -44,7 +45,6 @@ _OPEN_STATES = (
     State.HANDLING,
     State.ANSWERED,
 )
-_ON_THE_WAY = (State.FORWARDED, State.TRANSFERRED)
 
 
 @dataclass(frozen=True)
@@ -105,25 +105,24 @@ def _one(
     number: int, chance: random.Random, who: People, now: dt.datetime, version: int
 ) -> Iterator[tuple[type[Any], dict[str, Any]]]:
     is_open = chance.random() < OPEN_SHARE
-    opened = now - dt.timedelta(hours=chance.randrange(24 * 40 if is_open else 24 * 365 * 8))
+    opened = now - dt.timedelta(hours=chance.randrange(24 * 90 if is_open else 24 * 365 * 8))
     track = chance.choice([Track.REPORT, Track.CLUE, Track.COMPLAINT, Track.REPORT])
     state = (
         chance.choice(_OPEN_STATES) if is_open else chance.choice([State.CLOSED, State.CLOSED, State.REFUSED])
     )
-    unit = chance.choice(who.units) if chance.random() < 0.7 and state not in _ON_THE_WAY else who.bureau
+    unit = chance.choice(who.units) if chance.random() < 0.7 and state not in ON_THE_WAY else who.bureau
     yield Filing, _filing(number, chance, track, opened)
     for mark in (f"演示{number % SHOPS}", f"店铺{number % SHOPS}"):
         yield FilingMark, {"filing_id": number, "kind": Likeness.RESPONDENT, "value": digest(mark)}
     if track is not Track.REPORT:
         yield Identity, _identity(number, opened)
-    yield Case, _case(number, track, state, unit, who, opened)
+    receiver = chance.choice(who.units) if unit == who.bureau else unit
+    row = _case(number, track, state, unit, who, opened)
+    yield Case, {**row, "waiting_unit_id": receiver if state in ON_THE_WAY else None}
     for offset, act in enumerate((Act.RECEIVE, Act.ACCEPT if state is not State.REFUSED else Act.REFUSE)):
         yield CaseAct, _act(number * 2 + offset, number, act, who, opened)
-    if state in _ON_THE_WAY or unit != who.bureau:
-        yield (
-            Transfer,
-            _transfer(number, chance.choice(who.units) if unit == who.bureau else unit, who, opened, state),
-        )
+    if state in ON_THE_WAY or unit != who.bureau:
+        yield Transfer, _transfer(number, receiver, who, opened, state)
     yield Deadline, _deadline(number, unit, opened, version, is_open)
 
 
@@ -226,7 +225,7 @@ def _transfer(number: int, unit: int, who: People, opened: dt.datetime, state: S
         "sent_at": opened,
         "reasons": "属地管辖",
         "basis": "121号 第41条",
-        "acknowledged_at": None if state in _ON_THE_WAY else opened,
+        "acknowledged_at": None if state in ON_THE_WAY else opened,
         "returned_at": None,
         "return_reasons": None,
         "recalled_at": None,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Date, Subquery, case, func, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.cases.queue import Wanted, column_filters, filters, sight_of
 from models.cases.sight import OPEN, Sight, View
@@ -19,7 +19,6 @@ from models.cases.tables import NEVER, Case
 from models.people.tables import Account
 
 _SOMEBODY = 0  # no account has this number
-_BY_CASE = frozenset({View.TO_APPROVE, View.WAITING})  # what another table says of the single case
 
 
 def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[View, int]:
@@ -33,7 +32,7 @@ def counts_with(
     """The same, and how many each of some saved views holds, in the same query; -1 for one that is not counted."""
     sight = sight_of(session, officer, today)
     alike = _alike(sight)
-    over = replace(sight, of=aliased(Case, alike, adapt_on_names=True))
+    over = replace(sight, of=alike.c)
     asked = [view for view in View if view is not View.DONE]
     wanted = [Wanted(view) for view in asked] + [one for one in saved if _is_cheap(one)]
     columns = [_number(session, one, sight, over, alike) for one in wanted]
@@ -53,7 +52,7 @@ def _is_cheap(wanted: Wanted) -> bool:
 def _number(
     session: Session, wanted: Wanted, sight: Sight, over: Sight, alike: Subquery
 ) -> ColumnElement[int]:
-    if wanted.view in _BY_CASE or wanted.is_fast or wanted.is_unproven:
+    if wanted.view is View.TO_APPROVE or wanted.is_fast or wanted.is_unproven:
         mine = (OPEN, sight.visible_if_open(), sight.among_open(wanted.view))
         one_by_one = select(func.count(Case.id)).where(*mine, *filters(session, wanted, sight))
         return one_by_one.scalar_subquery()
@@ -70,6 +69,7 @@ def _alike(sight: Sight) -> Subquery:
             Case.state,
             Case.unit_id,
             Case.origin_unit_id,
+            Case.waiting_unit_id,
             Case.complexity,
             case((mine, officer.id), (Case.handler_id.is_not(None), _SOMEBODY)).label("handler_id"),
             case(

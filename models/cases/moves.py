@@ -18,7 +18,7 @@ from models.cases.shape import CHAIN, FILER, UNIT
 from models.cases.sorting.terms import Complexity
 from models.cases.states import Transition, require, transition
 from models.cases.tables import Case, CaseAct
-from models.cases.terms import ENDED, Act
+from models.cases.terms import ENDED, ON_THE_WAY, Act
 from models.clocks.operations import cancel_deadline, meet_deadline, start_deadlines
 from models.errors import Conflict, Invalid
 from models.ledger import record
@@ -101,6 +101,8 @@ def enter(
         case.state, case.last_act, case.last_act_at = row.to_state, row.act, now
         # A new version, even where the act before was the same at the same time.
         flag_modified(case, "last_act_at")
+        pending = case.open_transfer if row.to_state in ON_THE_WAY else None
+        case.waiting_unit_id = pending.to_unit_id if pending else None
         if row.to_state in ENDED and case.closed_at is None:
             case.closed_at = now
         if case.seen_at is None and isinstance(actor, Account) and actor.is_staff:

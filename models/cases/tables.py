@@ -57,6 +57,11 @@ class Case(Base):
         BigId, ForeignKey("units.id"), comment="the common superior, while it is to say who is competent"
     )
     handler_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    waiting_unit_id: Mapped[int | None] = mapped_column(
+        BigId,
+        ForeignKey("units.id"),
+        comment="the unit that has yet to acknowledge its transfer, as `transfers` has it",
+    )
     lead_id: Mapped[int | None] = mapped_column(
         BigId, ForeignKey("cases.id"), comment="并案: the case with which this one is verified and decided"
     )
@@ -122,6 +127,10 @@ class Case(Base):
             "destroyed_at IS NULL OR (closed_at IS NOT NULL AND destroyed_at > closed_at)",
             name="destroyed_had_ended",
         ),
+        CheckConstraint(
+            "(state IN ('forwarded', 'transferred')) = (waiting_unit_id IS NOT NULL)",
+            name="on_its_way_to_a_unit",
+        ),
         CheckConstraint("outcome IS NULL OR state = 'closed'", name="outcome_only_when_closed"),
         CheckConstraint("lead_id IS NULL OR lead_id <> id", name="leads_not_itself"),
         CheckConstraint("lead_id IS NULL OR track IN ('report', 'clue')", name="only_reports_are_merged"),
@@ -153,6 +162,7 @@ class Case(Base):
             "handler_id",
             "alert_on",
             "complexity",
+            "waiting_unit_id",
             sqlite_where=text(IS_OPEN),
             postgresql_where=text(IS_OPEN),
         ),

@@ -112,6 +112,9 @@ IN_HAND = (
     State.POLICE_FILED,
 )
 
+# Another unit is asked to take it, and has not acknowledged it.
+ON_THE_WAY = (State.FORWARDED, State.TRANSFERRED)
+
 # Nothing is owed to the filer any more. In the table only refusing and withdrawing are final: a closing can be disputed.
 ENDED = frozenset({State.CLOSED, State.REFUSED, State.WITHDRAWN})
 

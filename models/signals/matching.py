@@ -45,6 +45,7 @@ _MOST_TEXTS = 2_000
 _MOST_COMPARED = 20
 
 Query = Select[tuple[str, int, str | None]]
+_DISMISSED = DismissedMatch.__table__
 
 
 def matches(session: Session, case: Case, sight: Sight) -> Mapping[Signal, Sequence[int]]:
@@ -104,12 +105,9 @@ def _row(signal: Signal, number: Any, words: Any = None) -> Query:
 
 def _new_to(case_id: Any, signal: Any, match_id: Any) -> ColumnElement[bool]:
     """Nobody has dismissed this match of this case."""
-    dismissed = select(DismissedMatch.match_id).where(
-        DismissedMatch.case_id == case_id,
-        DismissedMatch.signal == signal,
-        DismissedMatch.match_id == match_id,
-    )
-    return ~_for_each(dismissed.correlate_except(DismissedMatch))
+    of = _DISMISSED.c
+    dismissed = select(of.match_id).where(of.case_id == case_id, of.signal == signal, of.match_id == match_id)
+    return ~_for_each(dismissed.correlate_except(_DISMISSED))
 
 
 def _others(case: Case, sight: Sight, signal: Signal) -> Query:
@@ -189,54 +187,62 @@ def _readable(sight: Sight) -> ColumnElement[bool]:
     return or_(public, in_reach(sight.officer)) if can(sight.officer, Permission.DECISION_VIEW) else public
 
 
+# What is asked for every row of a page is put together from columns of tables: with attributes of classes SQLAlchemy takes
+# longer to put it together than the database to answer.
+_CASES, _FILINGS = Case.__table__, Filing.__table__
+
+
 def _page(numbers: Sequence[int]) -> CTE:
     """The cases of a page with what is compared of their filings; asked once for all signals."""
-    mine, filing = aliased(Case), aliased(Filing)
+    mine, filing = _CASES.alias().c, _FILINGS.alias().c
     shown = select(mine.id, mine.filing_id, mine.unit_id, mine.origin_unit_id)
     compared = shown.add_columns(filing.files_of_id, filing.respondent_uscc, filing.respondent_name)
-    return compared.join(filing, filing.id == mine.filing_id).where(mine.id.in_(numbers)).cte("page")
+    return compared.where(filing.id == mine.filing_id, mine.id.in_(numbers)).cte("page")
 
 
 def _is_other(page: CTE) -> ColumnElement[bool]:
-    """`Case` and `Filing` are of another sending than the row of the page."""
-    of_another = or_(Filing.files_of_id.is_(None), Filing.files_of_id != page.c.files_of_id)
-    return and_(Filing.id == Case.filing_id, Filing.id != page.c.filing_id, of_another)
+    """The case and its filing are of another sending than the row of the page."""
+    case, filing = _CASES.c, _FILINGS.c
+    of_another = or_(filing.files_of_id.is_(None), filing.files_of_id != page.c.files_of_id)
+    return and_(filing.id == case.filing_id, filing.id != page.c.filing_id, of_another)
 
 
 def _rows_by_marks(page: CTE, sight: Sight) -> Any:
-    mine, other = aliased(FilingMark), aliased(FilingMark)
+    mine, other = FilingMark.__table__.alias(), FilingMark.__table__.alias()
     shared = select(literal(1)).where(
-        other.kind == mine.kind,
-        other.value == mine.value,
-        Case.filing_id == other.filing_id,
+        other.c.kind == mine.c.kind,
+        other.c.value == mine.c.value,
+        _CASES.c.filing_id == other.c.filing_id,
         _is_other(page),
         sight.visible(),
-        _new_to(page.c.id, mine.kind, Case.id),
+        _new_to(page.c.id, mine.c.kind, _CASES.c.id),
     )
     return (
-        select(cast(mine.kind, String).label("signal"), page.c.id.label("number"))
-        .join(mine, mine.filing_id == page.c.filing_id)
-        .where(mine.kind.in_([Likeness(one.value) for one in OF_MATTER]))
+        select(cast(mine.c.kind, String).label("signal"), page.c.id.label("number"))
+        .where(mine.c.filing_id == page.c.filing_id)
+        .where(mine.c.kind.in_([Likeness(one.value) for one in OF_MATTER]))
         .where(_for_each(shared.correlate(page, mine)))
     )
 
 
 def _rows_by_person(page: CTE, sight: Sight) -> Iterator[Any]:
+    openable = may_open_envelope(sight.officer, _CASES.c)
+    openable_here = may_open_envelope(sight.officer, page.c)
     for signal, column in _INDEXES:
-        mine, other = aliased(Identity), aliased(Identity)
-        index, theirs = getattr(mine, column.key), getattr(other, column.key)
+        mine, other = Identity.__table__.alias(), Identity.__table__.alias()
+        index = mine.c[column.key]
         shared = select(literal(1)).where(
-            theirs == index,
-            Case.filing_id == other.filing_id,
+            other.c[column.key] == index,
+            _CASES.c.filing_id == other.c.filing_id,
             _is_other(page),
             sight.visible(),
-            may_open_envelope(sight.officer, Case),
-            _new_to(page.c.id, signal, Case.id),
+            openable,
+            _new_to(page.c.id, signal, _CASES.c.id),
         )
         yield (
             select(literal(signal.value).label("signal"), page.c.id.label("number"))
-            .join(mine, mine.filing_id == page.c.filing_id)
-            .where(index.is_not(None), index != "", may_open_envelope(sight.officer, page.c))
+            .where(mine.c.filing_id == page.c.filing_id)
+            .where(index.is_not(None), index != "", openable_here)
             .where(_for_each(shared.correlate(page, mine)))
         )
 

@@ -29,6 +29,8 @@ cases      outcome_only_when_closed            | a case in hand         | outcom
 cases      answered_has_time                   | an answered case       | answered_at = NULL
 cases      handled_was_accepted                | a case in hand         | accepted_at = NULL
 cases      contested_has_designator            | a contested case       | designator_unit_id = NULL
+cases      on_its_way_to_a_unit                | a forwarded case       | waiting_unit_id = NULL
+cases      on_its_way_to_a_unit                | a case in hand         | waiting_unit_id = unit_id
 cases      leads_not_itself                    | a case in hand         | lead_id = id
 cases      only_reports_are_merged             | a closed case          | lead_id = id + 1
 cases      destroyed_had_ended                 | a case in hand         | destroyed_at = opened_at
@@ -62,6 +64,7 @@ def _row(session: Session, office: Office, what: str) -> str:
         "a case in hand": (State.HANDLING, Track.REPORT),
         "an answered case": (State.ANSWERED, Track.REPORT),
         "a contested case": (State.CONTESTED, Track.REPORT),
+        "a forwarded case": (State.FORWARDED, Track.REPORT),
         "an acceptance": (State.ACCEPTED, Track.REPORT),
         "a refusal": (State.REFUSED, Track.REPORT),
         "a withdrawal": (State.WITHDRAWN, Track.REPORT),
