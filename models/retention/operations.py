@@ -35,6 +35,9 @@ def hold(session: Session, *, case: Case, words: str, actor: Account, now: dt.da
     """暂缓销毁 of a case, with the reason."""
     if not words.strip():
         raise Invalid(said("请写明暂缓销毁的理由。"), {"words": said("请写明暂缓销毁的理由。")})
+    locked = select(Case.destroyed_at).where(Case.id == case.id).with_for_update()
+    if session.scalar(locked) is not None:  # the worker may be at it
+        raise ActRefused(said("这个办件已经超过保管期限，内容已经销毁。"))
     mine = (RetentionHold.case_id == case.id, RetentionHold.lifted_at.is_(None))
     if session.scalar(select(RetentionHold.id).where(*mine)) is not None:
         raise ActRefused(said("这个办件已经暂缓销毁。"))
@@ -165,7 +168,8 @@ def _decide(
     now: dt.datetime,
     answer: str = "",
 ) -> None:
-    if disposal.state is not DisposalState.PROPOSED:
+    locked = select(Disposal.state).where(Disposal.id == disposal.id).with_for_update()
+    if session.scalar(locked) is not DisposalState.PROPOSED:  # of two heads at once, one decides
         raise ActRefused(said("这份销毁清册已经处理过了。"))
     if disposal.proposed_by_id == actor.id:
         raise NotAllowed(said("自己提出的销毁清册由另一个人审批。"))

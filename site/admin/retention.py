@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from admin.retention_forms import AnswerForm, HoldForm
 from models.cases.queries import case_by_reference
-from models.errors import Invalid, NotFound
+from models.errors import ActRefused, Invalid, NotFound
 from models.people.permissions import Permission, can
 from models.people.tables import Account
 from models.retention import operations
@@ -28,6 +28,7 @@ from models.types import now_utc
 from models.wording import said
 from shared.access import account, requires
 from shared.database import session
+from shared.i18n import label
 
 blueprint = Blueprint("retention", __name__, url_prefix="/admin/retention")
 _READERS = (Permission.RETENTION_MANAGE, Permission.RETENTION_APPROVE)
@@ -71,6 +72,8 @@ def hold() -> ResponseReturnValue:
             form.take(Invalid(error.sentence, {"reference": error.sentence}))
         except Invalid as error:
             form.take(error)
+        except ActRefused as refused:
+            form.form_errors.append(label(refused.sentence))
         else:
             flash(_("这个办件暂缓销毁，直到解除。"), "done")
             return redirect(url_for("retention.index"), code=303)

@@ -185,5 +185,7 @@ def test_a_case_is_held_back(session: Session, case: Case, keeper: FlaskClient, 
     Pages(keeper).post("/admin/retention/holds/new", {"reference": "AAAA-AAAA", "words": "诉讼"})
     held = {"reference": case.shown_reference, "words": "诉讼"}
     assert keeper.post("/admin/retention/holds/new", data=held).status_code == 303
+    again = Pages(keeper).post(f"{language}/admin/retention/holds/new", held)
+    assert again.select_one("textarea").get_text().strip() == "诉讼", "what was written stays"
     assert case.shown_reference in Pages(keeper).get(f"{language}/admin/retention/").get_text()
     assert keeper.post("/admin/retention/propose/decided").status_code == 409

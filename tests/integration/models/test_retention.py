@@ -200,6 +200,10 @@ def test_doing_it_twice_changes_nothing(
 ) -> None:
     done = _done(session, office, keeper, schedule)
     before = (done.items[0].hashes, case.destroyed_at)
+    with pytest.raises(ActRefused, match="已经销毁"):
+        operations.hold(session, case=case, words="行政诉讼", actor=keeper, now=LATER)
+    with pytest.raises(ActRefused, match="处理过"):
+        operations.reject(session, disposal=done, answer="不", actor=office.head, now=LATER)
     operations.destroy(
         session, item=done.items[0], schedule=schedule, actor=WORKER, now=LATER + dt.timedelta(1)
     )
