@@ -17,12 +17,6 @@ from models.errors import NotFound
 from models.people.permissions import Permission, units_in_reach
 from models.people.tables import Account, Unit
 
-MOST_WORDS = 8
-_SEARCHED = (
-    *(Bulletin.title, Bulletin.summary, Bulletin.body),
-    *(Bulletin.english_title, Bulletin.english_summary, Bulletin.english_body),
-)
-
 
 def is_public(today: dt.date) -> ColumnElement[bool]:
     """SQL: published, and no decision behind it has left the public since."""
@@ -42,18 +36,18 @@ def newest(
     today: dt.date,
     before: int | None = None,
     limit: int,
-    words: str = "",
     country: str = "",
+    with_decisions: bool = False,
 ) -> Sequence[Bulletin]:
     """Public ones, the newest first; `before`: only those older than the one with this number.
 
-    `words`, parted by spaces, all stand in it; `country`: of the warnings about it.
+    `country`: of the warnings about it; `with_decisions`: those that they comment on come along.
     """
     wanted = select(Bulletin).where(Bulletin.kind == kind, is_public(today))
+    if with_decisions:
+        wanted = wanted.options(selectinload(Bulletin.decisions))
     if country:
         wanted = wanted.where(Bulletin.country == country)
-    for word in words.split()[:MOST_WORDS]:
-        wanted = wanted.where(or_(*(column.icontains(word, autoescape=True) for column in _SEARCHED)))
     if before is not None:
         moment = select(Bulletin.published_at).where(Bulletin.id == before).scalar_subquery()
         wanted = wanted.where(

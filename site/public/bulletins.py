@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -16,7 +17,13 @@ from models.bulletins.queries import newest, public_bulletin
 from models.bulletins.tables import Bulletin
 from models.overseas.countries import COUNTRIES
 from models.types import beijing_date, now_utc
-from results.feed import TYPE, Entry, entries_feed
+from results.answers import refused
+from results.asked import Asked
+from results.bulletins_asked import bulletins_answering
+from results.complaints import complaint
+from results.feed import Entry, entries_feed
+from results.feed import answer as feed_answer
+from search.errors import QueryError
 from shared.access import public
 from shared.database import session
 from shared.i18n import SOURCE, current_locale, label
@@ -25,7 +32,8 @@ from shared.services import services
 
 SHOWN = 20
 LONGEST_WORDS = 100
-SEARCHED = (BulletinKind.GUIDE, BulletinKind.WARNING)
+SEARCHED = (BulletinKind.TYPICAL_CASE, BulletinKind.GUIDE, BulletinKind.WARNING)
+MOST_ASKED = 2000  # bulletins of a kind that are looked through
 LEADS = {
     BulletinKind.TYPICAL_CASE: _l("从公示中的决定书里选出，说明怎么认定、为什么典型。"),
     BulletinKind.NOTICE: _l("专项行动、活动安排和服务变化。"),
@@ -54,12 +62,17 @@ class Told:
 @blueprint.get("/warnings", defaults={"kind": BulletinKind.WARNING})
 @public
 def index(kind: BulletinKind) -> ResponseReturnValue:
-    """The newest first; guides by words, warnings by country."""
-    before, asked = row_number(request.args.get("before")), _asked(kind)
-    found = newest(session, kind, today=beijing_date(now_utc()), before=before, limit=SHOWN + 1, **asked)
+    """The newest first; all but notices by words, in the language of decisions, warnings by country."""
+    before, asked, wrong = row_number(request.args.get("before")), _asked(kind), None
+    try:
+        found = _found(kind, asked, before)
+    except QueryError as error:
+        wrong = complaint(error, Asked(q=asked["words"]), request.script_root + request.path)
+        found = _found(kind, {**asked, "words": ""}, before)
     return render_template(
         "public/bulletins/index.html",
         kind=kind,
+        refusal=wrong,
         lead=LEADS[kind],
         title=label(BULLETIN_KIND_LABELS[kind]),
         asked=asked,
@@ -95,8 +108,8 @@ def show(kind: BulletinKind, public_id: str) -> ResponseReturnValue:
 @public
 def feed() -> ResponseReturnValue:
     """The newest warnings, of all countries or of one, as an Atom feed (RFC 4287)."""
-    asked, today = _asked(BulletinKind.WARNING), beijing_date(now_utc())
-    found = newest(session, BulletinKind.WARNING, today=today, limit=SHOWN, **asked)
+    asked = _asked(BulletinKind.WARNING)
+    found = _found(BulletinKind.WARNING, asked)[:SHOWN]
     entries = [
         Entry(
             url=url_for(".show", kind=one.kind, public_id=one.public_id, _external=True),
@@ -112,11 +125,28 @@ def feed() -> ResponseReturnValue:
     own = url_for(".feed", _external=True, **_in_address(asked))
     author = services().bureau.bureau.name
     made = entries_feed(_("海外预警"), entries, page=page, own=own, author=author, now=now_utc())
-    return Response(made, content_type=TYPE)
+    return feed_answer(made)
+
+
+@blueprint.errorhandler(QueryError)
+def _refused(error: QueryError) -> Response:
+    """Of the feed; a page says it where it can be mended."""
+    return refused(error)
+
+
+def _found(kind: BulletinKind, asked: dict[str, str], before: int | None = None) -> Sequence[Bulletin]:
+    """A page of them and one more. Those that words are looked for in come whole: they are few."""
+    today, country = beijing_date(now_utc()), asked["country"]
+    if not asked["words"]:
+        return newest(session, kind, today=today, before=before, limit=SHOWN + 1, country=country)
+    every = newest(
+        session, kind, today=today, before=before, limit=MOST_ASKED, country=country, with_decisions=True
+    )
+    return bulletins_answering(every, asked["words"])[: SHOWN + 1]
 
 
 def _asked(kind: BulletinKind) -> dict[str, str]:
-    """What the address asks for: words, of guides and warnings; a country that we know, of warnings."""
+    """What the address asks for: words, of all but notices; a country that we know, of warnings."""
     words = request.args.get("q", "").strip()[:LONGEST_WORDS] if kind in SEARCHED else ""
     country = request.args.get("country", "") if kind is BulletinKind.WARNING else ""
     return {"words": words, "country": country if country in COUNTRIES else ""}

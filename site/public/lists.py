@@ -16,7 +16,7 @@ from models.types import beijing_date, now_utc
 from results.answers import refused
 from results.asked import Asked, moment_since
 from results.complaints import complaint
-from results.entries_asked import answering, entries_answer
+from results.entries_asked import entries_answer, entries_answering
 from results.exports import Export, file_answer
 from results.feed import answer as feed_answer
 from results.lists import as_csv, as_feed, as_xlsx
@@ -54,7 +54,7 @@ def show(kind: str) -> ResponseReturnValue:
     words, wrong, chosen = request.args.get("q", "").strip(), None, ListKind(kind)
     entries = listed(session, chosen, today=beijing_date(now_utc()))
     try:
-        entries = answering(entries, words)
+        entries = entries_answering(entries, words)
     except QueryError as error:
         wrong = complaint(error, Asked(q=words), request.script_root + request.path)
     return render_template(
@@ -142,7 +142,9 @@ def title_of(kind: ListKind) -> str:
 
 
 def _entries(kind: ListKind) -> list[Entry]:
-    return answering(listed(session, kind, today=beijing_date(now_utc())), request.args.get("q", "").strip())
+    return entries_answering(
+        listed(session, kind, today=beijing_date(now_utc())), request.args.get("q", "").strip()
+    )
 
 
 def _file(export: Export, kind: str, ending: str, content_type: str) -> Response:

@@ -19,34 +19,20 @@ from models.types import beijing_date, now_utc
 from results import addresses
 from results.answers import unless_known
 from results.asked import MAX_SIZE, BadParameter
-from results.finding import as_pinyin
 from results.lists import collection
+from results.one_by_one import answering
 from search.documents import Amount, Audience, Facet, Kind, SearchDocument, Zone
 from search.errors import QueryError
 from search.messages import Wrong
-from search.parse import parse
-from search.query import All
 from search.single import Single
 from shared.database import session
 
 PARAMETERS = ("q", "size", "after")
 
 
-def answering(entries: Sequence[Entry], question: str) -> list[Entry]:
-    """The entries that answer the question, in their order; letters that stand nowhere are looked for in pinyin.
-
-    Raises:
-        QueryError: it cannot be asked.
-    """
-    query = parse(question)
-    if isinstance(query, All):
-        return list(entries)
-    asked = [(entry, Single(_document(entry), entry.name)) for entry in entries]
-    found = [entry for entry, single in asked if single.answers(query)]
-    spelt = as_pinyin(query)
-    if found or spelt is None:
-        return found
-    return [entry for entry, single in asked if single.answers(spelt)]
+def entries_answering(entries: Sequence[Entry], question: str) -> list[Entry]:
+    """Those that answer it, in their order. Raises QueryError."""
+    return answering(entries, question, lambda entry: Single(_document(entry), entry.name))
 
 
 def entries_answer(kind: ListKind) -> Response:
@@ -63,7 +49,9 @@ def entries_answer(kind: ListKind) -> Response:
     size, after = request.args.get("size"), request.args.get("after")
     if size is not None and not (size.isascii() and size.isdigit() and 1 <= int(size[:9]) <= MAX_SIZE):
         raise BadParameter(_("size 应在 1 到 %(most)s 之间。", most=MAX_SIZE))
-    found = answering(listed(session, kind, today=beijing_date(now_utc())), request.args.get("q", "").strip())
+    found = entries_answering(
+        listed(session, kind, today=beijing_date(now_utc())), request.args.get("q", "").strip()
+    )
     rest = sorted(found, key=_place, reverse=True)
     if after is not None:
         behind = _read_place(after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -105,6 +106,29 @@ class TestReading:
         page = client.get(f"/en/notices/{notice.public_id}").text
         assert "案情经过。" in page
         assert "There is no English version of this one yet" in page
+
+    @pytest.mark.parametrize(
+        ("question", "is_found"),
+        [
+            ("假冒專利", True),
+            ("案情經過 NOT 白酒", True),
+            ("当事人:护航", True),
+            ("公示日期:2026-03", True),
+            ("lapsed patent", True),
+            ("白酒", False),
+        ],
+    )
+    def test_it_is_found_in_the_language_of_decisions(
+        self, client: FlaskClient, case: Bulletin, question: str, is_found: bool
+    ) -> None:
+        page = Pages(client).get("/cases?" + urlencode({"q": question}))
+        assert ("假冒专利案" in page.get_text()) is is_found
+
+    def test_a_question_that_cannot_be_asked_is_explained(self, client: FlaskClient, case: Bulletin) -> None:
+        page = Pages(client).get("/en/cases?q=%E4%B8%93%E5%88%A9+AND")
+        assert page.select_one("mark") is not None
+        assert "Passing off" in page.get_text()
+        assert client.get("/warnings.atom?q=%E4%B8%93%E5%88%A9+AND").status_code == 400
 
     @pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
     def test_the_house_style(self, client: FlaskClient, case: Bulletin, prefix: str) -> None:
