@@ -21,8 +21,14 @@ class AmountError(ValueError):
 
 
 def wan_to_fen(written: str) -> int:
-    """Exact fen of an amount written in 万元, up to six decimals; raises AmountError."""
-    return _exact_fen(_clean(written).removesuffix("元").removesuffix("万"), FEN_PER_WAN, decimals=6)
+    """Exact fen of an amount written in 万元, up to six decimals; raises AmountError.
+
+    One that says 元 by itself is so many yuan, whatever its column says: 3,000元 is no 30 million.
+    """
+    cleaned = _clean(written)
+    if cleaned.endswith("元") and not cleaned.endswith("万元"):
+        return _exact_fen(cleaned.removesuffix("元"), 100, decimals=2)
+    return _exact_fen(cleaned.removesuffix("元").removesuffix("万"), FEN_PER_WAN, decimals=6)
 
 
 def yuan_to_fen(written: str) -> int:

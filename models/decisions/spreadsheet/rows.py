@@ -28,7 +28,7 @@ from models.decisions.spreadsheet.cells import (
     text_of,
     within,
 )
-from models.decisions.spreadsheet.columns import Field, Header
+from models.decisions.spreadsheet.columns import ESSENTIAL, Field, Header
 from models.decisions.spreadsheet.penalties import kinds_of
 from models.decisions.spreadsheet.report import Remark
 from models.wording import Sentence, said
@@ -50,6 +50,7 @@ _DECISION_KINDS = {label: kind for kind, label in DECISION_KIND_LABELS.items()} 
     "其他": DecisionKind.OTHER,
     "责令改正": DecisionKind.OTHER,
 }
+_FEWEST_FILLED = 1  # of the columns that every decision needs: a sum or a note under the table
 _NO_NAMES = frozenset({"测试", "TEST", "某公司", "XXX"})
 _SOLE_TRADER_PREFIX = "92"
 _EARLIEST_DECISION = dt.date(1984, 1, 1)  # the Patent Law was passed in this year
@@ -69,6 +70,10 @@ class RowChecker:
 
     def content(self) -> DecisionContent | None:
         """The decision that the row tells of, or None when something in it is wrong."""
+        if sum(bool(text_of(self._cell(which))) for which in ESSENTIAL) <= _FEWEST_FILLED:
+            said_once = said("这一行只有一两项有内容，好像是合计或者说明，没有导入")
+            self.errors.append(Remark(self.number, "", said_once))
+            return None
         kind = self._read(Field.PARTY_KIND, self._party_kind)
         uscc = self._read(Field.USCC, code_of)
         name = self._read(Field.PARTY_NAME, _party_name)

@@ -107,7 +107,9 @@ def test_decisions_are_public_after_two_people_saw_them(session: Session) -> Non
     assert len(published) > 20
     assert len(published) + len(ended) > 40
     assert all(decision.maker_id != decision.reviewer_id for decision in [*published, *ended])
-    assert terms_to_reconsider(session, today=NOW.date(), limit=1) == [], "else the worker would empty the lists"
+    assert terms_to_reconsider(session, today=NOW.date(), limit=1) == [], (
+        "else the worker would empty the lists"
+    )
 
 
 @pytest.mark.usefixtures("loaded")

@@ -260,6 +260,12 @@ def test_a_row_says_what_its_decision_is(
     assert fault is None or any(fault in error.message for error in report.errors)
 
 
+def test_a_sum_under_the_table_is_told_once(take: Import) -> None:
+    total = dict.fromkeys(names_of_2018()) | {"CF_XDR_MC": "合计", "CF_NR_FK": 8}
+    report = take([a_row(), total])
+    assert (report.imported, [(error.row, error.column) for error in report.errors]) == (1, [(3, "")])
+
+
 def test_no_identity_number_of_a_person_is_kept(session: Session, take: Import) -> None:
     take([a_row(CF_XDR_LB="自然人", CF_XDR_MC="张测试", CF_XDR_SHXYM=None, CF_XDR_ZJHM="11010519491231002X")])
     stored = session.execute(select(Decision.__table__)).one()

@@ -25,6 +25,12 @@ def test_units_and_signs_around_the_number_are_left_out() -> None:
     assert yuan_to_fen("¥ 2,000.50元") == 200_050
 
 
+def test_yuan_that_say_so_are_yuan_in_a_column_of_ten_thousands_too() -> None:
+    assert (
+        wan_to_fen("3,000元") == wan_to_fen("0.3万") == wan_to_fen("0.3万元") == wan_to_fen("0.3") == 300_000
+    )
+
+
 @pytest.mark.parametrize("written", ["", "two", "-1", "0.0000001", "NaN", "Infinity", "1e30"])
 def test_what_is_no_amount_is_refused(written: str) -> None:
     with pytest.raises(AmountError):
