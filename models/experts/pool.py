@@ -12,6 +12,7 @@ from models.cases.moves import required
 from models.codes.text import compact
 from models.errors import ActRefused, Conflict, Invalid
 from models.experts.tables import Expert
+from models.experts.terms import ExpertKind
 from models.kinds import RightType
 from models.ledger import record
 from models.people.tables import Account, Unit
@@ -36,6 +37,7 @@ class Entry:
     speciality: str = ""
     regions: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    kind: ExpertKind = ExpertKind.EXPERT
 
 
 def add(session: Session, *, unit: Unit, entry: Entry, actor: Account, now: dt.datetime) -> Expert:
@@ -76,6 +78,7 @@ def let_go(session: Session, *, expert: Expert, reasons: str, actor: Account, no
 
 
 def _write(expert: Expert, entry: Entry) -> None:
+    expert.kind = entry.kind
     errors: dict[str, str] = {}
     if not set(entry.fields) or not set(entry.fields) <= set(RightType):
         errors["fields"] = said("请选择专业领域。")
@@ -97,6 +100,7 @@ def _facts(expert: Expert) -> dict[str, object]:
     """For the ledger: nothing of the person."""
     return {
         "unit": expert.unit_id,
+        "kind": expert.kind,
         "fields": expert.fields,
         "from": expert.from_on.isoformat(),
         "until": expert.until_on.isoformat(),

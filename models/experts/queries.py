@@ -28,6 +28,7 @@ def pool(
     field: str = "",
     region: str = "",
     country: str = "",
+    kind: str = "",
     past: bool = False,
 ) -> list[Expert]:
     """The experts in their term, or with `past` those who are not; narrowed by what they know, by name."""
@@ -38,6 +39,7 @@ def pool(
         one
         for one in found
         if (not field or field in one.fields)
+        and (not kind or kind == one.kind)
         and (not region or not one.regions or region in one.regions)
         and (not country or country in one.countries)
     ]

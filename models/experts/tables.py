@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.cases.tables import Case
-from models.experts.terms import RequestState
+from models.experts.terms import ExpertKind, RequestState
 from models.people.permissions import Permission
 from models.people.tables import Account, Unit
 from models.types import BigId, Identifier, UTCDateTime, string_enum
@@ -19,7 +19,9 @@ _WAITS = text("state IN ('asked', 'accepted')")
 
 
 class Expert(Base):
-    """专家, for a term. `fields` are kinds of right, `regions` codes of GB/T 2260, `countries` codes of ISO 3166.
+    """专家, a volunteer or an appraisal body, for a term.
+
+    `fields` are kinds of right, `regions` codes of GB/T 2260, `countries` codes of ISO 3166.
 
     `interests` are those with whom the expert has something to do – the employer stands apart – one a line.
     """
@@ -28,6 +30,9 @@ class Expert(Base):
 
     id: Mapped[Identifier]
     unit_id: Mapped[int] = mapped_column(BigId, ForeignKey("units.id"), index=True, comment="who keeps it")
+    kind: Mapped[ExpertKind] = mapped_column(
+        string_enum(ExpertKind), default=ExpertKind.EXPERT, server_default=ExpertKind.EXPERT.value
+    )
     name: Mapped[str] = mapped_column(String(100))
     employer: Mapped[str] = mapped_column(String(200))
     employer_uscc: Mapped[str | None] = mapped_column(String(18))

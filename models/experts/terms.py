@@ -8,6 +8,21 @@ from models.errors import ActRefused
 from models.wording import said
 
 
+class ExpertKind(enum.StrEnum):
+    """What somebody in the pool is."""
+
+    EXPERT = "expert"
+    VOLUNTEER = "volunteer"
+    APPRAISER = "appraiser"
+
+
+EXPERT_KIND_LABELS: dict[ExpertKind, str] = {
+    ExpertKind.EXPERT: "专家",
+    ExpertKind.VOLUNTEER: "志愿者",
+    ExpertKind.APPRAISER: "鉴定机构",
+}
+
+
 class RequestState(enum.StrEnum):
     """Where a question to an expert stands. The last three are over."""
 

@@ -13,7 +13,7 @@ from journey.regions import region_choices
 from models.cases.moves import LONGEST_TEXT
 from models.experts.pool import LONGEST_LINE, LONGEST_NAME, Entry
 from models.experts.tables import Expert
-from models.experts.terms import DAYS, DEFAULT_DAYS
+from models.experts.terms import DAYS, DEFAULT_DAYS, EXPERT_KIND_LABELS, ExpertKind
 from models.filings.kinds import ELSEWHERE
 from models.filings.tables import Evidence
 from models.kinds import RIGHT_TYPE_LABELS
@@ -25,6 +25,7 @@ from shared.fields import (
     DateField,
     EmailField,
     MoneyField,
+    Radios,
     Select,
     TextArea,
     TextField,
@@ -51,10 +52,25 @@ def country_choices() -> list[tuple[str, str]]:
     return [(code, label(name)) for code, name in COUNTRIES.items()]
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Experts, volunteers, appraisal bodies."""
+    return [(one.value, label(words)) for one, words in EXPERT_KIND_LABELS.items()]
+
+
 class ExpertForm(Form):
     """An entry of the pool."""
 
-    name = TextField(_l("姓名"), [Answered(_l("请填写姓名。")), AtMost(LONGEST_NAME)])
+    kind = Radios(
+        _l("种类"),
+        [Answered(_l("请选择种类。"))],
+        choices=kind_choices,
+        default=ExpertKind.EXPERT.value,
+    )
+    name = TextField(
+        _l("姓名"),
+        [Answered(_l("请填写姓名。")), AtMost(LONGEST_NAME)],
+        hint=_l("鉴定机构填写机构的名称。"),
+    )
     employer = TextField(_l("工作单位"), [Answered(_l("请填写工作单位。")), AtMost(LONGEST_LINE)])
     employer_uscc = TextField(_l("单位的统一社会信用代码"), [AtMost(18)])
     contact = TextField(
@@ -89,13 +105,15 @@ class ExpertForm(Form):
             speciality=self.speciality.data or "",
             regions=tuple(self.regions.data or ()),
             countries=tuple(self.countries.data or ()),
+            kind=ExpertKind(self.kind.data),
         )
 
 
 def filled_from(expert: Expert) -> dict[str, Any]:
     """The form's data for what stands already."""
     names = ("name", "employer", "employer_uscc", "contact", "speciality", "fields", "regions", "countries")
-    return {name: getattr(expert, name) for name in (*names, "from_on", "until_on", "interests")}
+    filled = {name: getattr(expert, name) for name in (*names, "from_on", "until_on", "interests")}
+    return {"kind": expert.kind.value, **filled}
 
 
 class ReasonForm(Form):

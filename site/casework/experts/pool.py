@@ -14,6 +14,7 @@ from casework.experts.forms import (
     country_choices,
     field_choices,
     filled_from,
+    kind_choices,
     places,
 )
 from models.errors import Invalid
@@ -36,7 +37,7 @@ _SHOWN = 50
 @requires(Permission.EXPERT_ASK, Permission.EXPERT_MANAGE)
 def index() -> ResponseReturnValue:
     """Who is in the pool, by field, place, country; or who was."""
-    asked = {name: request.args.get(name, "") for name in ("field", "region", "country")}
+    asked = {name: request.args.get(name, "") for name in ("kind", "field", "region", "country")}
     past = request.args.get("past") == "1"
     return render_template(
         "casework/experts/pool.html",
@@ -129,6 +130,7 @@ def _done(expert: Expert, news: str) -> ResponseReturnValue:
 
 def _filters() -> list[tuple[str, str, list[tuple[str, str]]]]:
     return [
+        ("kind", _("种类"), kind_choices()),
         ("field", _("专业领域"), field_choices()),
         ("region", _("服务的地方"), places()),
         ("country", _("熟悉的国家和地区"), country_choices()),
@@ -136,7 +138,7 @@ def _filters() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _names() -> dict[str, str]:
-    return dict([*field_choices(), *places(), *country_choices()])
+    return dict([*kind_choices(), *field_choices(), *places(), *country_choices()])
 
 
 def _form(form: ExpertForm, expert: Expert | None) -> ResponseReturnValue:

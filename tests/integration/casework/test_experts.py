@@ -196,8 +196,14 @@ def test_from_the_pool_to_the_payment_on_the_pages(
     accept(session, case=made.case, actor=office.intake, now=OPENED)
     confirm_prefix(session, office.head)
     intake, head = browser(office.intake), browser(office.head)
-    Pages(head).post("/casework/experts/new", {})
-    entry = {"name": "专家张某", "employer": "示例大学", "contact": "电话", "fields": ["copyright"]}
+    Pages(head).post("/casework/experts/new", {"kind": "judge"})
+    entry = {
+        "kind": "appraiser",
+        "name": "专家张某",
+        "employer": "示例大学",
+        "contact": "电话",
+        "fields": ["copyright"],
+    }
     wrong = {**entry, "from_on": str(NEXT_YEAR), "until_on": str(TODAY)}
     assert "不能早于" in Pages(head).post("/casework/experts/new", wrong).text
     term = {"from_on": str(TODAY), "until_on": str(NEXT_YEAR), "countries": ["US"]}
@@ -207,6 +213,8 @@ def test_from_the_pool_to_the_payment_on_the_pages(
     Pages(head).get(f"{language}{answer.location}/edit")
     assert "专家张某" in Pages(intake).get(f"{language}/casework/experts?country=US").text
     assert "专家张某" not in Pages(intake).get(f"{language}/casework/experts?field=trademark").text
+    assert "专家张某" in Pages(intake).get(f"{language}/casework/experts?kind=appraiser").text
+    assert "专家张某" not in intake.get("/casework/experts?kind=volunteer").text
     assert intake.get(f"{answer.location}").status_code == 200
     desk = f"/casework/cases/{made.case.shown_reference}/experts"
     Pages(intake).get(f"{language}{desk}/new")
