@@ -70,10 +70,17 @@ class RowChecker:
 
     def content(self) -> DecisionContent | None:
         """The decision that the row tells of, or None when something in it is wrong."""
-        if sum(bool(text_of(self._cell(which))) for which in ESSENTIAL) <= _FEWEST_FILLED:
-            said_once = said("这一行只有一两项有内容，好像是合计或者说明，没有导入")
-            self.errors.append(Remark(self.number, "", said_once))
-            return None
+        return None if self._is_a_sum() else self._content()
+
+    def _is_a_sum(self) -> bool:
+        """Whether hardly a cell is filled, which is told once."""
+        if sum(bool(text_of(self._cell(which))) for which in ESSENTIAL) > _FEWEST_FILLED:
+            return False
+        told = said("这一行只有一两项有内容，好像是合计或者说明，没有导入")
+        self.errors.append(Remark(self.number, "", told))
+        return True
+
+    def _content(self) -> DecisionContent | None:
         kind = self._read(Field.PARTY_KIND, self._party_kind)
         uscc = self._read(Field.USCC, code_of)
         name = self._read(Field.PARTY_NAME, _party_name)
