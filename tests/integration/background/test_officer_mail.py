@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from background.supervision import notify_officers
 from background.work import Work
-from models.clocks.loading import load_calendar
 from models.outbox import OutboxRow
 from models.people.roles import Role
 from models.supervision.telling import NOTIFY_OFFICER, tell
@@ -23,7 +22,6 @@ MONDAY = dt.datetime(2026, 11, 23, 0, 0, tzinfo=dt.UTC)  # 08:00 in Beijing
 
 
 def test_a_notice_of_the_night_is_mailed_when_the_office_opens(app: Flask, session: Session) -> None:
-    load_calendar(session, now=NIGHT)
     officer = StaffFactory(role=Role.HANDLER, email="handler@example.org")
     data = {"kind": "case", "id": 1, "rule": "report_verify", "end": "2026-12-11"}
     notice = tell(session, account_id=officer.id, kind=NoticeKind.DUE, key="k", data=data, now=NIGHT)

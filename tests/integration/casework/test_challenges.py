@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.tables import Decision
 from models.people.roles import Role
 from models.people.tables import Account, Unit
@@ -32,8 +31,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def reviewer(session: Session) -> Account:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     unit: Unit = UnitFactory(code="desk")
     made: Account = StaffFactory(role=Role.REVIEWER, unit=unit)
     return made

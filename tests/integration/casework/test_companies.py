@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.companies.queries import company_by_uscc
 from models.companies.tables import Company
 from models.decisions.kinds import PartyKind
@@ -38,8 +37,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def reviewer(session: Session) -> Account:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Account = StaffFactory(role=Role.REVIEWER, unit=UnitFactory(region_code="410400"))
     return made
 

@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.data.queries import ended_publications, how_many_ended
 from models.decisions.corrections.kinds import CorrectionGround
 from models.decisions.corrections.operations import confirm_correction, propose_correction
@@ -42,8 +41,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Unit = UnitFactory(code="desk")
     return made
 

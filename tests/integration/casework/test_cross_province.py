@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.clocks.queries import deadlines_of
 from models.decisions.operations import approve, enter, submit_for_review
 from models.decisions.publication import publish
@@ -36,8 +35,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Unit = UnitFactory(region_code="410400")
     return made
 

@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.operations import enter, submit_for_review
 from models.decisions.publication import publish
 from models.decisions.states import State
@@ -37,8 +36,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Unit = UnitFactory(code="desk")
     return made
 

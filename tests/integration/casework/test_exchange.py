@@ -15,7 +15,6 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.challenges.kinds import ChallengeKind, Outcome
 from models.decisions.challenges.operations import close_challenge, open_challenge
 from models.decisions.publication import withdraw
@@ -104,8 +103,6 @@ def test_what_has_been_withdrawn_is_not_sent_and_an_empty_month_is_a_zero_report
 def test_a_ruling_that_changes_a_decision_is_told_after_its_withdrawal(
     client: FlaskClient, session: Session, decision: Decision
 ) -> None:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     officer = StaffFactory(role=Role.PUBLISHER, unit=decision.unit)
     opened = open_challenge(
         session,

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.kinds import Fulfilment
 from models.decisions.tables import Decision
 from models.kinds import RightType
@@ -39,8 +38,6 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def people(session: Session) -> tuple[Account, Account]:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     unit = UnitFactory(region_code="410400")
     return StaffFactory(role=Role.PUBLISHER, unit=unit), StaffFactory(role=Role.REVIEWER, unit=unit)
 

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from background.handlers import HANDLERS
 from background.worker import Worker
-from models.clocks.loading import load_calendar, load_rules
 from models.clocks.tables import Deadline
 from models.decisions.kinds import EndKind, Fulfilment
 from models.decisions.operations import enter
@@ -48,8 +47,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Unit = UnitFactory(code="desk", region_code="410400")
     return made
 

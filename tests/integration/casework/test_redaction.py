@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from journey.keys import keyring
 from models.cases.intake import receive
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.operations import enter, submit_for_review
 from models.decisions.redaction.kinds import Choice
 from models.decisions.redaction.queries import marks_of
@@ -44,10 +43,7 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def office(session: Session) -> Office:
-    made = an_office(session)
-    load_calendar(session, now=NOW)
-    load_rules(session)
-    return made
+    return an_office(session)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.kinds import RightType
@@ -52,8 +51,6 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def bureau(session: Session) -> Bureau:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     province = UnitFactory(kind=UnitKind.PROVINCE, region_code="410000")
     city = UnitFactory(parent=province, region_code="410400", name="=平顶山市局")
     reviewer = StaffFactory(role=Role.REVIEWER, unit=city)

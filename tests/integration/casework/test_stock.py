@@ -11,7 +11,6 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.kinds import PenaltyKind
 from models.decisions.operations import approve, enter, submit_for_review
 from models.decisions.publication import end_publication, publish
@@ -33,8 +32,6 @@ NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     return UnitFactory(code="desk")
 
 

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.states import State
 from models.decisions.tables import Decision
 from models.decisions.term.operations import close_term
@@ -36,8 +35,6 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Unit = UnitFactory(code="desk")
     return made
 

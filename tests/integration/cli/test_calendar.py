@@ -13,7 +13,6 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.clocks.operations import start_deadline
 from models.clocks.queries import published_years
 from tests.support.clocks import NOW, at, case
@@ -23,11 +22,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def calendar(app: Flask, session: Session) -> Run:
-    """Runs `calendar …` with calendar and rules loaded."""
-    load_calendar(session, now=NOW)
-    load_rules(session)
-    session.commit()
+def calendar(app: Flask) -> Run:
+    """Runs `calendar …`."""
     return lambda *arguments: app.test_cli_runner().invoke(args=["calendar", *arguments])
 
 

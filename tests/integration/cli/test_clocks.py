@@ -9,20 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy.orm import Session
-
-from models.clocks.loading import load_calendar, load_rules
-from tests.support.clocks import NOW
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def due(app: Flask, session: Session) -> Run:
-    """Runs `clocks due` with calendar and rules loaded."""
-    load_calendar(session, now=NOW)
-    load_rules(session)
-    session.commit()
+def due(app: Flask) -> Run:
+    """Runs `clocks due`."""
     return lambda *arguments: app.test_cli_runner().invoke(args=["clocks", "due", *arguments])
 
 

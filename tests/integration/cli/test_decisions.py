@@ -15,7 +15,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.operations import approve
 from models.decisions.states import State
 from models.decisions.tables import Decision
@@ -34,8 +33,6 @@ def _in_march_2026() -> Iterator[None]:
 @pytest.fixture
 def unit(session: Session) -> Unit:
     made: Unit = UnitFactory(code="desk")
-    load_calendar(session, now=NOW)
-    load_rules(session)
     return made
 
 

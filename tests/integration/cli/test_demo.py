@@ -18,7 +18,6 @@ from models.bulletins.tables import Bulletin
 from models.cases.outside.tables import OutsideLink
 from models.cases.tables import Case
 from models.cases.terms import State as CaseState
-from models.clocks.loading import load_calendar, load_rules
 from models.cooperation.tables import Mechanism
 from models.decisions.states import State
 from models.decisions.tables import Decision
@@ -49,8 +48,6 @@ NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
 
 @pytest.fixture(params=["pingdingshan", "zhongshan"])
 def profile(request: pytest.FixtureRequest, session: Session) -> BureauProfile:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     found = load_profile(request.param)
     install_profile(session, found, actor=COMMAND, now=NOW)
     return found

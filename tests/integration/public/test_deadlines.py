@@ -7,20 +7,10 @@ import json
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from tests.pages import Pages
-from tests.support.clocks import NOW
 
 API = "/api/v1/deadlines/"
-
-
-@pytest.fixture(autouse=True)
-def _loaded(session: Session) -> None:
-    load_calendar(session, now=NOW)
-    load_rules(session)
-    session.commit()
 
 
 @pytest.mark.parametrize("language", ["", "/en", "/zh-hant"])

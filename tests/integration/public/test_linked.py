@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from background.indexing import rebuild
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.tables import Decision
 from models.people.roles import Role
 from tests.factories import NOW, StaffFactory
@@ -69,8 +68,6 @@ def test_no_name_breaks_out_of_it(client: FlaskClient, session: Session, decisio
 def test_the_site_can_be_searched_and_the_data_found(
     client: FlaskClient, session: Session, decision: Decision
 ) -> None:
-    load_rules(session)
-    load_calendar(session)
     session.commit()
     site = told(Pages(client).get("/"))
     assert site["potentialAction"]["target"]["urlTemplate"].endswith("/decisions?q={words}")  # type: ignore[index]

@@ -21,7 +21,6 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from background.indexing import rebuild
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.publication import withdraw
 from models.decisions.tables import Decision
 from models.kinds import RightType
@@ -52,8 +51,6 @@ def _in_march_2026() -> Iterator[None]:
 
 @pytest.fixture
 def people(session: Session) -> tuple[Account, Account]:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     unit = UnitFactory(region_code="410400")
     return StaffFactory(role=Role.PUBLISHER, unit=unit), StaffFactory(role=Role.REVIEWER, unit=unit)
 

@@ -10,22 +10,13 @@ from contextlib import AbstractContextManager
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.types import beijing_midnight
 from tests.pages import Pages
 
 MONDAY = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 PREFIXES = ["", "/en", "/zh-hant"]
 PATHS = ["/", "/guides", "/about", "/privacy", "/accessibility"]
-
-
-@pytest.fixture(autouse=True)
-def _clocks(session: Session) -> None:
-    load_calendar(session)
-    load_rules(session)
-    session.commit()
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

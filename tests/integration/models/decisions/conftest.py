@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.operations import approve, enter, submit_for_review
 from models.decisions.publication import publish
 from models.decisions.tables import Decision
@@ -16,12 +15,6 @@ from models.people.roles import Role
 from models.people.tables import Account, Unit
 from tests.factories import NOW, StaffFactory, UnitFactory
 from tests.support.decisions import a_content
-
-
-@pytest.fixture
-def rules(session: Session) -> None:
-    load_calendar(session, now=NOW)
-    load_rules(session)
 
 
 @pytest.fixture
@@ -43,7 +36,7 @@ def reviewer(unit: Unit) -> Account:
 
 
 @pytest.fixture
-def draft(session: Session, rules: None, unit: Unit, maker: Account) -> Decision:
+def draft(session: Session, unit: Unit, maker: Account) -> Decision:
     return enter(session, content=a_content(), unit=unit, actor=maker, now=NOW)
 
 

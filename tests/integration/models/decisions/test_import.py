@@ -30,7 +30,7 @@ Import = Callable[..., Report]
 
 
 @pytest.fixture
-def take(session: Session, rules: None, unit: Unit, tmp_path: Path) -> Import:
+def take(session: Session, unit: Unit, tmp_path: Path) -> Import:
     """`take(rows)` writes rows to a spreadsheet and imports it; `take(path)` imports a file."""
 
     def run(source: Path | list[dict[str, Any]], reviewer: Account | None = None, **shape: Any) -> Report:

@@ -20,8 +20,6 @@ from models.people.tables import Account, Unit
 from tests.factories import NOW, StaffFactory
 from tests.support.decisions import a_content, invented_uscc
 
-pytestmark = pytest.mark.usefixtures("rules")
-
 
 def test_a_new_decision_is_a_draft_with_both_publication_clocks(session: Session, draft: Decision) -> None:
     assert draft.state is State.DRAFT

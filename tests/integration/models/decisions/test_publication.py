@@ -46,9 +46,7 @@ def test_published_it_is_public_until_the_earliest_end(session: Session, publish
     ]
 
 
-def test_an_earlier_stated_end_wins(
-    session: Session, rules: None, unit: Unit, maker: Account, reviewer: Account
-) -> None:
+def test_an_earlier_stated_end_wins(session: Session, unit: Unit, maker: Account, reviewer: Account) -> None:
     content = a_content(stated_end_on=dt.date(2026, 8, 20))
     decision = enter(session, content=content, unit=unit, actor=maker, now=NOW)
     submit_for_review(session, decision, actor=maker, now=NOW)
@@ -68,7 +66,7 @@ def test_nothing_is_published_before_its_time(
 
 
 def test_a_term_that_is_over_before_publication_never_shows(
-    session: Session, rules: None, unit: Unit, maker: Account, reviewer: Account
+    session: Session, unit: Unit, maker: Account, reviewer: Account
 ) -> None:
     content = a_content(decided_on=dt.date(2024, 1, 5))
     decision = enter(session, content=content, unit=unit, actor=maker, now=NOW)

@@ -42,7 +42,7 @@ MASKED = "证人某某称，其电话***，现住***。某某签字。"
 
 
 @pytest.fixture
-def waiting(session: Session, rules: None, unit: Unit, maker: Account) -> Decision:
+def waiting(session: Session, unit: Unit, maker: Account) -> Decision:
     decision = enter(session, content=a_content(facts=FACTS), unit=unit, actor=maker, now=NOW)
     return submit_for_review(session, decision, actor=maker, now=NOW)
 
@@ -96,7 +96,7 @@ def test_a_choice_is_a_new_revision_with_its_maker_in_the_ledger_and_no_text(
 
 
 def test_what_is_kept_with_a_reason_is_published(
-    session: Session, rules: None, unit: Unit, maker: Account, reviewer: Account
+    session: Session, unit: Unit, maker: Account, reviewer: Account
 ) -> None:
     content = a_content(facts="出库单编号为13800138000，非电话号码。")
     decision = submit_for_review(
@@ -138,7 +138,7 @@ def test_an_amendment_keeps_what_was_decided_and_asks_about_what_is_new(
 
 
 def test_what_is_marked_by_hand_goes_everywhere_and_survives_an_amendment(
-    session: Session, rules: None, unit: Unit, maker: Account
+    session: Session, unit: Unit, maker: Account
 ) -> None:
     content = a_content(facts="绰号老猫的人到场。", evidence_text="对老猫的询问笔录。")
     decision = enter(session, content=content, unit=unit, actor=maker, now=NOW)
@@ -152,7 +152,7 @@ def test_what_is_marked_by_hand_goes_everywhere_and_survives_an_amendment(
 
 
 def test_the_name_of_a_party_who_is_a_person_gives_way_without_asking(
-    session: Session, rules: None, unit: Unit, maker: Account
+    session: Session, unit: Unit, maker: Account
 ) -> None:
     content = a_content(party_kind=PartyKind.PERSON, party_name="何秀兰", uscc=None, facts="何 秀兰摆摊。")
     decision = enter(session, content=content, unit=unit, actor=maker, now=NOW)
@@ -163,7 +163,7 @@ def test_the_name_of_a_party_who_is_a_person_gives_way_without_asking(
 
 
 def test_an_operator_gives_way_but_not_in_the_trade_name(
-    session: Session, rules: None, unit: Unit, maker: Account
+    session: Session, unit: Unit, maker: Account
 ) -> None:
     content = a_content(
         party_kind=PartyKind.SOLE_TRADER,
@@ -185,7 +185,7 @@ def test_an_operator_gives_way_but_not_in_the_trade_name(
 
 
 def test_the_filer_of_a_linked_filing_is_always_found(
-    session: Session, rules: None, unit: Unit, maker: Account, reviewer: Account
+    session: Session, unit: Unit, maker: Account, reviewer: Account
 ) -> None:
     text = "经查，当事人与钱小满素有纠纷，钱 小满曾留下0375-7654321。"
     decision = submit_for_review(
@@ -206,7 +206,7 @@ def test_the_filer_of_a_linked_filing_is_always_found(
 
 
 def test_a_name_that_was_kept_is_open_again_once_it_is_the_filers(
-    session: Session, rules: None, unit: Unit, maker: Account
+    session: Session, unit: Unit, maker: Account
 ) -> None:
     decision = enter(session, content=a_content(facts="证人钱小满称属实。"), unit=unit, actor=maker, now=NOW)
     (mark,) = marks_of(session, decision)
@@ -224,7 +224,7 @@ def test_a_name_that_was_kept_is_open_again_once_it_is_the_filers(
 
 
 def test_after_an_amendment_the_filer_is_looked_for_again(
-    session: Session, rules: None, unit: Unit, maker: Account, reviewer: Account
+    session: Session, unit: Unit, maker: Account, reviewer: Account
 ) -> None:
     decision = enter(session, content=a_content(), unit=unit, actor=maker, now=NOW)
     link_filing(session, decision, a_filing(session, Track.COMPLAINT), actor=maker, now=NOW)

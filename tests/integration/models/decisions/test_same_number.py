@@ -51,7 +51,7 @@ def test_the_second_of_two_at_once_is_told(real_database: Database) -> None:
 
 
 def test_what_the_check_could_not_see_the_database_refuses_in_words(
-    session: Session, rules: None, unit: Unit, maker: Account, monkeypatch: pytest.MonkeyPatch
+    session: Session, unit: Unit, maker: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     operations.enter(session, content=a_content(), unit=unit, actor=maker, now=NOW)
     monkeypatch.setattr(operations, "_refuse_taken_number", lambda *_arguments, **_more: None)

@@ -7,19 +7,16 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session
 
-from models.clocks.loading import load_calendar, load_rules
 from models.decisions.tables import Decision
 from models.kinds import RightType
 from models.people.roles import Role
 from models.people.tables import Account, Unit
-from tests.factories import NOW, StaffFactory, UnitFactory
+from tests.factories import StaffFactory, UnitFactory
 from tests.support.published import published
 
 
 @pytest.fixture
 def unit(session: Session) -> Unit:
-    load_calendar(session, now=NOW)
-    load_rules(session)
     made: Unit = UnitFactory(region_code="410400")
     return made
 
