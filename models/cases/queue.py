@@ -29,6 +29,7 @@ from models.types import LARGEST_ID
 
 PAGE = 50
 MOST_COUNTED = 1_000
+MOST_COUNTED_WITH_TEXT = 250  # each text is looked into
 MOST_PEOPLE = 200
 NOBODY = 0  # no account has this number
 
@@ -84,7 +85,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the queue; `after` asks for the next one and is "" on the last. `total` None: over MOST_COUNTED."""
+    """A page of the queue; `after` asks for the next one and is "" on the last. `total` None: more than is counted."""
 
     rows: list[Row]
     total: int | None
@@ -141,15 +142,19 @@ def queue(
     total = None if chosen else (counted or {}).get(wanted.view)
     if total is None:
         is_whole = not wanted.after and not after
-        total = len(shown) if is_whole else _count_up_to(session, conditions)
+        total = (
+            len(shown)
+            if is_whole
+            else _count_up_to(session, conditions, MOST_COUNTED_WITH_TEXT if wanted.text else MOST_COUNTED)
+        )
     return Page(_rows(session, list(shown), today), total, after)
 
 
-def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int | None:
+def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]], most: int) -> int | None:
     """How many there are; None when they are more than anybody counts for a page."""
-    some = select(Case.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    some = select(Case.id).where(*conditions).limit(most + 1).subquery()
     number = session.scalar(select(func.count()).select_from(some)) or 0
-    return number if number <= MOST_COUNTED else None
+    return number if number <= most else None
 
 
 def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Sequence[Unit]:
