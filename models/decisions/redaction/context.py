@@ -57,7 +57,7 @@ def find_by_context(text: str, about: About) -> Iterator[Proposal]:
             at += 1
             continue
         end, is_certain = found
-        if half[at:end] not in about.public_names and not _is_in_public_name(half, at, end, about):
+        if half[at:end] not in about.public_names and not is_in_public_name(half, at, end, about):
             risk = Risk.BLOCKING if is_certain else Risk.REVIEW
             yield Proposal(at, end, MarkKind.PERSON_NAME, Why.LIKE_A_NAME, risk)
             listed = _LISTED_BEFORE.search(half, max(0, at - 6), at) if is_certain else None
@@ -78,24 +78,30 @@ def _name_at(half: str, at: int) -> tuple[int, bool] | None:
         return None
     for given in (2, 1):
         end = at + surname + given
-        if not _can_be_name(half, at, end, given):
+        if not can_be_name(half, at, end, given):
             continue
         strong_after = half.startswith(AFTER_PEOPLE, end) or _KNOWN_TO_PARTY.match(half, end) is not None
         strong_after = strong_after or _SURELY_OF_PEOPLE.match(half, end) is not None
         weak_after = half.startswith(OFTEN_AFTER_PEOPLE, end)
         if strong_after:
             return end, True
-        if _COMPANY_GOES_ON.match(half, end):
+        if company_goes_on(half, end):
             continue
-        if weak_after and (strong_before or weak_before) and not _cuts_a_word(half, at, end):
+        if weak_after and (strong_before or weak_before) and not cuts_a_word(half, at, end):
             return end, True
         is_whole = weak_after or _ends_clause(half, end)
-        if is_whole and (strong_before or weak_before or weak_after) and not _cuts_a_word(half, at, end):
+        if is_whole and (strong_before or weak_before or weak_after) and not cuts_a_word(half, at, end):
             return end, strong_before and given == 2
     return None
 
 
-def _can_be_name(half: str, at: int, end: int, given: int) -> bool:
+def company_goes_on(half: str, end: int) -> bool:
+    """Whether what ended here is the beginning of a company's name."""
+    return _COMPANY_GOES_ON.match(half, end) is not None
+
+
+def can_be_name(half: str, at: int, end: int, given: int) -> bool:
+    """Whether the characters may be a name, `given` of them at the end the given one: no word, no sign that no name has."""
     name = half[at:end]
     if len(name) < end - at or not _HAN.fullmatch(name) or "某" in name:
         return False
@@ -115,14 +121,14 @@ def _can_be_name(half: str, at: int, end: int, given: int) -> bool:
 def _is_listed(half: str, at: int, end: int) -> bool:
     surname = 2 if half[at : at + 2] in COMPOUND_SURNAMES else 1
     is_surname = surname == 2 or half[at] in SURNAMES
-    return is_surname and end - at - surname in (1, 2) and _can_be_name(half, at, end, end - at - surname)
+    return is_surname and end - at - surname in (1, 2) and can_be_name(half, at, end, end - at - surname)
 
 
 def _ends_clause(half: str, end: int) -> bool:
     return end >= len(half) or half[end] in ',;:。、)\n "”等的'
 
 
-def _cuts_a_word(half: str, at: int, end: int) -> bool:
+def cuts_a_word(half: str, at: int, end: int) -> bool:
     """Whether a word of the dictionary goes across one of the two edges, or the whole is within one."""
     for begin in range(max(0, at - _LONGEST_WORD + 1), end):
         for stop in range(begin + 2, min(begin + _LONGEST_WORD, len(half)) + 1):
@@ -132,7 +138,8 @@ def _cuts_a_word(half: str, at: int, end: int) -> bool:
     return False
 
 
-def _is_in_public_name(half: str, at: int, end: int, about: About) -> bool:
+def is_in_public_name(half: str, at: int, end: int, about: About) -> bool:
+    """Whether the stretch is part of the name of a party that is public."""
     for name in about.public_names:
         folded = alike(name)
         start = half.find(folded, max(0, end - len(folded)), at + len(folded))

@@ -13,6 +13,7 @@ from models.decisions.redaction.condition import find_conditions
 from models.decisions.redaction.contacts import find_contacts
 from models.decisions.redaction.context import find_by_context
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.likely import find_likely
 from models.decisions.redaction.numbers import find_numbers
 from models.decisions.redaction.people import find_known, find_people, names_among
 from models.decisions.redaction.places import find_places
@@ -44,7 +45,7 @@ def blocking(text: str, about: About) -> list[Proposal]:
 
 
 def _alone(text: str, about: About) -> list[Proposal]:
-    return [
+    found = [
         *find_numbers(text),
         *find_contacts(text),
         *find_places(text, about),
@@ -52,6 +53,11 @@ def _alone(text: str, about: About) -> list[Proposal]:
         *find_by_context(text, about),
         *find_clues(text),
         *find_conditions(text, about),
+    ]
+    # Whoever stands in a known role is judged by the role alone.
+    return [
+        *found,
+        *(one for one in find_likely(text, about) if not any(one.meets(other) for other in found)),
     ]
 
 
