@@ -1,20 +1,26 @@
-"""Pages of plain text: how to file, about the site, privacy, accessibility."""
+"""Pages of plain text: how to file, by telephone too, about the site, privacy, accessibility."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from models.bulletins.kinds import BulletinKind
+from models.bulletins.queries import newest
 from models.clocks.book import book
 from models.rewards.queries import CLAIM, TELL
 from models.rewards.schemes import scheme_on
 from models.types import beijing_date, now_utc
+from public.bulletins import told
+from public.opening import opening
 from public.promises import promises
 from shared.access import public
 from shared.database import session
 from shared.services import services
 
 blueprint = Blueprint("guidance", __name__)
+
+NOTICES = 5
 
 
 @blueprint.get("/guides")
@@ -36,6 +42,20 @@ def rewards() -> ResponseReturnValue:
         scheme=scheme_on(today),
         rule=rules.pick(CLAIM, today),
         telling=rules.pick(TELL, today),
+    )
+
+
+@blueprint.get("/hotline")
+@public
+def hotline() -> ResponseReturnValue:
+    """Which number answers what, when the counter is open, and what else is announced (plan: 公开活动电话)."""
+    today = beijing_date(now_utc())
+    return render_template(
+        "guidance/hotline.html",
+        opening=opening(book(session).calendar, today),
+        notices=[
+            (one, told(one)) for one in newest(session, BulletinKind.NOTICE, today=today, limit=NOTICES)
+        ],
     )
 
 

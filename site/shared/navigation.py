@@ -74,6 +74,7 @@ FOOTER_MENU = (
     Entry("/guides", _l("办事指南")),
     Entry("/cases", _l("典型案例")),
     Entry("/notices", _l("通知公告")),
+    Entry("/hotline", _l("电话和窗口")),
     Entry("/deadlines", _l("办理时限计算")),
     Entry("/statistics", _l("办理统计")),
     Entry("/check", _l("批量核对企业")),

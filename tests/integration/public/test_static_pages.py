@@ -16,7 +16,7 @@ from tests.pages import Pages
 
 MONDAY = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 PREFIXES = ["", "/en", "/zh-hant"]
-PATHS = ["/", "/guides", "/about", "/privacy", "/accessibility"]
+PATHS = ["/", "/guides", "/hotline", "/about", "/privacy", "/accessibility"]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
