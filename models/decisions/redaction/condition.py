@@ -35,6 +35,11 @@ _BORN = re.compile(
     r"|(?P<year3>(?:19|20)\d{2})年(?:\d{1,2}月)?(?:出生|生人)(?!产|效)"
     r"|(?:出生日期|出生年月日|出生年月|出生时间|出生于|生于|生日)\s*[:为]?\s*(?P<year2>(?:19|20)\d{2})(?:年|-|\.|/)\d{1,2}(?:月|-|\.|/)?(?:\d{1,2}日?)?"
 )
+# 一九七九年十月二日生, as older papers write it.
+_BORN_IN_HAN = re.compile(
+    r"(?P<year>[一二][零〇○一二三四五六七八九]{3})年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?(?:出?生)(?!产|效)"
+)
+_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _ILLNESS = re.compile(
     r"(?:身患|患有|罹患|确诊(?:为|患)?|诊断(?:为|患有)|感染(?:了)?|查出(?:患有)?|因患)[^,;。\n]{0,16}?(?:病|症|癌|炎|瘤|瘫痪|梗|中风|血压|血糖|抑郁|艾滋|HIV|肝)(?:[炎病症癌]|病毒)*(?:患者|晚期|早期)?"
     r"|(?<!导致)(?<!系统)(?:瘫痪|卧病|卧床|植物人)(?:在床|不起)?|低保(?:户|证|家庭|对象)|特困(?:户|人员)"
@@ -55,16 +60,21 @@ def find_conditions(text: str, about: About) -> Iterator[Proposal]:
     half = alike(text)
     yield from _minors(half)
     for match in _BORN.finditer(half):
-        year = int(match["year"] or match["year2"] or match["year3"])
-        is_minor = about.decided_on is not None and about.decided_on.year - year < _FULL_AGE
-        kind, risk = (MarkKind.MINOR, Risk.BLOCKING) if is_minor else (MarkKind.BIRTH_DATE, Risk.REVIEW)
-        yield Proposal(*match.span(), kind, Why.AGE if is_minor else Why.FORM_OF_NUMBER, risk)
+        yield _born(match, int(match["year"] or match["year2"] or match["year3"]), about)
+    for match in _BORN_IN_HAN.finditer(half):
+        yield _born(match, int(match["year"].translate(_DIGITS)), about)
     for match in _ILLNESS.finditer(half):
         clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.start()])[-1]
         if not _OF_A_PRODUCT.search(clause):
             yield Proposal(*match.span(), MarkKind.HEALTH, Why.ILLNESS)
     for match in _SECRETS.finditer(half):
         yield Proposal(*match.span(), MarkKind.TRADE_SECRET, Why.SECRET_WORDS, Risk.REVIEW)
+
+
+def _born(match: re.Match[str], year: int, about: About) -> Proposal:
+    is_minor = about.decided_on is not None and about.decided_on.year - year < _FULL_AGE
+    kind, risk = (MarkKind.MINOR, Risk.BLOCKING) if is_minor else (MarkKind.BIRTH_DATE, Risk.REVIEW)
+    return Proposal(*match.span(), kind, Why.AGE if is_minor else Why.FORM_OF_NUMBER, risk)
 
 
 def _minors(half: str) -> Iterator[Proposal]:

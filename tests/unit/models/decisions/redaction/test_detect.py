@@ -192,6 +192,8 @@ def test_of_two_signs_the_one_that_says_more_is_told() -> None:
         ("小灵通2971668。", K.LANDLINE, "2971668"),
         ("通过12315平台（单号1410400002026010512345678）反映。", K.REPORT_CLUE, "1410400002026010512345678"),
         ("曾广文，男，1985年4月出生。", K.BIRTH_DATE, "1985年4月出生"),
+        ("王秀珍，女，一九六五年十二月三十日出生。", K.BIRTH_DATE, "一九六五年十二月三十日出生"),
+        ("其女二〇一二年五月一日生，", K.MINOR, "二〇一二年五月一日生"),
     ],
 )
 def test_what_still_tells_who_somebody_is(text: str, kind: MarkKind, stretch: str) -> None:
