@@ -1,11 +1,13 @@
 """Names of natural persons by what they are made of: a family name and signs of given names, wherever they stand.
 
 Whoever writes a decision names people in ways that no list of roles foresees: “真名涂建业的人”, “关于樊立新的笔录”. Such a find is
-for review; it blocks where it stands by itself, between signs that are no Chinese characters.
+for review; it blocks where it stands by itself, between signs that are no Chinese characters. What is part of words in quotation
+marks is a brand; the whole of them may be either.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from models.decisions.names import COMPOUND_SURNAMES
@@ -21,6 +23,7 @@ from models.decisions.redaction.surnames import (
 )
 from models.decisions.redaction.width import alike
 
+_QUOTED = re.compile(r"[“‘「『\"](?P<words>[^“”‘’「」『』\"]{1,12})[”’」』\"]")
 _OF_PLACES = frozenset("县市区镇乡村路街道省州屯庄寨山河湖巷")
 
 
@@ -28,13 +31,18 @@ def find_likely(text: str, about: About) -> Iterator[Proposal]:
     """What is made like a name of two to four characters, and is neither a word nor a place nor public."""
     half = alike(text)
     at, last = 0, -1
+    quotations = list(_QUOTED.finditer(half))
     while at < len(half):
         end = _end(half, at, is_listed=last >= 0 and half[last:at] == "、")
         if end is None or half[at:end] in about.public_names or is_in_public_name(half, at, end, about):
             at += 1
             continue
+        quoted = next((one for one in quotations if one.start() < at and end < one.end()), None)
+        if quoted and len(quoted["words"]) > end - at:
+            at = quoted.end()
+            continue
         is_alone = not (_is_han(half[at - 1 : at]) and _is_han(half[end : end + 1])) and end - at > 2
-        risk = Risk.BLOCKING if is_alone else Risk.REVIEW
+        risk = Risk.BLOCKING if is_alone and not quoted else Risk.REVIEW
         yield Proposal(at, end, MarkKind.PERSON_NAME, Why.LIKE_A_NAME, risk)
         at = last = end
 

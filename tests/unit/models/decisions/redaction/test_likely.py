@@ -44,6 +44,7 @@ def test_names_in_the_middle_of_a_sentence(text: str, names: list[str]) -> None:
         "平岭县明珠路海燕示例商贸有限公司",
         "向平岭县人民法院起诉",
         "购自岳海燕示例酒业有限公司",
+        "标注“示例山大米”，涉嫌",
     ],
 )
 def test_words_places_companies_and_the_party_are_none(text: str) -> None:
@@ -53,3 +54,4 @@ def test_words_places_companies_and_the_party_are_none(text: str) -> None:
 def test_one_that_stands_by_itself_blocks_and_one_within_a_sentence_is_for_review() -> None:
     assert found("老崔（崔广田）。") == [("崔广田", Risk.BLOCKING)]
     assert found("由崔广田的车运来") == [("崔广田", Risk.REVIEW)]
+    assert found("使用“崔广田”标识") == [("崔广田", Risk.REVIEW)]
