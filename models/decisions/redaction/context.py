@@ -19,6 +19,7 @@ from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.surnames import (
     AFTER_PEOPLE,
     BEFORE_PEOPLE,
+    BEGINS_A_NAME,
     NEVER_IN_NAMES,
     NOT_GIVEN_NAMES,
     NOT_LIKELY_NAMES,
@@ -51,7 +52,8 @@ def find_by_context(text: str, about: About) -> Iterator[Proposal]:
     """Names in `text` that no role announces: certain ones block, likely ones are for review."""
     half = alike(text)
     at = 0
-    while at < len(half):
+    while begins := BEGINS_A_NAME.search(half, at):
+        at = begins.start()
         found = _name_at(half, at)
         if found is None:
             at += 1

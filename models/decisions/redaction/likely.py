@@ -16,6 +16,7 @@ from models.decisions.redaction.context import can_be_name, company_goes_on, cut
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
 from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.surnames import (
+    BEGINS_A_NAME,
     FAMILY_NAMES_AND_WORDS,
     GIVEN_NAME_SIGNS,
     SURNAMES,
@@ -32,7 +33,8 @@ def find_likely(text: str, about: About) -> Iterator[Proposal]:
     half = alike(text)
     at, last = 0, -1
     quotations = list(_QUOTED.finditer(half))
-    while at < len(half):
+    while begins := BEGINS_A_NAME.search(half, at):
+        at = begins.start()
         end = _end(half, at, is_listed=last >= 0 and half[last:at] == "、")
         if end is None or half[at:end] in about.public_names or is_in_public_name(half, at, end, about):
             at += 1

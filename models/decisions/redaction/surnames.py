@@ -1,7 +1,10 @@
 """Family names, and the words that begin like a name and are none: what a rule “family name and two more” eats."""
 
+import re
 import tomllib
 from pathlib import Path
+
+from models.decisions.names import COMPOUND_SURNAMES
 
 _WORDS = tomllib.loads(
     (Path(__file__).parents[3] / "profiles" / "redaction-words.toml").read_text(encoding="utf-8")
@@ -20,3 +23,6 @@ NOT_GIVEN_NAMES = tuple(_WORDS["not_given_names"].split())
 GIVEN_NAME_SIGNS = frozenset("".join(_WORDS["given_name_signs"].split()))
 FAMILY_NAMES_AND_WORDS = frozenset("".join(_WORDS["family_names_and_words"].split()))
 WORDS_BEFORE = tuple(_WORDS["words_before"].split())
+
+# Where a name may begin: texts are long, and hardly a character in twenty is a family name.
+BEGINS_A_NAME = re.compile(f"{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}]")
