@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from models.codes.uscc import is_valid_uscc
 from models.decisions.numbers import BRACKETED_NUMBER
@@ -44,8 +45,11 @@ def blocking(text: str, about: About) -> list[Proposal]:
     return [one for one in propose({"text": text}, about)["text"] if one.risk is Risk.BLOCKING]
 
 
-def _alone(text: str, about: About) -> list[Proposal]:
-    found = [
+@lru_cache(
+    maxsize=512
+)  # a decision is looked at when it is entered, approved and published: some ten texts each time
+def _alone(text: str, about: About) -> tuple[Proposal, ...]:
+    found = (
         *find_numbers(text),
         *find_contacts(text),
         *find_places(text, about),
@@ -53,12 +57,10 @@ def _alone(text: str, about: About) -> list[Proposal]:
         *find_by_context(text, about),
         *find_clues(text),
         *find_conditions(text, about),
-    ]
+    )
     # Whoever stands in a known role is judged by the role alone.
-    return [
-        *found,
-        *(one for one in find_likely(text, about) if not any(one.meets(other) for other in found)),
-    ]
+    likely = (one for one in find_likely(text, about) if not any(one.meets(other) for other in found))
+    return (*found, *likely)
 
 
 def _named(
