@@ -31,12 +31,13 @@ _OF_PLACES = frozenset("县市区镇乡村路街道省州屯庄寨山河湖巷")
 def find_likely(text: str, about: About) -> Iterator[Proposal]:
     """What is made like a name of two to four characters, and is neither a word nor a place nor public."""
     half = alike(text)
+    settled = {*about.public_names, *(name for name, _public in about.private_names)}
     at, last = 0, -1
     quotations = list(_QUOTED.finditer(half))
     while begins := BEGINS_A_NAME.search(half, at):
         at = begins.start()
         end = _end(half, at, is_listed=last >= 0 and half[last:at] == "、")
-        if end is None or half[at:end] in about.public_names or is_in_public_name(half, at, end, about):
+        if end is None or half[at:end] in settled or is_in_public_name(half, at, end, about):
             at += 1
             continue
         quoted = next((one for one in quotations if one.start() < at and end < one.end()), None)

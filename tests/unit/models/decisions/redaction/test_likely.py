@@ -51,6 +51,11 @@ def test_words_places_companies_and_the_party_are_none(text: str) -> None:
     assert found(text) == []
 
 
+def test_an_operator_gives_way_without_asking() -> None:
+    trader = About(PartyKind.SOLE_TRADER, "叶县虚构劳保用品店", "上官申", dt.date(2026, 4, 20))
+    assert list(find_likely("经营者：上官申", trader)) == []
+
+
 def test_one_that_stands_by_itself_blocks_and_one_within_a_sentence_is_for_review() -> None:
     assert found("老崔（崔广田）。") == [("崔广田", Risk.BLOCKING)]
     assert found("由崔广田的车运来") == [("崔广田", Risk.REVIEW)]
