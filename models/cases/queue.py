@@ -142,11 +142,8 @@ def queue(
     total = None if chosen else (counted or {}).get(wanted.view)
     if total is None:
         is_whole = not wanted.after and not after
-        total = (
-            len(shown)
-            if is_whole
-            else _count_up_to(session, conditions, MOST_COUNTED_WITH_TEXT if wanted.text else MOST_COUNTED)
-        )
+        most = MOST_COUNTED_WITH_TEXT if wanted.text else MOST_COUNTED
+        total = len(shown) if is_whole else _count_up_to(session, conditions, most)
     return Page(_rows(session, list(shown), today), total, after)
 
 

@@ -71,8 +71,6 @@ def find_by_context(text: str, about: About) -> Iterator[Proposal]:
 def _name_at(half: str, at: int) -> tuple[int, bool] | None:
     """Where the name ends that begins here, and whether both sides say that it is one."""
     surname = 2 if half[at : at + 2] in COMPOUND_SURNAMES else 1
-    if surname == 1 and half[at] not in SURNAMES:
-        return None
     before = half[max(0, at - 8) : at]
     is_begun = _CLAUSE_BEGINS.search(before) is not None
     strong_before, weak_before = before.endswith(BEFORE_PEOPLE), before.endswith(OFTEN_BEFORE_PEOPLE)

@@ -19,7 +19,6 @@ from models.decisions.redaction.surnames import (
     BEGINS_A_NAME,
     FAMILY_NAMES_AND_WORDS,
     GIVEN_NAME_SIGNS,
-    SURNAMES,
     WORDS_BEFORE,
 )
 from models.decisions.redaction.width import alike
@@ -56,7 +55,7 @@ def _end(half: str, at: int, *, is_listed: bool) -> int | None:
     `is_listed`: a name and 、 stand before it, so that its family name may be a word as well.
     """
     surname = 2 if half[at : at + 2] in COMPOUND_SURNAMES else 1
-    if surname == 1 and (half[at] not in SURNAMES or (half[at] in FAMILY_NAMES_AND_WORDS and not is_listed)):
+    if surname == 1 and half[at] in FAMILY_NAMES_AND_WORDS and not is_listed:
         return None
     if half.endswith(WORDS_BEFORE, 0, at + 1):
         return None
