@@ -72,6 +72,9 @@ class Account(Base, UserMixin):
     )
     mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    ended_sessions: Mapped[list[list[Any]] | None] = mapped_column(
+        JSON(none_as_null=True), comment="digests of sessions signed out of lately, and when"
+    )
 
     assignments: Mapped[list[Assignment]] = relationship(
         back_populates="account", lazy="selectin", cascade="all, delete-orphan", order_by="Assignment.id"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import secrets
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_login import current_user, user_logged_out
 from flask_security import Security, hash_password
 from flask_security.signals import password_changed, password_reset, user_authenticated
 from werkzeug.exceptions import NotFound, UnsupportedMediaType
@@ -24,6 +25,10 @@ from werkzeug.exceptions import NotFound, UnsupportedMediaType
 from config import Config
 from models.errors import Invalid
 from models.people.names import one_form
+from models.people.operations import end_sessions
+from models.people.sessions import end_session, is_ended
+from models.people.tables import Account
+from models.types import now_utc
 from shared import sign_in_forms, sign_in_words
 from shared.access import CLOSED, FRESH_FOR, PUBLIC, Access
 from shared.account_store import Datastore, OneTimePasswords, OutboxMail, note
@@ -58,6 +63,7 @@ TRIES_A_SECRET = (
     "security.change_password",
     "security.two_factor_setup_validate",
 )
+SIGN = "session_sign"  # in the cookie: which of the account's sessions this is
 View = Callable[..., ResponseReturnValue]
 
 
@@ -74,7 +80,9 @@ def init_app(app: Flask, config: Config) -> None:
     app.before_request(_refuse_json)
     app.before_request(_refuse_second_code)
     app.jinja_env.filters["at_public_address"] = at_public_address
+    _watch_sessions(app)
     user_authenticated.connect(_begin_session, app)
+    user_logged_out.connect(_end_session, app)
     password_changed.connect(_note_password, app)
     password_reset.connect(_note_password, app)
 
@@ -136,6 +144,33 @@ def _begin_session(_app: Flask, **_details: object) -> None:
     """A form token that somebody planted in the browser before sign-in is worth nothing after it."""
     for kept in (cookie, g):
         kept.pop("csrf_token", None)
+    cookie[SIGN] = secrets.token_urlsafe(16)
+
+
+def _end_session(_app: Flask, *, user: Any, **_details: object) -> None:
+    """Whoever has a copy of the cookie is signed out too."""
+    sign = cookie.pop(SIGN, None)
+    if not isinstance(user, Account):
+        return
+    if sign is None:  # begun before sessions had signs: which one it is cannot be told
+        end_sessions(user)
+    else:
+        end_session(user, sign=str(sign), now=now_utc())
+
+
+def _watch_sessions(app: Flask) -> None:
+    """Flask-Security knows whose session a cookie is; here it is asked whether that session is over."""
+    manager = app.extensions["security"].login_manager
+    known: Callable[[str], Account | None] = manager._user_callback
+
+    def of_open_session(user_id: str) -> Account | None:
+        found = known(user_id)
+        if found is None or not is_ended(found, str(cookie.get(SIGN, ""))):
+            return found
+        cookie.pop("_user_id", None)  # so that it is not signed anew and outlives what is remembered of it
+        return None
+
+    manager.user_loader(of_open_session)
 
 
 def _note_password(_app: Flask, *, user: Any, **_details: object) -> None:

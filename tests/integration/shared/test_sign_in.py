@@ -266,6 +266,39 @@ class TestSignOut:
         assert response.location in (f"{language}/", "/" if not language else None)
         assert not is_in(client)
 
+    def test_a_copy_of_the_cookie_is_signed_out_too(
+        self, app: Flask, client: FlaskClient, account: Account
+    ) -> None:
+        enter(client)
+        kept = client.get_cookie("session")
+        assert kept is not None
+        elsewhere, thief = app.test_client(), app.test_client()
+        enter(elsewhere)
+        thief.set_cookie("session", kept.value)
+        assert is_in(thief)
+        client.post("/sign-out")
+        assert not is_in(thief)
+        assert is_in(elsewhere)
+        enter(client)
+        assert is_in(client)
+
+    def test_an_ended_session_is_not_renewed_by_looking_at_pages(
+        self, app: Flask, client: FlaskClient, account: Account
+    ) -> None:
+        with time_machine.travel(NOW, tick=False) as clock:
+            enter(client)
+            thief = app.test_client()
+            kept = client.get_cookie("session")
+            assert kept is not None
+            thief.set_cookie("session", kept.value)
+            client.post("/sign-out")
+            for _hour in range(30):
+                clock.shift(3600)
+                thief.get("/sign-in")
+            enter(client)
+            client.post("/sign-out")  # forgets what is older than a day
+            assert not is_in(thief)
+
     @pytest.mark.parametrize("path", ["/sign-out", "/sign-in/code", "/sign-in/recovery", "/sign-in/rescue"])
     def test_no_link_signs_out(self, client: FlaskClient, account: Account, path: str) -> None:
         enter(client)
