@@ -53,7 +53,8 @@ COLUMNS = {
     "kind": "决定类别",
 }
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The full-width signs too: where Chinese is typed, spreadsheets take them for the same.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Excel turns longer digits into a rounded number.
 _EXACT_DIGITS = 11
 

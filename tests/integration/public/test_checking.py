@@ -180,6 +180,7 @@ def test_the_file_can_be_had_after_an_upload(client: FlaskClient) -> None:
     assert answer.headers["X-Row-Count"] == "4"
 
 
-def test_no_cell_becomes_a_formula(client: FlaskClient) -> None:
-    (row,) = rows_of(client, text='=HYPERLINK("http://example.org")商店')
-    assert row["typed"].startswith("'=")
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_becomes_a_formula(client: FlaskClient, sign: str) -> None:
+    (row,) = rows_of(client, text=f'{sign}HYPERLINK("http://example.org")商店')
+    assert row["typed"].startswith(f"'{sign}")
