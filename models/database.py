@@ -12,7 +12,7 @@ import sqlite3
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -37,7 +37,12 @@ _SQLITE_OUTAGES = frozenset(
 # Classes of SQLSTATE that say the same: connection, rollback (deadlock), resources, operator intervention, lock.
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "55P03")
 
+_READ_ONLY_TRANSACTION = "25006"
 _CROSSED = ("40001", "40P01")  # could not be serialised; deadlock
+
+
+class NotWritable(OperationalError):
+    """A writing session found that nothing can be written: a disk or a server that only lets read."""
 
 
 class Database:
@@ -75,8 +80,8 @@ class Database:
 
 
 def is_outage(error: DBAPIError) -> bool:
-    """Whether the database could not answer now (locked, full, gone), as opposed to having been asked wrongly."""
-    if error.connection_invalidated:
+    """Whether the database could not answer now (locked, full, read-only, gone), as opposed to having been asked wrongly."""
+    if error.connection_invalidated or isinstance(error, NotWritable):
         return True
     if not isinstance(error, OperationalError | InterfaceError):
         return False
@@ -119,6 +124,7 @@ def _make_engine(url: str, pool_size: int) -> Engine:
         )
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_on_postgresql)
+        event.listen(engine, "handle_error", _tell_not_writable)
         return engine
     engine = create_engine(
         address,
@@ -130,6 +136,7 @@ def _make_engine(url: str, pool_size: int) -> Engine:
     door = Door(SQLITE_BUSY_TIMEOUT_MS)
     door.stand_before(engine)
     event.listen(engine, "begin", partial(_begin_on_sqlite, door))
+    event.listen(engine, "handle_error", _tell_not_writable)
     return engine
 
 
@@ -164,3 +171,13 @@ def _begin_on_sqlite(door: Door, connection: Any) -> None:
 def _begin_on_postgresql(connection: Any) -> None:
     if connection.get_execution_options().get("huhang_writes") is False:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _tell_not_writable(context: ExceptionContext) -> None:
+    """The databases say the same of a reader that writes, which is our mistake, and of a disk that is read-only."""
+    error, connection = context.original_exception, context.connection
+    is_sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
+    if not is_sqlite and getattr(error, "sqlstate", None) != _READ_ONLY_TRANSACTION:
+        return
+    if connection is not None and connection.get_execution_options().get("huhang_writes", True):
+        raise NotWritable(context.statement, None, error, hide_parameters=True) from error

@@ -121,8 +121,10 @@ def claim(
     Rows of the kinds in `leaving` are left for another time.
 
     On PostgreSQL rows that another worker is claiming are skipped; on SQLite the writer's lock lets one in at a time.
+    A lease that reaches further than any can was given by a clock that has been set back, and holds nobody.
     """
-    free = or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until < now)
+    until = OutboxRow.claimed_until
+    free = or_(until.is_(None), until < now, until > now + 2 * LEASE)
     chosen = (
         select(OutboxRow.id)
         .where(OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None), OutboxRow.due_at <= now, free)

@@ -1,7 +1,8 @@
 """The loop: run the jobs whose time has come, claim work from the outbox, hand it to its handler, mark it done.
 
 Nothing is lost when a worker dies: what it had claimed comes back when its lease runs out. What fails is tried again
-later and later, and lies among the dead letters in the end. Any number of workers can run beside each other.
+later and later, and lies among the dead letters in the end. Any number of workers can run beside each other. A worker
+outlives an outage of the database, and a clock that is set back.
 """
 
 from __future__ import annotations
@@ -18,17 +19,21 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session
 
 from background.work import Handler, Job, Work
 from config import ROOT
 from models import outbox
-from models.database import Database
+from models.database import Database, is_outage
 from models.outbox import OutboxRow
 from models.types import now_utc
 
 CLAIM_ROWS = 100
 IDLE_SECONDS = 0.5
+OUTAGE_SECONDS = 5.0
+NOTHING = dt.timedelta(0)
 LONGEST_ROUND = outbox.LEASE / 5
 
 log = structlog.get_logger("huhang.worker")
@@ -58,10 +63,20 @@ class Worker:
         self._stop.set()
 
     def run(self, *, until_idle: bool = False) -> int:
-        """Works until it is told to stop, or until nothing is due; returns how many rows were done."""
+        """Works until it is told to stop, or until nothing is due; returns how many rows were done.
+
+        Raises what the database answers, but waits for one that cannot answer now, unless `until_idle`.
+        """
         done = 0
         while not self._stop.is_set():
-            worked = self.run_once()
+            try:
+                worked = self.run_once()
+            except (DBAPIError, PoolExhausted) as error:
+                if until_idle or (isinstance(error, DBAPIError) and not is_outage(error)):
+                    raise
+                log.error("database", error=type(getattr(error, "orig", error)).__name__)
+                self._stop.wait(OUTAGE_SECONDS)
+                continue
             done += worked
             if worked:
                 continue
@@ -149,7 +164,9 @@ class Worker:
     def _run_due_jobs(self) -> None:
         now = self._clock()
         for job in self._jobs:
-            if self._next_run[job.name] <= now and not self._stop.is_set():
+            left = self._next_run[job.name] - now
+            # More time left than between two runs: the clock was set back, and what it said then means nothing.
+            if (left <= NOTHING or left > job.every) and not self._stop.is_set():
                 self._next_run[job.name] = now + job.every
                 self._run_job(job, now)
 

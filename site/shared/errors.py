@@ -162,14 +162,17 @@ def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:
 
 
 def _system_trouble(error: OSError) -> ResponseReturnValue:
-    """A full disk is nobody's mistake here: what can be read still is, and the rest is to be sent again later."""
-    if error.errno not in NO_ROOM:
+    """A full or failing disk is nobody's mistake here: what can be read still is, and the rest is to be sent again later."""
+    if error.errno == errno.EROFS:  # what a disk with errors becomes
+        log.error("files are read-only", request_id=g.get("request_id"))
+        sentence = _("系统暂时不能保存，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。")
+    elif error.errno in NO_ROOM:
+        log.error("no room left", request_id=g.get("request_id"))
+        sentence = _("系统的存储空间暂时不足，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。")
+    else:
         return _unexpected(error)
-    log.error("no room left", request_id=g.get("request_id"))
     _forget()
-    response = answer(
-        503, _("系统的存储空间暂时不足，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。")
-    )
+    response = answer(503, sentence)
     response.headers["Retry-After"] = str(NO_ROOM_RETRY_SECONDS)
     return response
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from background.work import Handler, Job, Work
 from background.worker import Worker
@@ -158,6 +162,62 @@ def test_jobs_run_at_the_start_and_then_every_so_often(real_database: Database, 
         worker.run_once()
         clock.forward(dt.timedelta(seconds=30))
     assert [(run - NOW).total_seconds() for run in runs] == [0, 60, 120]
+
+
+def test_a_clock_that_is_set_back_holds_up_no_job(real_database: Database, clock: Clock) -> None:
+    ran: list[dt.datetime] = []
+    job = Job("tick", dt.timedelta(minutes=1), lambda _session, now: ran.append(now))
+    clock.forward(dt.timedelta(days=400))
+    worker = Worker(real_database, {}, [job], clock=clock)
+    worker.run_once()
+    clock.forward(dt.timedelta(days=-400))
+    worker.run_once()
+    worker.run_once()
+    assert ran == [NOW + dt.timedelta(days=400), NOW]
+
+
+def test_a_lease_of_a_clock_that_was_wrong_holds_nobody(real_database: Database, clock: Clock) -> None:
+    put(real_database, "a")
+    with real_database.writing() as session:
+        outbox.claim(session, worker="of another year", now=NOW + dt.timedelta(days=400))
+        session.commit()
+    assert Worker(real_database, {"note": Handler(lambda _works: None)}, clock=clock).run_once() == 1
+
+
+def test_an_outage_of_the_database_is_waited_for(
+    real_database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("background.worker.OUTAGE_SECONDS", 0)
+    put(real_database, "a")
+    worker = Worker(real_database, {"note": Handler(lambda _works: worker.stop())}, clock=clock)
+    answers = iter([_outage(), PoolExhausted()])
+    claim = outbox.claim
+
+    def claim_at_last(*args: Any, **kwargs: Any) -> list[OutboxRow]:
+        if (refusal := next(answers, None)) is not None:
+            raise refusal
+        return claim(*args, **kwargs)
+
+    monkeypatch.setattr(outbox, "claim", claim_at_last)
+    assert worker.run() == 1
+    assert rows(real_database)["a"].done_at == NOW
+
+
+def test_a_command_is_told_of_an_outage(
+    real_database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> list[OutboxRow]:
+        raise _outage()
+
+    monkeypatch.setattr(outbox, "claim", refuse)
+    with pytest.raises(OperationalError):
+        Worker(real_database, {}, clock=clock).run(until_idle=True)
+
+
+def _outage() -> OperationalError:
+    locked = sqlite3.OperationalError("database is locked")
+    locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return OperationalError("", None, locked)
 
 
 def test_what_a_job_changes_is_committed_and_a_failing_job_stops_nothing(

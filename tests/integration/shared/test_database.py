@@ -115,6 +115,31 @@ class TestEdge:
         assert client.post("/write/ok").status_code == 409
 
 
+def test_a_database_that_only_lets_read_still_shows_and_takes_nothing(
+    config: Config, real_database: Database
+) -> None:
+    closed = Database(_read_only(real_database))
+    application = create_app(config, closed)
+    application.config.update(WTF_CSRF_ENABLED=False)
+    application.add_url_rule("/write", "write", _writer(lambda: "done"), methods=["GET", "POST"])
+    client = application.test_client()
+    assert client.get("/about").status_code == 200
+    refused = client.post("/write")
+    assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
+    assert client.get("/write").status_code == 500, "who only looks and writes all the same made a mistake"
+    assert _rows(real_database) == 0
+    closed.dispose()
+
+
+def _read_only(database: Database) -> str:
+    """The address of the same database as it is on a disk that is read-only, or on a server that stands by."""
+    url = database.engine.url
+    if database.is_postgresql:
+        url = url.update_query_dict({"options": "-c default_transaction_read_only=on"}, append=True)
+        return url.render_as_string(hide_password=False)
+    return f"sqlite:///file:{url.database}?mode=ro&uri=true"
+
+
 class TestReading:
     """Sessions for looking only."""
 

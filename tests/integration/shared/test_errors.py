@@ -234,6 +234,12 @@ class TestFullDisk:
         assert "/var/lib" not in page.text
         assert int(client.get("/fails").headers["Retry-After"]) >= 60
 
+    def test_a_disk_with_errors_takes_nothing_either(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, OSError(errno.EROFS, "Read-only file system", "/var/lib/huhang"))
+        page = Pages(client).post("/fails", {}, status=503)
+        assert "没有收下" in page.text
+        assert "/var/lib" not in page.text
+
     def test_other_trouble_of_the_system_is_a_fault(self, app: Flask, client: FlaskClient) -> None:
         _raises(app, PermissionError(errno.EACCES, "denied"))
         assert client.get("/fails").status_code == 500
