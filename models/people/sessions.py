@@ -19,9 +19,8 @@ def end_session(account: Account, *, sign: str, now: dt.datetime) -> None:
 
 def is_ended(account: Account, sign: str) -> bool:
     """Whether somebody has signed out of the session of this sign."""
-    return bool(account.ended_sessions) and _digest(sign) in {
-        digest for digest, _at in account.ended_sessions
-    }
+    ended = account.ended_sessions
+    return ended is not None and _digest(sign) in {kept for kept, _at in ended}
 
 
 def _digest(sign: str) -> str:
