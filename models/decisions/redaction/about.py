@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.decisions.kinds import PartyKind
 from models.decisions.names import private_names, public_party_name
+from models.decisions.redaction.width import alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,16 @@ class About:
 
     @property
     def public_names(self) -> tuple[str, ...]:
-        """Names that stay: a company's own and that of who stands for it; the trade name of a sole trader."""
+        """Names that stay, made alike: a company's own and that of who stands for it; the trade name of a sole trader."""
         if self.party_kind is PartyKind.ORGANISATION:
-            return tuple(name for name in (self.party_name, self.representative) if name)
+            return tuple(alike(name) for name in (self.party_name, self.representative) if name)
         trade = public_party_name(self.party_name, self.party_kind, self.representative)
-        return () if self.is_person else (trade,)
+        return () if self.is_person else (alike(trade),)
+
+    @property
+    def settled_names(self) -> frozenset[str]:
+        """Names on which no detector has a say, made alike: those that stay and those that give way without asking."""
+        return frozenset((*self.public_names, *(alike(name) for name, _public in self.private_names)))
 
     @property
     def may_be_represented_by_anybody(self) -> bool:

@@ -24,15 +24,27 @@ _PARTLY_MASKED = re.compile(rf"(?<![0-9A-Za-z.\-]){_AREA}-?[2-8]\d{{0,5}}\*{{2,}
 _OF_AN_OFFICE = re.compile(
     r"(?:本局|我局|本机关|机关|监督管理局|知识产权局|法院|公证处|咨询|监督|举报|投诉|服务)[^。;\n]{0,12}$"
 )
+_PLATFORMS = (
+    "微信|支付宝|QQ|qq|抖音|快手|小红书|微博|视频号|哔哩哔哩|B站|知乎|闲鱼|旺旺|钉钉|飞书|财付通|云闪付|WeChat|wechat|Alipay|alipay|"
+    "WhatsApp|Whatsapp|whatsapp|Telegram|telegram|Line|LINE|Facebook|facebook|Instagram|TikTok|Skype|PayPal|Signal"
+)
 _ONLINE = re.compile(
-    r"(?:微信|支付宝|QQ|qq|抖音|快手|小红书|WeChat|wechat|Alipay|财付通|钉钉|旺旺|闲鱼)(?:收款|群)?"
+    rf"(?:{_PLATFORMS})(?:收款|群)?"
     r"(?:账号|账户|帐号|帐户|号码|号|ID|id)?(?:\([^()]{0,8}\))?\s*(?:为|是|系)?\s*[:;]?\s*[“\"]?"
     r"(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{4,39})"
 )
 # What somebody goes by is looked up as easily as the account. Between signs of quotation, so that it is known where it ends.
 _NICKNAME = re.compile(
-    r"(?:微信|支付宝|QQ|qq|抖音|快手|小红书|旺旺|闲鱼|钉钉)(?:账号|号|ID|id)?(?:的)?(?:昵称|名称|名|用户名|备注名)?"
+    rf"(?:{_PLATFORMS})(?:账号|号|ID|id)?(?:的)?(?:昵称|名称|名|用户名|备注名)?"
     r"\s*(?:为|是|叫)?\s*[:]?\s*[“\"‘「](?P<it>[^”\"’」\n]{1,24})[”\"’」]"
+    r"|昵称\s*(?:为|是|叫)?\s*[:]?\s*[“\"‘「](?P<own>[^”\"’」\n]{1,24})[”\"’」]"
+)
+# “昵称“阿炳”，号码abing_yw668”: the account comes after what it is called; 微博@湘云: it comes after a sign.
+_AFTER_NICKNAME = re.compile(
+    rf"(?:{_PLATFORMS})[^。;\n]{{0,30}}?[”\"’」],?\s*(?:账号|帐号|号码|微信号|号|ID|id)\s*(?:为|是)?\s*[:]?\s*(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{{4,39}})"
+)
+_HANDLE = re.compile(
+    rf"(?:{_PLATFORMS})(?:账号|帐号|号|ID|用户)?\s*[:]?\s*@(?P<it>[A-Za-z0-9_\-\u4e00-\u9fa5]{{2,30}})"
 )
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+\-*])[A-Za-z0-9_.+\-*]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,3}"
@@ -56,6 +68,9 @@ def find_contacts(text: str) -> Iterator[Proposal]:
             yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
     for match in _NICKNAME.finditer(half):
         if not _ONLINE.match(half, match.start()):
+            yield Proposal(*match.span(match.lastgroup or 0), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
+    for pattern in (_AFTER_NICKNAME, _HANDLE):
+        for match in pattern.finditer(half):
             yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
     for match in _EMAIL.finditer(half):
         yield Proposal(*match.span(), MarkKind.EMAIL, Why.FORM_OF_NUMBER)

@@ -40,6 +40,9 @@ _COMPANY_GOES_ON = re.compile(
     r"[^,;。购销售向从由与给签租付\n]{0,8}?(?:有限公司|股份公司|集团|合作社|事务所)"
 )
 _LONGEST_WORD = 4
+_KIN = frozenset("子女妻夫父母兄弟姐妹侄婿")
+# 向剑河购买, 与李村签订: far more often prepositions than family names.
+_PREPOSITIONS = frozenset("向于和与同从对")
 # 慕容雪、谷雨等人: what stands in a row before a name is one.
 _LISTED_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fa5]|[有为是由即系与和向对])(?P<it>[\u4e00-\u9fa5]{2,4})、$")
 # Only of people, so that a name that is an ordinary word as well is believed: 谷雨等人, 阳光（快递站站长）.
@@ -85,7 +88,7 @@ def _name_at(half: str, at: int) -> tuple[int, bool] | None:
         weak_after = half.startswith(OFTEN_AFTER_PEOPLE, end)
         if strong_after:
             return end, True
-        if company_goes_on(half, end):
+        if company_goes_on(half, end) or half[at] in _PREPOSITIONS:
             continue
         if weak_after and (strong_before or weak_before) and not cuts_a_word(half, at, end):
             return end, True
@@ -103,7 +106,7 @@ def company_goes_on(half: str, end: int) -> bool:
 def can_be_name(half: str, at: int, end: int, given: int) -> bool:
     """Whether the characters may be a name, `given` of them at the end the given one: no word, no sign that no name has."""
     name = half[at:end]
-    if len(name) < end - at or not _HAN.fullmatch(name) or "某" in name:
+    if len(name) < end - at or not _HAN.fullmatch(name) or "某" in name or is_of_kin(half, end):
         return False
     is_compound = name[:2] in COMPOUND_SURNAMES
     if _SURELY_OF_PEOPLE.match(half, end) and name[:2] not in NOT_NAMES:
@@ -116,6 +119,11 @@ def can_be_name(half: str, at: int, end: int, given: int) -> bool:
     return not any(sign in NEVER_IN_NAMES for sign in own) and not any(
         word in own for word in NOT_GIVEN_NAMES
     )
+
+
+def is_of_kin(half: str, end: int) -> bool:
+    """Whether what ends here ends with 之 and somebody's relation follows: 第五琼之子."""
+    return half[end - 1] == "之" and half[end : end + 1] in _KIN
 
 
 def _is_listed(half: str, at: int, end: int) -> bool:

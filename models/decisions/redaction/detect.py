@@ -9,11 +9,14 @@ from functools import lru_cache
 from models.codes.uscc import is_valid_uscc
 from models.decisions.numbers import BRACKETED_NUMBER
 from models.decisions.redaction.about import About
+from models.decisions.redaction.abroad import find_foreigners
+from models.decisions.redaction.broken import find_across_lines
 from models.decisions.redaction.clues import find_clues
 from models.decisions.redaction.condition import find_conditions
 from models.decisions.redaction.contacts import find_contacts
 from models.decisions.redaction.context import find_by_context
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.labels import find_in_rows
 from models.decisions.redaction.likely import find_likely
 from models.decisions.redaction.numbers import find_numbers
 from models.decisions.redaction.people import find_known, find_people, names_among
@@ -49,12 +52,19 @@ def blocking(text: str, about: About) -> list[Proposal]:
     maxsize=512
 )  # a decision is looked at when it is entered, approved and published: some ten texts each time
 def _alone(text: str, about: About) -> tuple[Proposal, ...]:
+    found = _seen(text, about)
+    return (*found, *find_across_lines(text, lambda whole: _seen(whole, about), found))
+
+
+def _seen(text: str, about: About) -> tuple[Proposal, ...]:
     found = (
         *find_numbers(text),
         *find_contacts(text),
         *find_places(text, about),
         *find_people(text, about),
         *find_by_context(text, about),
+        *find_in_rows(text, about),
+        *find_foreigners(text, about),
         *find_clues(text),
         *find_conditions(text, about),
     )

@@ -30,7 +30,7 @@ _OF_PLACES = frozenset("县市区镇乡村路街道省州屯庄寨山河湖巷")
 def find_likely(text: str, about: About) -> Iterator[Proposal]:
     """What is made like a name of two to four characters, and is neither a word nor a place nor public."""
     half = alike(text)
-    settled = {*about.public_names, *(name for name, _public in about.private_names)}
+    settled = about.settled_names
     at, last = 0, -1
     quotations = list(_QUOTED.finditer(half))
     while begins := BEGINS_A_NAME.search(half, at):
@@ -62,7 +62,13 @@ def _end(half: str, at: int, *, is_listed: bool) -> int | None:
     for given in (2, 1):
         end = at + surname + given
         following = half[end : end + 1]
-        if following in _OF_PLACES or (given == 1 and _is_han(following)):
+        is_place = (
+            half[end - 1 : end] in _OF_PLACES
+            and (  # 市江阳路, 杨路1001弄
+                half[at - 1 : at] in _OF_PLACES or following.isdigit()
+            )
+        )
+        if is_place or following in _OF_PLACES or (given == 1 and _is_han(following)):
             continue
         own = half[at + surname : end]
         is_made_so = len(own) == given and all(sign in GIVEN_NAME_SIGNS for sign in own)

@@ -18,19 +18,20 @@ _KINDS = {
 }
 # What stands before the number of a badge: eleven digits there are no telephone.
 _BADGE = re.compile(
-    r"(?:执法证|工作证|检查证|资格证|执业证|许可证)(?:件)?(?:编号|号码|号)?\s*(?:为|是)?\s*[:]?\s*$"
+    r"(?:执法证|工作证|检查证|资格证|执业证|许可证)(?:件)?(?:编号|号码|号)?\s*(?:为|是)?\s*[:]?\s*(?:[0-9A-Za-z]{6,16}[、,/]\s*){0,6}$"
 )
 _HAN_RUN = re.compile(r"[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖Xx]{11,19}")
 
 _IS = r"(?:号码|证号|号|码)?(?:\([^()]{0,12}\))?\s*(?:为|是|系|即)?\s*[:;,]?\s*"
 _IDENTITY = re.compile(rf"(?:公民身份|居民身份|身份证|证件){_IS}(?P<it>[0-9*][0-9*Xx \-]{{4,22}}[0-9*Xx])")
 _PASSPORT = re.compile(
-    rf"(?:护照|通行证|台胞证|回乡证|居留证|军官证|士兵证|驾驶证|残疾人证){_IS}(?P<it>[A-Z]{{0,3}}[ \-]?[0-9*][0-9A-Z* \-]{{4,20}}[0-9*X])"
+    rf"(?:护照|通行证|台胞证|回乡证|居留证|军官证|士兵证|驾驶证|残疾人证)\s*(?:No\.?|NO\.?|№|#)?\s*"
+    rf"{_IS}(?P<it>[A-Z]{{0,3}}[ \-]?[0-9*][0-9A-Z* \-]{{4,20}}[0-9*X])"
 )
 _BARE_PASSPORT = re.compile(r"(?<![0-9A-Za-z./\-])(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8})(?![0-9A-Za-z./\-])")
 _ACCOUNT = re.compile(
     r"(?:账户|帐户|账号|帐号|卡号|银行卡|借记卡|信用卡|存折)"
-    rf"(?:尾号)?{_IS}(?P<it>[0-9*][0-9* \-]{{2,28}}[0-9])(?![0-9A-Za-z%.])"
+    rf"(?:尾号)?{_IS}\(?(?P<it>[0-9*][0-9* \-]{{2,28}}[0-9])(?![0-9A-Za-z%.])"
 )
 _CLAUSE = re.compile(r"[。;\n]")
 _OF_THE_STATE = re.compile(r"财政|国库|罚没|罚款|非税|缴款|代收")
@@ -50,7 +51,7 @@ def find_numbers(text: str) -> Iterator[Proposal]:
         for finding in find_identifiers(source):
             kind, why = _KINDS[finding.kind]
             if kind is MarkKind.MOBILE_PHONE and _BADGE.search(
-                half[max(0, finding.start - 12) : finding.start]
+                half[max(0, finding.start - 60) : finding.start]
             ):
                 continue
             yield Proposal(finding.start, finding.end, kind, why)

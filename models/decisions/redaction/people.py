@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from models.decisions.names import COMPOUND_SURNAMES
 from models.decisions.redaction.about import About
+from models.decisions.redaction.context import is_of_kin
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.labels import label_ends, unlisted_name_end
 from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.surnames import FOLLOWS_A_NAME, NEVER_IN_NAMES, NOT_NAMES, SURNAMES
 from models.decisions.redaction.width import alike
@@ -21,14 +23,14 @@ _STRONG = (
     "举报投诉人|投诉举报人|举报人|投诉人|报案人|反映人|申诉人|见证人|证人|第三人|鉴定人员|鉴定人|办案人员|办案人|执法人员|承办人|经办人|"
     "调查人员|检查人员|询问人|被询问人|记录人|审核人|审批人|委托代理人|受委托人|受托人|代理人|联系人|抽样人员|送达人|签收人|经营者姓名|"
     "签名|署名|复核人员|审核人员|审批人员|听证主持人|主持人|听证员|记录员|专利代理师|代理师|曾用名|别名|化名|绰号|实名认证人|实名认证|代签人|被授权人|授权代表|"
-    "受送达人|代收人|在场人|在场人员|陪同人员|填表人|制表人|制单人|开票人|开单人|经手人|复核人|主办人|协办人|主办人员|协办人员|书记员|公证员|鉴定师|检验员|翻译人员|翻译人|"
+    "发明人|设计人|审理员|合议组组长|合议组成员|技术调查官|秘书长|理事长|研究员|受送达人|代收人|在场人|在场人员|陪同人员|填表人|制表人|制单人|开票人|开单人|经手人|复核人|主办人|协办人|主办人员|协办人员|书记员|公证员|鉴定师|检验员|翻译人员|翻译人|"
     "户名|开户名|开户人|持卡人|账户名|收款人|付款人|汇款人|收货人|收件人|寄件人|发货人|发件人|介绍人|中间人|担保人|签字人|买受人|出卖人|被侵权人|受害人|被害人"
 )
 _WEAK = (
     "包装工|焊工|电工|木工|普工|钳工|杂工|小工|操作工|验光师|技师|厨师|摄影师|美容师|理发师|药师|会计师|评估师|负责人员|"
     "民警|警官|辅警|干警|队员|法官|检察官|家长|顾问|翻译|文员|前台|保安|保洁|门卫|女工|男工|工友|车间主任|站长|馆长|会长|理事|供货方|供应方|发货方|送货方|收货方|合作方|出借人|借款人|嫂子|弟媳|女婿|儿媳|孙子|孙女|人员|"
-    "之妻|之夫|之子|之女|之父|之母|之兄|之弟|学生|学员|财务人员|财务|现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
-    "送货员|送货人|司机|驾驶员|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
+    "之妻|之夫|之子|之女|之父|之母|之兄|之弟|之姐|之妹|之侄|之婿|学生|学员|财务人员|财务|现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
+    "送货员|送货人|司机|驾驶员|驾驶人|种植户|养殖户|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
     "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人|"
     "店主|摊主|业主|户主|老板娘|老板|房主|库主(?!任)|货主|卖家|卖方|卖主|买主|买方|甲方|乙方|网民|网友|群众|居民|农户|租户|住户|商户|摊贩|商贩|小贩|批发商|经销商|承运人|"
     "局长|科长|所长|股长|队长|中队长|主任|组长|书记|支书|校长|园长|医生|护士|教师|老师|工程师|设计师|厂长|总经理|副总经理|董事长|监事|执行董事|助理|采购员|采购|推销员|质检员|"
@@ -53,7 +55,7 @@ _BEFORE_SEX = re.compile(
 )
 # 买买提·艾力; names of brands are written so too.
 _DOTTED = re.compile(
-    r"(?:(?<=[向由与和对给从找经])|(?<![\u4e00-\u9fa5]))[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
+    r"(?:(?<=[向由与和对给从找经的是叫请及])|(?<![\u4e00-\u9fa5]))[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
     r"(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确是从于把将为系也并均与和及到]|$)"
 )
 _DOTTED_NAME = re.compile(
@@ -62,7 +64,7 @@ _DOTTED_NAME = re.compile(
 # After a role, and before a paper that only a person has: a name of whatever make, 田中一郎（护照号…）.
 # Names of other nations written without a dot, by the characters that write them: 吐尔逊江, 阿依努尔, 扎西次仁.
 _TRANSLITERATED = re.compile(
-    r"[阿艾依吐买尔逊江古丽热努提布力木合曼卓玛扎西次仁巴特格拉苏吉克孜麦海亚森肖帕夏罕汗娃央金尼旺堆桑丹增措姆毛让]{3,6}"
+    r"[阿艾依吐买尔逊江古丽热努提布力木合曼卓玛扎西次仁巴特格拉苏吉克孜麦海亚森肖帕夏罕汗娃央金尼旺堆桑丹增措姆毛让罗洛朗顿珠边多杰久美赞白玛德]{3,6}"
 )
 _CERTIFIED = re.compile(
     r"[\u4e00-\u9fa5·•・]{2,8}(?=\s*[(,]\s*(?:护照|国籍|身份证|公民身份|居民身份|证件号|台胞证|通行证|居留证))"
@@ -87,13 +89,18 @@ def find_people(text: str, about: About) -> Iterator[Proposal]:
     for role in _ROLE.finditer(half):
         if half[role.end() : role.end() + 1] in ("员", "席", "言", "词"):
             continue
-        yield from _names_after(half, role, about)
+        yield from _names_after(half, role.end(), role.lastgroup or "", about)
+    for label_end in label_ends(half):
+        yield from _names_after(half, label_end, "strong", about)
     for match in _BEFORE_SEX.finditer(half):
         end = _name_end(half, match.start("it"), is_strong=True, is_certain=True)
         if end == match.end("it") and half[match.start("it") : end] not in about.public_names:
             yield Proposal(match.start("it"), match.end("it"), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
     for match in _DOTTED.finditer(half):
         yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.LIKE_A_NAME, Risk.REVIEW)
+        listed = _TRANSLITERATED.match(half, match.end() + 1) if half.startswith("、", match.end()) else None
+        if listed:
+            yield Proposal(*listed.span(), MarkKind.PERSON_NAME, Why.LIKE_A_NAME, Risk.REVIEW)
     for match in _LATIN.finditer(half):
         which = "after" if match["after"] else "before"
         yield Proposal(*match.span(which), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
@@ -128,13 +135,14 @@ def names_among(text: str, found: Iterable[Proposal]) -> set[str]:
     return {re.sub(r"\s", "", text[one.begin : one.end]) for one in sure}
 
 
-def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Proposal]:
-    """One name, or several in a row."""
-    joined = _JOINED.match(half, role.end())
-    at = joined.end() if joined else role.end()
-    is_strong = role["strong"] is not None or half[at - 1 : at] in (":", "为", "叫", "是", "系")
-    risk, why = (Risk.REVIEW, Why.RIGHT_HOLDER) if role["holder"] else (Risk.BLOCKING, Why.ROLE_OF_PERSON)
-    if role["officer"] and about.may_be_represented_by_anybody:
+def _names_after(half: str, role_end: int, role: str, about: About) -> Iterator[Proposal]:
+    """One name, or several in a row, after a role of one of the groups of `_ROLE`."""
+    joined = _JOINED.match(half, role_end)
+    at = joined.end() if joined else role_end
+    is_said = half[at - 1 : at] in (":", "为", "叫", "是", "系")
+    is_strong = role == "strong" or is_said
+    risk, why = (Risk.REVIEW, Why.RIGHT_HOLDER) if role == "holder" else (Risk.BLOCKING, Why.ROLE_OF_PERSON)
+    if role == "officer" and about.may_be_represented_by_anybody:
         risk, why = Risk.REVIEW, Why.LIKE_A_NAME
     dotted = _DOTTED_NAME.match(half, at)
     if dotted:
@@ -145,15 +153,27 @@ def _names_after(half: str, role: re.Match[str], about: About) -> Iterator[Propo
     if certified and re.sub(r"\s", "", certified[0]) not in about.public_names:
         yield Proposal(*certified.span(), MarkKind.PERSON_NAME, why, risk)
         return
-    settled = {*about.public_names, *(name for name, _public in about.private_names)}
-    while (end := _name_end(half, at, is_strong=is_strong)) is not None:
+    settled = about.settled_names
+    is_announced = role == "strong" and is_said
+    while found := _name_or_unlisted(half, at, is_strong=is_strong, is_announced=is_announced):
+        end, sure = found
         name = re.sub(r"\s", "", half[at:end])
         if name not in settled:
-            yield Proposal(at, end, MarkKind.PERSON_NAME, why, risk)
+            is_sure = sure is Risk.BLOCKING
+            yield Proposal(
+                at, end, MarkKind.PERSON_NAME, why if is_sure else Why.LIKE_A_NAME, risk if is_sure else sure
+            )
         following = _NEXT.match(half, end)
         if following is None:
             return
         at, is_strong = following.end(), False
+        is_announced = is_announced and "、" in following[0]
+
+
+def _name_or_unlisted(half: str, at: int, *, is_strong: bool, is_announced: bool) -> tuple[int, Risk] | None:
+    """Where the name ends and how sure that is: one of a known family first."""
+    end = _name_end(half, at, is_strong=is_strong)
+    return (end, Risk.BLOCKING) if end is not None else unlisted_name_end(half, at, is_announced=is_announced)
 
 
 def _name_end(half: str, at: int, *, is_strong: bool, is_certain: bool = False) -> int | None:
@@ -177,7 +197,7 @@ def _name_end(half: str, at: int, *, is_strong: bool, is_certain: bool = False) 
     for end in ends:
         if _may_end(half, end):
             return end
-    if is_strong and len(ends) == 2 and not _would_go_on(half, ends[0]):
+    if is_strong and len(ends) == 2 and not is_of_kin(half, ends[0]) and not _would_go_on(half, ends[0]):
         return ends[0]
     return None
 
@@ -187,6 +207,8 @@ def _is_given_name(signs: str, length: int) -> bool:
 
 
 def _may_end(half: str, end: int) -> bool:
+    if is_of_kin(half, end):
+        return False
     following = half[end : end + 1]
     if not following or not _HAN.match(following) or following in _ENDS_A_NAME:
         return True

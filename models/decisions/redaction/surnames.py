@@ -11,6 +11,7 @@ _WORDS = tomllib.loads(
 )
 
 SURNAMES = frozenset("".join(_WORDS["surnames"].split()))
+RARE_SURNAMES = frozenset("".join(_WORDS["rare_surnames"].split()))
 NOT_NAMES = frozenset(_WORDS["not_names"].split())
 NEVER_IN_NAMES = frozenset("".join(_WORDS["never_in_names"].split()))
 FOLLOWS_A_NAME = tuple(_WORDS["follows_a_name"].split())
