@@ -5,6 +5,7 @@ Which fixtures to take: tests/unit needs none; tests/integration has `session`, 
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -25,6 +26,19 @@ settings.register_profile(
 settings.load_profile("explore" if os.environ.get("HUHANG_TEST_EXPLORE") == "1" else "repeatable")
 
 NO_SKIP = os.environ.get("HUHANG_TEST_NO_SKIP") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end: Python's collector of garbage need not walk through it again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")

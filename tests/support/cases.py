@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import count
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.aid.operations import decide_aid
@@ -24,6 +25,7 @@ from models.cases.tables import Case
 from models.cases.terms import Act, State
 from models.cases.transfers import acknowledge, transfer
 from models.clocks.loading import load_calendar, load_rules
+from models.clocks.tables import ClockRule
 from models.filings.references import check_character
 from models.filings.tables import Filing
 from models.kinds import Channel, RightType, Track
@@ -74,9 +76,10 @@ class Office:
 
 
 def an_office(session: Session) -> Office:
-    """Makes the office, the calendar and the rules."""
+    """Makes the office; the calendar and the rules as well, where a database of the test's own lacks them."""
     load_calendar(session)
-    load_rules(session)
+    if session.scalar(select(ClockRule.id).limit(1)) is None:
+        load_rules(session)
     province = UnitFactory(code="province", name="示例省市场监督管理局", kind=UnitKind.PROVINCE)
     bureau = UnitFactory(code=INTAKE_UNIT, name="示例市市场监督管理局", parent=province)
     county = UnitFactory(code="county", name="示例县市场监督管理局", kind=UnitKind.COUNTY, parent=bureau)

@@ -1,17 +1,20 @@
 """Thousands of applications in one run, each made in a fraction of the time: what never differs is made once.
 
-Templates are kept as byte code, and so is what Werkzeug makes of an address: its parts, its converters, its builders. All
-are what an application makes by itself; only the making is left out.
+Templates are kept as byte code, and so is what Werkzeug makes of an address: its parts, its converters, its builders. A
+bureau's profile is read once. All are what an application makes by itself; only the making is left out.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
+
+from shared import services
 
 _COMPILED: dict[tuple[object, ...], dict[str, Any]] = {}
 _SHARED = ("_parts", "_trace", "_converters", "arguments")
@@ -37,3 +40,4 @@ def keep_what_never_differs(kind: type[Flask], *, folder: Path) -> None:
     """Applications of `kind` made from now on in this process are quick; compiled templates lie in `folder`."""
     kind.url_rule_class = KeptRule
     kind.jinja_options = {**kind.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
+    services.load_profile = cache(services.load_profile)
