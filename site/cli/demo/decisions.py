@@ -12,7 +12,7 @@ from cli.demo.dice import dice
 from cli.demo.matters import Matter, matter
 from cli.demo.papers import write_paper
 from models.decisions.content import DecisionContent
-from models.decisions.kinds import PartyKind, PenaltyKind
+from models.decisions.kinds import PartyKind
 from models.decisions.states import Act
 from models.kinds import RightType
 from models.people.profiles import BureauProfile
@@ -98,7 +98,6 @@ def _decision(
 def _content(roll: random.Random, case: Matter, number: str, profile: BureauProfile) -> DecisionContent:
     paper = write_paper(roll, case, number, profile)
     party, authority = case.party, profile.authority
-    takes_gains = PenaltyKind.CONFISCATE_GAINS in case.penalties
     return DecisionContent(
         document_number=number,
         party_name=party.name,
@@ -115,7 +114,7 @@ def _content(roll: random.Random, case: Matter, number: str, profile: BureauProf
         right_type=case.provision.right_type,
         penalty_kinds=case.penalties,
         fine_fen=case.fine * 100,
-        confiscated_fen=case.gains * 100 if takes_gains else None,
+        confiscated_fen=None if case.confiscated is None else case.confiscated * 100,
         valid_until_on=dt.date(2099, 12, 31),
         industry=_industry(party),
         party_text=paper.party,

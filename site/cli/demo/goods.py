@@ -26,6 +26,11 @@ class GoodsLine:
         return (self.in_stock + self.sold) * self.price
 
     @property
+    def worth_in_stock(self) -> int:
+        """货值金额 of what is unsold: at the price marked."""
+        return self.in_stock * self.price
+
+    @property
     def gains(self) -> int:
         """违法所得: what the sold goods brought above their cost."""
         return self.sold * (self.price - self.cost)

@@ -101,6 +101,18 @@ class Matter:
         number = parse_patent_number(self.patent)
         return PATENT_KIND_LABELS[number.kind] if number else ""
 
+    @property
+    def stock(self) -> int:
+        """货值 of what was found unsold, at the price marked."""
+        return sum(line.worth_in_stock for line in self.goods)
+
+    @property
+    def confiscated(self) -> int | None:
+        """The sum of gains and goods that are confiscated; None where nothing is."""
+        taken = {PenaltyKind.CONFISCATE_GAINS: self.gains, PenaltyKind.CONFISCATE_GOODS: self.stock}
+        amounts = [amount for kind, amount in taken.items() if kind in self.penalties]
+        return sum(amounts) if amounts else None
+
 
 def matter(
     roll: random.Random, party: DemoCompany, decided: dt.date, *, earlier: Set[RightType] = frozenset()

@@ -163,7 +163,7 @@ def _penalty_words(matter: Matter, kind: PenaltyKind) -> str:
         return f"没收违法所得{matter.gains}元"
     if kind is PenaltyKind.CONFISCATE_GOODS:
         stock = "、".join(f"{line.label}{line.in_stock}{line.unit}" for line in matter.goods)
-        return f"没收{stock}"
+        return f"没收{stock}，货值金额共计{matter.stock}元"
     return str(kind.value)
 
 

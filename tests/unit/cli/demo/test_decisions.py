@@ -105,6 +105,13 @@ def test_the_goods_add_up_to_the_turnover_in_the_text() -> None:
     assert with_goods > 300
 
 
+def test_what_is_confiscated_has_its_worth_in_the_table_that_is_sent_on() -> None:
+    confiscating = {PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_GOODS}
+    for decision in made():
+        takes = bool(confiscating & set(decision.content.penalty_kinds))
+        assert (decision.content.confiscated_fen is not None) == takes
+
+
 def test_fines_in_text_and_field_agree_and_keep_to_the_law() -> None:
     for decision in made():
         content = decision.content
@@ -113,6 +120,11 @@ def test_fines_in_text_and_field_agree_and_keep_to_the_law() -> None:
         if PenaltyKind.CONFISCATE_GAINS in content.penalty_kinds:
             assert content.confiscated_fen is not None
             assert f"没收违法所得{content.confiscated_fen // 100}元" in content.penalty
+        if PenaltyKind.CONFISCATE_GOODS in content.penalty_kinds:
+            goods = re.findall(r"库存(\d+)\D.*?销售价每\D+(\d+)元", content.facts)
+            worth = sum(int(stock) * int(price) for stock, price in goods)
+            assert worth == (content.confiscated_fen or 0) // 100 > 0
+            assert f"货值金额共计{worth}元" in content.penalty
         if content.cause_code == "TS-01":
             assert 100_000 <= content.fine_fen // 100 <= 1_000_000
         if content.cause_code == "TM-13":
