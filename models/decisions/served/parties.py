@@ -11,7 +11,7 @@ from models.decisions.kinds import PartyKind
 from models.decisions.redaction.width import alike
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s。]))(?:当事人|被处罚人|被处罚单位|被处罚对象|行政相对人|被请求人)(?:名称|姓名)?"
+    r"(?:^|(?<=[\s。]))(?:当事[人任]|被处罚人|被处罚单位|被处罚对象|行政相对人|被请求人)(?:名称|姓名)?"
     r"(?:[一二三四五六七八九\d]{1,2})?(?:\((?:姓名|名称|单位|个人|公民|法人)[^)]{0,20}\))?\s*[: ]\s*"
     r"(?:(?:名称|姓名|字号)(?:或者?姓名)?\s*[: ]\s*)?(?P<name>[^,，。;；\n]{2,60})",
     re.MULTILINE,
@@ -21,6 +21,7 @@ _SOLE = re.compile(
     r"(?:^|(?<=[\s。]))当事人\s*(?!的|于|在|对|未|如|应|为|上述|有|系|提供|自)"
     rf"(?P<name>[^,，。;；:：\n\s]{{2,40}}(?:{_COMPANY_ENDS}))"
 )
+_NARRATED = re.compile(r"^\s*(?:被处罚人|当事人)(?P<name>[\u4e00-\u9fa5]{2,4})(?=,[男女])", re.MULTILINE)
 _NEXT_LABEL = re.compile(
     r"\s*(?:主体资格|统一社会|社会信用|营业执照|注册号|身份证|证件|住所|住址|地址|经营场所|法定代表人|负责人|经营者|性别|联系|类型|企业类型)"
 )
@@ -52,12 +53,12 @@ class Party:
 def parties(head: str) -> list[Party]:
     """The parties in the text before the facts, in order, each once."""
     half = alike(head)
-    places = list(_LABEL.finditer(half)) or list(_SOLE.finditer(half))[:1]
+    places = list(_LABEL.finditer(half)) or [*_NARRATED.finditer(half), *_SOLE.finditer(half)][:1]
     found: dict[str, Party] = {}
     for place, after in zip(places, [*[one.start() for one in places[1:]], len(half)], strict=False):
         name = _name(head[place.start("name") : place.end("name")])
         if len(name) >= 2 and name not in found:
-            found[name] = _party(name, half[place.start() : after])
+            found[name] = _party(name, head[place.start() : after])
     return list(found.values())
 
 
@@ -66,11 +67,11 @@ def _name(written: str) -> str:
     return (written[: label.start()] if label else written).strip(" \t　。，,")
 
 
-def _party(name: str, block: str) -> Party:
+def _party(name: str, written: str) -> Party:
+    block = alike(written)
     uscc = _code(block)
-    person = next(
-        (one["name"] for one in _HEAD_PERSON.finditer(block) if not one["name"].startswith(_NOT_NAMES)), None
-    )
+    persons = [one for one in _HEAD_PERSON.finditer(block) if not one["name"].startswith(_NOT_NAMES)]
+    person = written[slice(*persons[0].span("name"))] if persons else None
     return Party(name, _kind(name, block, uscc), uscc, _cut_label(person))
 
 
@@ -84,7 +85,7 @@ def _code(block: str) -> str | None:
 
 def _cut_label(name: str | None) -> str | None:
     """A name that ran into the next label: 张三身份证号码."""
-    label = _NEXT_LABEL.search(name) if name else None
+    label = _NEXT_LABEL.search(alike(name)) if name else None
     cut = name[: label.start()] if name and label else name
     return cut if cut and len(cut) >= 2 else None
 

@@ -33,7 +33,7 @@ _NEVER_THE_PAPER = re.compile(r"(?:告知|强制|扣押|封|立案|听证|移送
 _TITLE_BEFORE = re.compile(r"^.*(?:决定书|编号|文号|文书号)")
 _OFFICE = r"[\u4e00-\u9fa5]{2,28}?(?:局|委员会|总队|支队|大队)"
 _TITLE = re.compile(
-    rf"^\s*({_OFFICE})\s*(?:专利侵权纠纷)?(?:(?:不予)?(?:行政)?(?:处罚|处理|裁决)(?:决定)?书|责令[^\n。]{{0,16}}书)",
+    rf"^\s*({_OFFICE})\s*(?:专利侵权纠纷|专利|商标|著作权|版权)?(?:(?:不予)?(?:行政)?(?:处罚|处理|裁决)(?:决定)?书|责令[^\n。]{{0,16}}书)",
     re.MULTILINE,
 )
 # A paper that orders and does not punish, or says that nobody is punished: neither is a penalty (行政处罚法 Art 9, 28, 33).
@@ -49,7 +49,9 @@ _OFFICE_LABEL = re.compile(
     rf"(?:处罚机关|作出处罚决定(?:的)?机关)(?:名称)?\s*[: ]\s*({_OFFICE})(?![\u4e00-\u9fa5])"
 )
 _OFFICE_LINE = re.compile(rf"^\s*({_OFFICE})\s*(?:\([^)]*\))?\s*$", re.MULTILINE)
-_SIGNED = re.compile(rf"({_OFFICE})\s*(?:\((?:印章|公章|盖章)\))?\s*(?=(?:19|20)\d{{2}}\s*年|二[〇零○O0])")
+_SIGNED = re.compile(
+    rf"({_OFFICE})\s*(?:\((?:印章|公章|盖章)\))?\s*(?=(?:19|20)\d{{2}}\s*[年.\-/]|二[〇零○O0])"
+)
 _DECIDED_LABEL = re.compile(r"(?:处罚)?决定(?:书)?(?:作出)?日期\s*[: ]")
 _SIGNATURE = 260
 
@@ -153,12 +155,11 @@ def _authority(text: str) -> str | None:
     half = alike(text)
     title = _TITLE.search(half[:600]) or _OFFICE_LABEL.search(half)
     if title:
-        return title[1]
-    signature = half[-_SIGNATURE:]
-    signed = [*_OFFICE_LINE.findall(signature), *_SIGNED.findall(signature)] or _OFFICE_LINE.findall(
-        half[:300]
-    )
-    return signed[-1] if signed else None
+        return text[slice(*title.span(1))]
+    last = max(0, len(half) - _SIGNATURE)
+    signed = [*_OFFICE_LINE.finditer(half, last), *_SIGNED.finditer(half, last)]
+    signed = signed or list(_OFFICE_LINE.finditer(half, 0, 300))
+    return text[slice(*signed[-1].span(1))] if signed else None
 
 
 def _decided_on(text: str, doubts: list[tuple[str, Sentence]]) -> dt.date | None:
@@ -177,7 +178,7 @@ def _decided_on(text: str, doubts: list[tuple[str, Sentence]]) -> dt.date | None
 
 def _violated(text: str) -> str:
     """The sentences that say what was violated, without those that only suspect it."""
-    sentences = re.split(r"[。\n]", text)
+    sentences = re.split(r"[。\n]", alike(text))
     meant = [one for one in sentences if re.search(r"违反|构成|属于|侵犯", one) and "涉嫌" not in one]
     return "\n".join(meant)
 
