@@ -1,7 +1,8 @@
 """Thousands of applications in one run, each made in a fraction of the time: what never differs is made once.
 
 Templates are kept as byte code, and so is what Werkzeug makes of an address: its parts, its converters, its builders. A
-bureau's profile is read once. All are what an application makes by itself; only the making is left out.
+bureau's profile is read once. All are what an application makes by itself; only the making is left out. The one thing
+that differs is what a hash of a password costs: made to cost guessers much, it would cost the tests as much.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from werkzeug.routing import Rule
 from shared import services
 
 _COMPILED: dict[tuple[object, ...], dict[str, Any]] = {}
+_CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 _SHARED = ("_parts", "_trace", "_converters", "arguments")
 
 
@@ -41,3 +43,4 @@ def keep_what_never_differs(kind: type[Flask], *, folder: Path) -> None:
     kind.url_rule_class = KeptRule
     kind.jinja_options = {**kind.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
     services.load_profile = cache(services.load_profile)
+    kind.default_config = {**kind.default_config, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": _CHEAP}

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from argon2 import extract_parameters
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import Huhang, create_app
+from config import Config
 from models.ledger import LedgerEvent
 from models.outbox import OutboxRow
 from models.people import operations
@@ -22,6 +25,7 @@ from models.people.tables import Account
 from shared.accounts import hashed
 from tests.factories import NOW, AccountFactory, StaffFactory
 from tests.pages import Pages
+from tests.support.databases import SharedDatabase
 
 OLD, NEW = "correct horse battery", "staple battery horse"
 
@@ -287,3 +291,15 @@ class TestFreshness:
         enter(client)
         clock.shift(3 * 3600)
         assert client.get("/admin/accounts/").status_code == 200
+
+
+def test_a_password_costs_whoever_guesses_it_what_owasp_asks(
+    config: Config, database: SharedDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other tests hash cheaply; this one as an installation does."""
+    monkeypatch.setattr(Huhang, "default_config", Flask.default_config)
+    with create_app(config, database).app_context():
+        cost = extract_parameters(hashed(NEW))
+    assert cost.type.name == "ID"
+    assert cost.memory_cost >= 19 * 1024
+    assert cost.time_cost >= 2
