@@ -14,6 +14,8 @@ _COMPOUND = (
 )
 COMPOUND_SURNAMES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COMPOUND), 2))
 MASK = "某"
+_WORD = 2
+_DOT = re.compile(r"[·•・．.]")
 
 
 _OPERATOR = re.compile(r"\s*[（(]\s*(?:经营者|业主|负责人)\s*[:：]?\s*[^（）()]{2,6}[)）]")
@@ -39,19 +41,35 @@ def private_names(served_name: str, kind: PartyKind, representative: str | None)
     """
     name = {PartyKind.PERSON: served_name, PartyKind.SOLE_TRADER: representative or ""}.get(kind, "")
     public = public_party_name(name, PartyKind.PERSON) if len(name) >= 2 else name
-    return [(name, public)] if public != name else []
+    called = [name, *(part for part in _DOT.split(name)[1:] if len(part) > _WORD)]  # 胡西塔尔·赛力克, 赛力克
+    return [(one, public) for one in called] if public != name else []
 
 
 def without_private_names(text: str, served_name: str, kind: PartyKind, representative: str | None) -> str:
     """`text` with those names replaced, but for the trade name, which may have the operator's in it."""
     for name, public in private_names(served_name, kind, representative):
-        if name == served_name:
+        if kind is PartyKind.PERSON or name == served_name:
             text = _give_way(text, name, public)
         else:
-            trade = public_party_name(served_name, kind, representative)
+            trade, *short = trade_names(served_name, representative or "")
+            stays = re.compile("|".join(map(re.escape, (trade, *short))))
             told = text.replace(served_name, trade)
-            text = trade.join(_give_way(part, name, public) for part in told.split(trade))
+            between, kept = stays.split(told), [*stays.findall(told), ""]
+            text = "".join(
+                _give_way(part, name, public) + stay for part, stay in zip(between, kept, strict=True)
+            )
     return text
+
+
+def trade_names(served_name: str, operator: str) -> tuple[str, ...]:
+    """How a sole trader is called in public: the trade name, and what texts make of one that has the operator's name in it.
+
+    >>> trade_names("柳巷区王守义烧饼铺", "王守义")
+    ('柳巷区王守义烧饼铺', '王守义烧饼铺')
+    """
+    trade = public_party_name(served_name, PartyKind.SOLE_TRADER, operator)
+    place, own, goods = trade.partition(operator) if operator else ("", "", "")
+    return (trade, own + goods) if place and len(goods) >= _WORD else (trade,)
 
 
 def _give_way(text: str, name: str, public: str) -> str:

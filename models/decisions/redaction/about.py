@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.decisions.kinds import PartyKind
-from models.decisions.names import private_names, public_party_name
+from models.decisions.names import private_names, trade_names
 from models.decisions.redaction.width import alike
 
 
@@ -28,8 +28,9 @@ class About:
         """Names that stay, made alike: a company's own and that of who stands for it; the trade name of a sole trader."""
         if self.party_kind is PartyKind.ORGANISATION:
             return tuple(alike(name) for name in (self.party_name, self.representative) if name)
-        trade = public_party_name(self.party_name, self.party_kind, self.representative)
-        return () if self.is_person else (alike(trade),)
+        if self.is_person:
+            return ()
+        return tuple(alike(name) for name in trade_names(self.party_name, self.representative))
 
     @property
     def settled_names(self) -> frozenset[str]:

@@ -23,11 +23,11 @@ _TELEPHONE = re.compile(
     r"\(?(?P<own>\d{1,4}\)?(?:[ \-]?\d{2,4}){1,3})(?![0-9A-Za-z])"
 )
 _MOBILE = {"852": "5679", "853": "6", "886": "9"}
-_LETTERS = r"A-Za-zÀ-ÖØ-öø-ÿ"
-_WORD = rf"[A-ZÀ-ÖØ-Þ][{_LETTERS}'\-]*"
+_LETTERS = r"A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+_WORD = rf"[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ][{_LETTERS}'\-]*"
 _LATIN = rf"{_WORD}(?:[ .·]{{1,2}}{_WORD}){{1,4}}"
 _AFTER_ROLE = re.compile(
-    r"(?:人|员|师|经理|总监|主管|主任|股东|董事|监事|代表|律师|顾问|客户|买家|卖家|翻译|外商|外籍人士|外教|姓名|姓名为|名叫|叫|由|向|与|询问|联系)"
+    r"(?:人|员|师|者|商|同事|助手|朋友|经理|总监|主管|主任|股东|董事|监事|代表|律师|顾问|客户|买家|卖家|翻译|外商|外籍人士|外教|姓名|姓名为|名叫|叫|由|向|与|询问|联系)"
     rf"\s*[:为]?\s*(?P<it>{_LATIN})(?![{_LETTERS}])"
 )
 _BEFORE_ORIGIN = re.compile(
@@ -37,6 +37,7 @@ _COMPANY = re.compile(
     r"\b(?:CO|COMPANY|CORP|CORPORATION|LTD|LIMITED|INC|LLC|GMBH|GROUP|HOLDINGS?|TRADING|INTERNATIONAL|S\.?A|B\.?V|A\.?G|PLC|PTY|KG)\b",
     re.IGNORECASE,
 )
+_COMPANY_GOES_ON = re.compile(r"\s*(?:株式会社|有限会社|[\u4e00-\u9fa5]{0,6}(?:公司|集团|协会|商会|大学))")
 # The weights of the letter in the number of a Taiwan identity card, A to Z.
 _TAIWAN_LETTERS = dict(
     zip("ABCDEFGHJKLMNPQRSTUVXYWZIO", range(10, 36), strict=True),
@@ -60,7 +61,11 @@ def find_foreigners(text: str, about: About) -> Iterator[Proposal]:
     for pattern in (_AFTER_ROLE, _BEFORE_ORIGIN):
         for match in pattern.finditer(half):
             name = match["it"]
-            if not _COMPANY.search(name) and name not in about.public_names:
+            if (
+                not _COMPANY.search(name)
+                and not _COMPANY_GOES_ON.match(half, match.end("it"))
+                and name not in about.public_names
+            ):
                 yield Proposal(*match.span("it"), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
 
 

@@ -11,6 +11,7 @@ from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.width import alike
 
 _FULL_AGE = 18
+_YOUNGEST = 3  # of whom a school has registered; a later day is that of a signature
 _HAN_NUMBERS = {
     **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
     **{
@@ -25,13 +26,14 @@ _AGE = re.compile(
 _MINOR = re.compile(
     r"(?<!《)(?<!中华人民共和国)(?<!向)(?<!对)(?<!禁止)(?<!周岁)(?:系|是|为|属于|属)?未成年(?:人|子女|工)?(?!人?保护)(?!人?检察)(?!人?的?个人信息)(?!人?的父母或者)(?!人?的询问)"
     r"|(?:系|是|为)?[^,;。\n()、:]{2,14}?(?:中学|学校|附中|一中|二中|三中)[初高][一二三](?:年级)?(?:的)?(?:学生|在校生)?"
+    r"|(?<=[系为是均])\d{1,2}(?:周?岁)?(?:至|到|-|~)\d{1,2}周?岁的?(?:儿童|学生|学员|孩子|小孩|少年)"
     r"|(?:[一二两三四五1-9]个|[一两]名|多个)?(?:(?:年幼|幼小|年少|学龄前|未成年|嗷嗷待哺)的?|(?:上|读|念|在上|在读)(?:小学|幼儿园|初中|高中)的?)(?:子女|孩子|儿女|小孩|女儿|儿子|孙子|孙女)"
 )
 # Only texts that name a school are looked through for pupils.
 _SCHOOL = re.compile(r"小学|中学|初中|高中|幼儿园|学校|附中|[一二三]中|[初高][一二三]|小学[一二三四五六]")
 _PUPIL = re.compile(
     r"(?<=[(,])(?:小学|初|高)[一二三四五六](?:年级)?(?=[,)])"
-    r"|就读于?[^,;。\n]{2,16}?(?:小学|初中|高中|中学|幼儿园)(?:[一二三四五六初高大中小]{1,2}(?:年级|班))?"
+    r"|就读于?[^,;。\n]{2,16}?(?:小学|初中|高中|中学|幼儿园)(?:[一二三四五六初高大中小]{1,2}(?:年级|班)?)?(?:[(]?[\d一二三四五六七八九十]{1,2}[)]?班)?"
     r"|(?:系|是|为)?[^,;。\n()、:]{2,14}?(?:小学|中学|幼儿园|学校)(?:[一二三四五六1-6初高大中小]{1,2}(?:年级|班))(?:[\d一二三四五六七八九十()]{1,4}班)?(?:的)?(?:学生|在校生)?"
     r"|(?:系|是|为)[^,;。\n]{0,10}(?:小学|初中|高中|中学)(?:[一二三四五六]年级)?(?:的)?(?:在校)?(?:学生|生)"
 )
@@ -49,13 +51,18 @@ _BORN = re.compile(
     r"|(?P<year3>(?:19|20)\d{2})年(?:\d{1,2}月)?(?:出生|生人)(?!产|效)"
     r"|(?:出生日期|出生年月日|出生年月|出生时间|出生于|生于|生日)\s*[:为]?\s*(?P<year2>(?:19|20)\d{2})(?:年|-|\.|/)\d{1,2}(?:月|-|\.|/)?(?:\d{1,2}日?)?"
 )
+# 程小果 2017.05.06, in a register of children: the day beside a name.
+_OF_CHILDREN = re.compile(r"学员|学生|儿童|幼儿|家长|花名册")
+_DAY_BESIDE_A_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fa5])[ ,(|:]{1,3}(?P<it>(?P<year>20\d{2})(?:年|-|\.|/)\d{1,2}(?:月|-|\.|/)\d{1,2}日?)(?=[ ,)|;。\n]|$)"
+)
 # 一九七九年十月二日生, as older papers write it.
 _BORN_IN_HAN = re.compile(
     r"(?P<year>[一二][零〇○一二三四五六七八九]{3})年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?(?:出?生)(?!产|效)"
 )
 _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _ILLNESS = re.compile(
-    r"(?:身患|患有|罹患|确诊(?:为|患)?|诊断(?:为|患有)|感染(?:了)?|查出(?:患有)?|因患)[^,;。\n]{0,16}?(?:病|症|癌|炎|瘤|瘫痪|梗|中风|血压|血糖|抑郁|艾滋|HIV|肝)(?:[炎病症癌]|病毒)*(?:患者|晚期|早期)?"
+    r"(?:身患|患有|罹患|(?<!隐)(?<!后)患(?!者|处|儿|病率|难|得患失)|确诊(?:为|患)?|诊断(?:为|患有)|感染(?:了)?|查出(?:患有)?|因患)[^,;。\n]{0,16}?(?:病|症|癌|炎|瘤|瘫痪|梗|中风|突出|骨折|衰竭|结石|障碍|偏瘫|失明|失聪|血压|血糖|抑郁|艾滋|HIV|肝)(?:[炎病症癌]|病毒)*(?:患者|晚期|早期)?"
     r"|(?:系|是|为|有|得了?)[^,;。\n]{0,6}(?:病|症|癌)(?:患者|病人|病史|晚期)"
     r"|(?<!导致)(?<!系统)(?<!网络)(?<!服务器)(?<!交通)(?<!平台)(?:瘫痪|卧病|卧床|植物人)(?:在床|不起)?|产后抑郁(?:症)?|低保(?:户|证|家庭|对象)|特困(?:户|人员)"
     r"|(?:肢体|视力|听力|智力|精神|言语|多重)残疾(?:人证|证|人|[一二三四]级)?|残疾(?:人证|证|人|[一二三四]级)|(?:肢体|视力|听力|智力|精神|言语)[一二三四]级残疾|(?:一|二|三|四)级(?:肢体|视力|听力|智力|精神)残疾"
@@ -78,6 +85,10 @@ def find_conditions(text: str, about: About) -> Iterator[Proposal]:
         yield _born(match, int(match["year"] or match["year2"] or match["year3"]), about)
     for match in _BORN_IN_HAN.finditer(half):
         yield _born(match, int(match["year"].translate(_DIGITS)), about)
+    if about.decided_on and _OF_CHILDREN.search(half):
+        for match in _DAY_BESIDE_A_NAME.finditer(half):
+            if _YOUNGEST <= about.decided_on.year - int(match["year"]) < _FULL_AGE:
+                yield Proposal(*match.span("it"), MarkKind.MINOR, Why.AGE, Risk.REVIEW)
     for match in _ILLNESS.finditer(half):
         clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.start()])[-1]
         if not _OF_A_PRODUCT.search(clause):

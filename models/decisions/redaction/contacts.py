@@ -17,7 +17,7 @@ _WITH_AREA = re.compile(
     rf"(?<![0-9A-Za-z./*\-〔])(?:\+?86[ \-]?)?\(?{_AREA}\)?[ \-]{{0,2}}{_SUBSCRIBER}{_EXTENSION}(?![0-9A-Za-z.*])"
 )
 _WITHOUT_AREA = re.compile(
-    r"(?:电话|座机|固话|小灵通|传真|热线|[Tt][Ee][Ll])(?:号码|号)?(?:\([^()\d]{0,8}\))?\s*(?:为|是|系|打)?\s*[:;,.]?\s*"
+    r"(?:电话|座机|固话|小灵通|传真|热线|[Tt][Ee][Ll])(?:号码|号)?(?:\([^()\d]{0,8}\))?\s*(?:为|是|系|打)?\s*[:;,.]?\s*(?:[\u4e00-\u9fa5]{2,3}\s+)?"
     rf"(?P<it>(?![48]00[ \-])(?:\(?{_AREA}\)?[ \-]?)?{_SUBSCRIBER}{_EXTENSION})(?![0-9A-Za-z.年元])"
 )
 _PARTLY_MASKED = re.compile(rf"(?<![0-9A-Za-z.\-]){_AREA}-?[2-8]\d{{0,5}}\*{{2,}}\d{{0,5}}(?![0-9A-Za-z])")
@@ -26,10 +26,10 @@ _OF_AN_OFFICE = re.compile(
 )
 _PLATFORMS = (
     "微信|支付宝|QQ|qq|抖音|快手|小红书|微博|视频号|哔哩哔哩|B站|知乎|闲鱼|旺旺|钉钉|飞书|财付通|云闪付|WeChat|wechat|Alipay|alipay|"
-    "WhatsApp|Whatsapp|whatsapp|Telegram|telegram|Line|LINE|Facebook|facebook|Instagram|TikTok|Skype|PayPal|Signal"
+    "WhatsApp|Whatsapp|whatsapp|Telegram|telegram|Line|LINE|Facebook|facebook|Instagram|TikTok|Skype|PayPal|Signal|KakaoTalk|Kakao|Zalo|Viber|Twitter|Discord"
 )
 _ONLINE = re.compile(
-    rf"(?:{_PLATFORMS})(?:收款|群)?"
+    rf"(?:{_PLATFORMS})(?:收款|群)?[(]?\s?"
     r"(?:账号|账户|帐号|帐户|号码|号|ID|id)?(?:\([^()]{0,8}\))?\s*(?:为|是|系)?\s*[:;]?\s*[“\"]?"
     r"(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{4,39})"
 )

@@ -20,6 +20,7 @@ from models.decisions.redaction.surnames import (
     AFTER_PEOPLE,
     BEFORE_PEOPLE,
     BEGINS_A_NAME,
+    GIVEN_NAMES,
     NEVER_IN_NAMES,
     NOT_GIVEN_NAMES,
     NOT_LIKELY_NAMES,
@@ -111,11 +112,15 @@ def can_be_name(half: str, at: int, end: int, given: int) -> bool:
     is_compound = name[:2] in COMPOUND_SURNAMES
     if _SURELY_OF_PEOPLE.match(half, end) and name[:2] not in NOT_NAMES:
         return not any(sign in NEVER_IN_NAMES for sign in name[-given:])
+    if name[-2] == "之" and name[-1] in _KIN:  # 占山之弟
+        return False
     if name in phrases_dict or (
         not is_compound and (name[:2] in NOT_LIKELY_NAMES or name[:2] in phrases_dict)
     ):
         return False
     own = name[-given:]
+    if own in GIVEN_NAMES:
+        return True
     return not any(sign in NEVER_IN_NAMES for sign in own) and not any(
         word in own for word in NOT_GIVEN_NAMES
     )

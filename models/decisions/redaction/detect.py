@@ -24,6 +24,7 @@ from models.decisions.redaction.places import find_places
 from models.decisions.redaction.proposals import Proposal, without_overlaps
 from models.decisions.redaction.width import alike
 
+_LETTERS_GO_ON = re.compile(r"[\u4e00-\u9fa5]{0,8}[字罚处裁决告移立听]\s*[〔\[(【](?:19|20)\d{2}[〕\])】]")
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
 
 
@@ -57,12 +58,13 @@ def _alone(text: str, about: About) -> tuple[Proposal, ...]:
 
 
 def _seen(text: str, about: About) -> tuple[Proposal, ...]:
+    people = tuple(find_people(text, about))
     found = (
         *find_numbers(text),
         *find_contacts(text),
         *find_places(text, about),
-        *find_people(text, about),
-        *find_by_context(text, about),
+        *people,
+        *(one for one in find_by_context(text, about) if not any(_cuts(one, other) for other in people)),
         *find_in_rows(text, about),
         *find_foreigners(text, about),
         *find_clues(text),
@@ -71,6 +73,11 @@ def _seen(text: str, about: About) -> tuple[Proposal, ...]:
     # Whoever stands in a known role is judged by the role alone.
     likely = (one for one in find_likely(text, about) if not any(one.meets(other) for other in found))
     return (*found, *likely)
+
+
+def _cuts(one: Proposal, other: Proposal) -> bool:
+    """Whether `one` begins within `other` and goes on after it: 阳任 of 曲向阳任总监, where a role has told the name."""
+    return other.begin < one.begin < other.end < one.end
 
 
 def _named(
@@ -84,7 +91,15 @@ def _named(
 
 def _settled(text: str, found: Iterable[Proposal]) -> list[Proposal]:
     keys = [Proposal(*span, MarkKind.OTHER, Why.HAND) for span in _key_spans(text)]
-    return without_overlaps(one for one in found if not any(one.meets(key) for key in keys))
+    half = alike(text)
+    return without_overlaps(
+        one for one in found if not any(one.meets(key) for key in keys) and not _is_of_a_number(half, one)
+    )
+
+
+def _is_of_a_number(half: str, found: Proposal) -> bool:
+    """Whether what only looks like a name is the office's letters before a number: 连知法 of 连知法处字[2017]6号."""
+    return found.why is Why.LIKE_A_NAME and _LETTERS_GO_ON.match(half, found.end) is not None
 
 
 def _key_spans(text: str) -> Iterable[tuple[int, int]]:

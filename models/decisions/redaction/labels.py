@@ -37,7 +37,7 @@ _OF_A_PARTY = re.compile(
 _WHOLE = re.compile(rf"[{_HAN}]+")
 _ENDS = re.compile(rf"(?!\s*:)(?:$|[^{_HAN}])")
 _NO_NAME_BEGINS = frozenset(
-    "一二三四五六七八九十两几多各每本该其此这那某等已未不无均同另以有为是在对向从与和及可将被的了"
+    "他她它我你您一二三四五六七八九十两几多各每本该其此这那某等已未不无均同另以有为是在对向从与和及可将被的了"
 )
 _NO_NAME_HAS = re.compile(
     r"卡号|账号|账户|号码|电话|地址|邮箱|微信|为$|当事|公司|本局|我局|合格|通过|同意|情况|如下|见附|以上|以下|其他|人员|部门|单位|机关"
@@ -77,7 +77,7 @@ def unlisted_name_end(half: str, at: int, *, is_announced: bool) -> tuple[int, R
         if half.startswith(goes_on, at + length) and (is_family or length == 3):
             return at + length, Risk.BLOCKING
         if _ENDS.match(half, at + length) and (is_announced or is_family):
-            return at + length, Risk.BLOCKING if is_announced else Risk.REVIEW
+            return at + length, Risk.BLOCKING if is_announced or length > 2 else Risk.REVIEW
     return None
 
 

@@ -19,6 +19,7 @@ from models.decisions.redaction.surnames import (
     BEGINS_A_NAME,
     FAMILY_NAMES_AND_WORDS,
     GIVEN_NAME_SIGNS,
+    GIVEN_NAMES,
     WORDS_BEFORE,
 )
 from models.decisions.redaction.width import alike
@@ -71,7 +72,9 @@ def _end(half: str, at: int, *, is_listed: bool) -> int | None:
         if is_place or following in _OF_PLACES or (given == 1 and _is_han(following)):
             continue
         own = half[at + surname : end]
-        is_made_so = len(own) == given and all(sign in GIVEN_NAME_SIGNS for sign in own)
+        is_made_so = own in GIVEN_NAMES or (
+            len(own) == given and all(sign in GIVEN_NAME_SIGNS for sign in own)
+        )
         if is_made_so and can_be_name(half, at, end, given) and not cuts_a_word(half, at, end):
             return None if company_goes_on(half, end) else end
     return None

@@ -1,0 +1,105 @@
+"""What scans make of digits, names of other nations, and what must stay: names of shops, numbers of licences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from models.decisions.kinds import PartyKind
+from models.decisions.names import private_names, without_private_names
+from models.decisions.redaction.about import About
+from models.decisions.redaction.detect import propose
+from models.decisions.redaction.kinds import MarkKind
+
+K = MarkKind
+COMPANY = About(PartyKind.ORGANISATION, "平岭县护航示例商贸有限公司", "贺知远", dt.date(2026, 4, 20))
+
+
+def found(text: str, about: About = COMPANY) -> list[tuple[MarkKind, str]]:
+    return [(one.kind, text[one.begin : one.end]) for one in propose({"t": text}, about)["t"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stretch"),
+    [
+        ("电话：I38O951l234。", K.MOBILE_PHONE, "I38O951l234"),
+        ("身份证号码：41O499l99211309712", K.IDENTITY_NUMBER, "41O499l99211309712"),
+        ("转入其农行卡（6228 4800 1234 5678 913）", K.BANK_ACCOUNT, "6228 4800 1234 5678 913"),
+        ("海员证号：RUS0654321", K.PASSPORT, "RUS0654321"),
+        ("通过Kakao（ID：psh_box77）", K.ONLINE_ACCOUNT, "psh_box77"),
+        ("负责人及电话：孔令强 3325678", K.LANDLINE, "3325678"),
+    ],
+)
+def test_a_number_is_found_as_a_scan_or_a_bureau_writes_it(text: str, kind: MarkKind, stretch: str) -> None:
+    assert (kind, stretch) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "注册号：410499600123456，",
+        "营业执照注册号410499600123456",
+        "型号SO1O2O3O4O5L",
+        "报关单号：422920260000123456",
+    ],
+)
+def test_a_number_of_a_licence_or_a_model_stays(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("当事人的员工沙马伍来、曲比尔布的证言", "沙马伍来"),
+        ("当事人的员工沙马伍来、曲比尔布的证言", "曲比尔布"),
+        ("向牧民其其格、额尔敦朝鲁等3人销售", "额尔敦朝鲁"),
+        ("吉木子石（另案处理）的交代材料", "吉木子石"),
+        ("吉克阿果之妹吉克阿依留置送达", "吉克阿依"),
+        ("理货员曲波在查验记录上签名", "曲波"),
+        ("与美国消费者John A. Smith沟通", "John A. Smith"),
+        ("运营人员Nguyễn Thị Mai负责上架", "Nguyễn Thị Mai"),
+        ("与其助手佐藤美咲（日本籍）认为", "佐藤美咲"),
+        ("收款码户名“*小彤”，", "*小彤"),
+        ("其子曲向阳任销售总监", "曲向阳"),
+        ("到覃有福的印刷店取货", "覃有福"),
+    ],
+)
+def test_people_are_found_however_they_are_named(text: str, name: str) -> None:
+    assert (K.PERSON_NAME, name) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请求人SHIMANO EXAMPLE株式会社称",
+        "连知法处字[2017]6号",
+        "非社员农产品不超过合作社总额",
+        "不得影响住宅小区相邻业主的通行",
+        "适合8至10岁儿童的玩具",
+    ],
+)
+def test_companies_and_ordinary_words_stay(text: str) -> None:
+    assert found(text) == []
+
+
+def test_days_of_children_in_a_register_are_found_but_not_those_of_signatures() -> None:
+    kinds = found("学员花名册：程小果 2017.05.06；签收：程小雨 2026.04.02")
+    assert [stretch for kind, stretch in kinds if kind is K.MINOR] == ["2017.05.06"]
+
+
+def test_a_shop_keeps_the_name_that_is_its_operators() -> None:
+    shop, operator = "柳巷区王守义烧饼铺", "王守义"
+    text = "王守义烧饼铺由王守义经营，柳巷区王守义烧饼铺于2019年开业。"
+    about = About(PartyKind.SOLE_TRADER, shop, operator)
+    names = [(K.PARTY_NAME, name) for name, _public in about.private_names]
+    assert [one.begin for one in propose({"t": text}, about, known=names)["t"]] == [7]
+    public = without_private_names(text, shop, PartyKind.SOLE_TRADER, operator)
+    assert public == "王守义烧饼铺由王某经营，柳巷区王守义烧饼铺于2019年开业。"
+
+
+def test_the_last_part_of_a_dotted_name_gives_way_too() -> None:
+    served = "胡西塔尔·赛力克"
+    assert [name for name, _ in private_names(served, PartyKind.PERSON, None)] == [served, "赛力克"]
+    public = without_private_names(f"{served}称，赛力克未到场。", served, PartyKind.PERSON, None)
+    assert public == "胡某称，胡某未到场。"
