@@ -6,21 +6,23 @@ import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, literal, or_, select
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload
 
-from models.cases.sight import Sight, View
+from models.cases.mentions import Order, first_that_mention, mentions
+from models.cases.sight import Columns, Sight, View
 from models.cases.sorting.terms import Complexity
 from models.cases.tables import Case
 from models.cases.terms import State
-from models.cases.texts import PAIR, holds
+from models.cases.texts import holds
 from models.clocks.book import Book, book
 from models.clocks.queries import DUE_SOON_WORKDAYS, Standing, deadlines_of, light
 from models.clocks.tables import Deadline
 from models.clocks.terms import Light
 from models.errors import Invalid
-from models.filings.references import is_reference, normalise
 from models.filings.tables import Filing
 from models.kinds import RightType, Track
 from models.people.roles import Role, UnitKind
@@ -118,40 +120,57 @@ def queue(
     `counted` is what `counting.counts` found: with it, a view without filters is not counted again.
     """
     sight = sight_of(session, officer, today)
-    chosen = filters(session, wanted, sight)
     is_over = wanted.view is View.DONE
-    visible = sight.visible() if is_over else sight.visible_if_open()
-    conditions = [visible, sight.in_view(wanted.view), *chosen]
     is_by_due = wanted.sort is Sort.DUE and not is_over
-    order = (Case.due_on, Case.id) if is_by_due else (Case.id.desc(),)
+    chosen = _matters(wanted, sight)
+    among = [sight.visible() if is_over else sight.visible_if_open(), sight.in_view(wanted.view), *chosen]
+    found = partial(_ids, session, wanted, order=_by_due if is_by_due else _newest_first)
+    total = None if chosen or wanted.text else (counted or {}).get(wanted.view)
+    most = PAGE if total is not None else MOST_COUNTED_WITH_TEXT if wanted.text else MOST_COUNTED
+    # Which ones first, from the index alone; what is shown of them afterwards. The first page is counted by the way.
+    ids = found(among=[*among, *_beyond(wanted.after, is_by_due)], most=PAGE if wanted.after else most)
+    if total is None:
+        counted_ids = found(among=among, most=most) if wanted.after else ids
+        total = len(counted_ids) if len(counted_ids) <= most else None
+    shown = _cases(session, ids[:PAGE])
+    after = ""
+    if len(ids) > PAGE:
+        last = shown[-1]
+        after = f"{last.due_on.isoformat()}_{last.id}" if is_by_due else str(last.id)
+    return Page(_rows(session, shown, today), total, after)
+
+
+def _ids(
+    session: Session, wanted: Wanted, *, among: Sequence[ColumnElement[bool]], order: Order, most: int
+) -> Sequence[int]:
+    """The first cases in order that meet the conditions and hold the words: one more than `most` says there are more."""
+    held = []
+    if wanted.text:
+        first = first_that_mention(session, wanted.text, wanted.folded, among=among, order=order)
+        if first.is_all or len(first.ids) > most:
+            return first.ids[: most + 1]
+        held = [mentions(session, wanted.text, wanted.folded)]
+    found = select(Case.id).where(*among, *held).order_by(*order(Case.__table__.c)).limit(most + 1)
+    return session.scalars(found).all()
+
+
+def _by_due(of: Columns) -> tuple[ColumnElement[Any], ...]:
+    return of.due_on, of.id
+
+
+def _newest_first(of: Columns) -> tuple[ColumnElement[Any], ...]:
+    return (of.id.desc(),)
+
+
+def _cases(session: Session, ids: Sequence[int]) -> list[Case]:
+    """The cases of these numbers, in their order, with what a line of the queue shows."""
     lean = (
         joinedload(Case.handler).lazyload(Account.assignments),
         lazyload(Case.transfers),
         defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous, Filing.is_fast),
     )
-    # Which ones first, from the index alone; what is shown of them afterwards.
-    page = select(Case.id).where(*conditions, *_beyond(wanted.after, is_by_due))
-    ids = page.order_by(*order).limit(PAGE + 1).subquery("page")
-    found = select(Case).join(ids, ids.c.id == Case.id).options(*lean)
-    hits = session.scalars(found.order_by(*order)).all()
-    shown = hits[:PAGE]
-    after = ""
-    if len(hits) > PAGE:
-        last = shown[-1]
-        after = f"{last.due_on.isoformat()}_{last.id}" if is_by_due else str(last.id)
-    total = None if chosen else (counted or {}).get(wanted.view)
-    if total is None:
-        is_whole = not wanted.after and not after
-        most = MOST_COUNTED_WITH_TEXT if wanted.text else MOST_COUNTED
-        total = len(shown) if is_whole else _count_up_to(session, conditions, most)
-    return Page(_rows(session, list(shown), today), total, after)
-
-
-def _count_up_to(session: Session, conditions: Sequence[ColumnElement[bool]], most: int) -> int | None:
-    """How many there are; None when they are more than anybody counts for a page."""
-    some = select(Case.id).where(*conditions).limit(most + 1).subquery()
-    number = session.scalar(select(func.count()).select_from(some)) or 0
-    return number if number <= most else None
+    by_id = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)).options(*lean))}
+    return [by_id[number] for number in ids if number in by_id]
 
 
 def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Sequence[Unit]:
@@ -199,6 +218,14 @@ def column_filters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
 
 def filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
     """All that the address asks for beyond the view."""
+    found = _matters(wanted, sight)
+    if wanted.text:
+        found.append(mentions(session, wanted.text, wanted.folded))
+    return found
+
+
+def _matters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
+    """The filters, without the words that are looked for."""
     found = column_filters(wanted, sight)
     if wanted.right_type:
         found.append(Case.right_type == wanted.right_type)
@@ -210,18 +237,7 @@ def filters(session: Session, wanted: Wanted, sight: Sight) -> list[ColumnElemen
         found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_fast)))
     if wanted.is_unproven:
         found.append(Case.filing_id.in_(select(Filing.id).where(Filing.is_unproven)))
-    if wanted.text:
-        found.append(_mentions(session, wanted.text, wanted.folded))
     return found
-
-
-def _mentions(session: Session, words: str, folded: str) -> ColumnElement[bool]:
-    """The matter of the case holds the words: all of it, or for one sign the name; or the reference is them."""
-    if len(folded) >= PAIR:
-        held, reference = holds(session, folded), normalise(words)
-        return or_(Case.reference == reference, held) if is_reference(reference) else held
-    named = Filing.respondent_name.contains(words, autoescape=True)
-    return exists().where(Filing.id == Case.filing_id, named)
 
 
 def only_case_with(session: Session, *, officer: Account, folded: str, today: dt.date) -> Case | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -9,11 +10,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.cases import mentions, queue
 from models.cases.operations import open_case
+from models.cases.queue import Sort, Wanted
+from models.cases.sight import View
 from models.cases.tables import Case
 from models.cases.texts import CaseText, pair_again
 from models.people.actors import FILER
 from models.people.tables import Account
+from models.types import beijing_date
 from search.cases import folded_text, keep_missing
 from search.fold import fold
 from tests.pages import Pages
@@ -75,6 +80,40 @@ def test_who_may_not_see_a_case_does_not_find_it(office: Office, case: Case, bro
     client = browser(office.sibling_handler)
     assert found(client, "水杯") == []
     assert client.get("/casework/?q=ZL201710601862.3").status_code == 200
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("looked_into", [1, 4, 7, 12, 100])
+def test_pages_are_the_same_whoever_finds_the_words(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, looked_into: int, sort: Sort
+) -> None:
+    """The first cases are looked into one by one, the others are the index's to find: nothing twice, nothing left out."""
+    monkeypatch.setattr(mentions, "LOOKED_INTO", looked_into)
+    monkeypatch.setattr(queue, "PAGE", 2)
+    monkeypatch.setattr(queue, "MOST_COUNTED_WITH_TEXT", 7)
+    numbers: dict[str, list[int]] = {"常见的字": [], "少见的字": [], "没有的字": []}
+    for at in range(12):
+        filing = a_filing(session)
+        filing.facts = "常见的字，" if at % 3 else "常见的字，少见的字，"
+        made = open_case(session, filing=filing, actor=FILER, now=OPENED - dt.timedelta(days=at % 5))
+        for words, held in numbers.items():
+            held += [made.id] * (words in filing.facts)
+    session.commit()
+
+    for words, held in numbers.items():
+        seen: list[int] = []
+        after = ""
+        while True:
+            wanted = Wanted(View.OPEN, text=words, folded=words, sort=sort, after=after)
+            page = queue.queue(session, officer=office.intake, wanted=wanted, today=beijing_date(OPENED))
+            assert page.total == (len(held) if len(held) <= 7 else None)
+            seen += [row.case.id for row in page.rows]
+            if not (after := page.after):
+                break
+            assert len(page.rows) == 2
+        due = {number: session.get_one(Case, number).due_on for number in held}
+        by_due = sorted(held, key=lambda number: (due[number], number))
+        assert seen == (by_due if sort is Sort.DUE else sorted(held, reverse=True))
 
 
 def test_nothing_of_the_filer_is_in_the_text(session: Session, case: Case) -> None:
