@@ -6,7 +6,7 @@ import errno
 from typing import cast
 
 import structlog
-from flask import Flask, Response, current_app, g, jsonify, render_template
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -156,7 +156,8 @@ def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:
         return _unexpected(error)
     log.error("database", error=type(getattr(error, "orig", error)).__name__, request_id=g.get("request_id"))
     _forget(with_visitor=True)
-    response = answer(503)
+    kept = _with_words(503, _("系统正在恢复，内容没有提交，但还在这个页面里。请稍后再试。"))
+    response = kept or answer(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -172,7 +173,7 @@ def _system_trouble(error: OSError) -> ResponseReturnValue:
     else:
         return _unexpected(error)
     _forget()
-    response = answer(503, sentence)
+    response = _with_words(503, sentence) or answer(503, sentence)
     response.headers["Retry-After"] = str(NO_ROOM_RETRY_SECONDS)
     return response
 
@@ -187,7 +188,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400 or error.response is not None:
         return cast(ResponseReturnValue, error.get_response())
     _forget()
-    response = answer(error.code)
+    kept = None
+    if error.code == 429:
+        kept = _with_words(429, _("操作过于频繁，内容没有提交，但还在这个页面里。请稍等几分钟再试。"))
+    response = kept or answer(error.code)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -200,7 +204,22 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     # The traceback goes to the log without local variables: those may hold what a filer wrote.
     log.error("unexpected", exc_info=error, request_id=g.get("request_id"))
     _forget()
-    return answer(500)
+    kept = _with_words(500, _("系统出错了，我们已经记录。内容没有提交，但还在这个页面里。"))
+    return kept or answer(500)
+
+
+def _with_words(status: int, sentence: str) -> Response | None:
+    """The page that gives back what was typed, where that can be had; else the usual answer has to do.
+
+    Files are not taken in for that: who is told to wait should not make us receive hundreds of megabytes first.
+    """
+    if wants_data() or (request.mimetype == "multipart/form-data" and "form" not in vars(request)):
+        return None
+    try:
+        return words_kept(status, sentence, whole=True)
+    except Exception as error:  # the form could not be read to its end, or the frame of the page not be drawn
+        log.error("words not kept", error=type(error).__name__, request_id=g.get("request_id"))
+        return None
 
 
 def _forget(*, with_visitor: bool = False) -> None:

@@ -1,4 +1,5 @@
-"""A form whose session ended while it was filled in: the answer carries the words, so that nothing has to be typed again.
+"""A form that could not be taken – its session had ended, the site was in trouble, too many were sent – comes back with
+its words, so that nothing has to be typed again.
 
 Nothing is stored: the words go back to the browser that sent them, in a form with a token of the session as it is now.
 Only a form of our own pages is answered so. One that came from elsewhere would get a good token for words that its
@@ -13,24 +14,28 @@ from flask import make_response, render_template, request
 from flask.wrappers import Response
 
 _SECRET = ("password", "secret", "csrf")
-_CODES = frozenset({"code", "query_code", "resume_code", "token"})
+_CODES = frozenset({"code", "query_code", "resume_code"})
+_OF_THE_PAGE = frozenset({"token", "proof", "version", "revision"})  # goes back too, but nobody wrote it
 MOST_CHARS = 200_000
 
 
-def words_kept(status: int, sentence: str, sign_in: str = "") -> Response | None:
+def words_kept(status: int, sentence: str, sign_in: str = "", *, whole: bool = False) -> Response | None:
     """The page with everything that was typed; None where there is nothing to keep, or the form is not ours.
 
-    `sign_in`: where to sign in again first, in another tab.
+    `sign_in`: where to sign in again first, in another tab. With `whole`, a form that holds a password or a query code,
+    which no page gives back, is left alone: what is left of it could not be sent again.
     """
+    if request.method != "POST" or not _is_ours() or (whole and _holds_secrets()):
+        return None
     fields = _typed()
-    if request.method != "POST" or not fields or not _is_ours():
+    if not fields:
         return None
     page = render_template(
         "errors/kept.html",
         sentence=sentence,
         sign_in=sign_in,
         fields=fields,
-        readable=[value for _name, value in fields if len(value) > 1],
+        readable=[value for name, value in fields if len(value) > 1 and name not in _OF_THE_PAGE],
         action=request.script_root + request.full_path.rstrip("?"),
         had_files=any(file.filename for file in request.files.values()),
     )
@@ -39,12 +44,20 @@ def words_kept(status: int, sentence: str, sign_in: str = "") -> Response | None
     return response
 
 
+def _holds_secrets() -> bool:
+    return any(_is_secret(name) for name in request.form if name != "csrf_token")
+
+
+def _is_secret(name: str) -> bool:
+    return name in _CODES or any(one in name for one in _SECRET)
+
+
 def _typed() -> list[tuple[str, str]]:
     found = [
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if value.strip() and name not in _CODES and not any(one in name for one in _SECRET)
+        if value.strip() and not _is_secret(name)
     ]
     return found if sum(len(value) for _name, value in found) <= MOST_CHARS else []
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import io
+from typing import Any
+
+import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from models.types import now_utc
+from shared.access import public
 from tests.pages import Pages, check
 from tests.support.cases import an_office
 from tests.support.holders import a_holder
@@ -62,3 +70,103 @@ def test_an_expired_page_goes_on_from_where_it_was(
     stored = holder.post(AT, data=again, headers=OURS)
     assert stored.status_code == 303, stored.text
     assert "示例云杉" in Pages(holder).get(stored.location).text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("", None, psycopg.errors.AdminShutdown()), 503),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (RuntimeError("broken"), 500),
+        (TooManyRequests(), 429),
+    ],
+    ids=["database", "disk", "fault", "too many"],
+)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_trouble_of_the_site_gives_the_words_back(
+    app: Flask, client: FlaskClient, error: Exception, status: int, prefix: str
+) -> None:
+    _always_raises(app, error)
+    response = client.post(prefix + "/fails", data={"facts": "在一楼的摊位。"}, headers=OURS)
+    assert response.status_code == status
+    page = check(response, prefix + "/fails", tokens=False)
+    assert page.select_one("main input[name=facts]")["value"] == "在一楼的摊位。"
+    assert page.select_one("main form")["action"] == prefix + "/fails"
+    assert "Retry-After" in response.headers or status == 500
+
+
+def test_what_cannot_be_sent_again_whole_is_not_offered_again(app: Flask, client: FlaskClient) -> None:
+    _always_raises(app, RuntimeError("broken"))
+    for secret in ("code", "password"):
+        sent = {"reference": "K7QM2XHD", secret: "not-to-be-shown"}
+        response = client.post("/fails", data=sent, headers=OURS)
+        assert response.status_code == 500
+        assert "K7QM2XHD" not in response.text
+        assert "not-to-be-shown" not in response.text
+
+
+def test_the_last_page_of_a_filing_can_be_sent_again(app: Flask, client: FlaskClient) -> None:
+    _always_raises(app, OSError(errno.ENOSPC, "No space left on device"))
+    sent = {"token": "names-the-draft", "proof": "12345678", "website": ""}
+    page = check(client.post("/fails", data=sent, headers=OURS), "/fails", tokens=False)
+    again = {one["name"]: one["value"] for one in page.select("main form [name]")}
+    assert (again["token"], again["proof"]) == ("names-the-draft", "12345678")
+    assert "names-the-draft" not in page.text
+
+
+def test_files_that_had_come_are_to_be_chosen_again(app: Flask, client: FlaskClient) -> None:
+    _always_raises(app, RuntimeError("broken"), after_reading=True)
+    sent = {"facts": "在一楼的摊位。", "files": (io.BytesIO(b"%PDF-1.4"), "invoice.pdf")}
+    page = check(client.post("/fails", data=sent, headers=OURS), "/fails", tokens=False)
+    assert page.select_one("main input[name=facts]")["value"] == "在一楼的摊位。"
+    assert "附件没有保留" in page.text
+
+
+@pytest.mark.parametrize("template", ["errors/kept.html", ""], ids=["this page", "any page"])
+def test_a_page_that_cannot_be_drawn_gives_way_to_a_plainer_one(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    _always_raises(app, OperationalError("", None, psycopg.errors.AdminShutdown()))
+    draw = app.jinja_env.get_or_select_template
+
+    def broken(name: Any, *args: Any, **kwargs: Any) -> Any:
+        if not template or name == template:
+            raise OperationalError("", None, psycopg.errors.AdminShutdown())
+        return draw(name, *args, **kwargs)
+
+    monkeypatch.setattr(app.jinja_env, "get_or_select_template", broken)
+    response = client.post("/fails", data={"facts": "在一楼的摊位。"}, headers=OURS)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "系统正在恢复，请稍后再试。" in response.text
+
+
+def test_no_files_are_received_from_who_is_told_to_wait(app: Flask, client: FlaskClient) -> None:
+    _always_raises(app, TooManyRequests())
+    body = _Unread(b"--x")
+    response = client.post("/fails", input_stream=body, content_type="multipart/form-data; boundary=x")
+    assert (response.status_code, body.was_read) == (429, False)
+
+
+class _Unread(io.BytesIO):
+    """A body that knows whether anybody has looked at it."""
+
+    was_read = False
+
+    def readinto(self, buffer: Any) -> int:
+        self.was_read = True
+        return super().readinto(buffer)
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.was_read = True
+        return super().read(size)
+
+
+def _always_raises(app: Flask, error: Exception, *, after_reading: bool = False) -> None:
+    @public
+    def view() -> str:
+        if after_reading:
+            assert request.form
+        raise error
+
+    app.add_url_rule("/fails", "fails", view, methods=["POST"])
+    app.add_url_rule("/en/fails", "en_fails", view, methods=["POST"])
