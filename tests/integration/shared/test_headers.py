@@ -42,7 +42,7 @@ def answers(app: Flask, session: Session, request: pytest.FixtureRequest) -> Cal
         for one in addresses(app):
             client = sign_in(app.test_client(), someone) if someone else app.test_client()
             if one.method == "GET":
-                found.append((one.path, client.get(prefix + one.path)))
+                found.append((one.path, client.get(prefix + one.path, buffered=True)))
         return found
 
     return walk
