@@ -1,4 +1,4 @@
-"""Loads very many cases fast: plain INSERTs, a thousand at a time, spread over units, states, tracks and years.
+"""Loads very many cases fast, a thousand at a time, spread over units, states, tracks and years.
 
 Good for reading only: the ledger knows nothing of them. They are of eight years; open are those of three months, three in
 a hundred, which is more than the time limits of the law leave open. Of these some are late, some on their way between
@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, select
 
+from benchmarks.support.rows import put_in
 from models.cases.tables import NEVER, Case, CaseAct, Transfer
 from models.cases.terms import ON_THE_WAY, OUTCOMES, Act, State
 from models.cases.texts import CaseText
@@ -97,8 +98,7 @@ def load(connection: Connection, number: int, now: dt.datetime) -> None:
             for model, row in _one(count, chance, who, now, version or 1):
                 rows[model.__table__].append(row)
         for table, found in rows.items():
-            if found:
-                connection.execute(insert(table), found)
+            put_in(connection, table, found)
 
 
 def _one(
