@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cli.output import FINDING, json_option, print_json, say
 from models.clocks.errors import RuleFileError
 from models.clocks.rule_files import RULE_FOLDER, read_rules
 from models.clocks.rules import Rule
+from models.clocks.terms import REASONS, UNITS
 from models.supervision.ladder import EVERY_RULE, LADDER_FILE, LadderError, read_ladders
 
 group = AppGroup("rules", help="时限规则。")
@@ -65,7 +67,20 @@ def _check_ladder(known: set[str] | None) -> dict[str, str]:
 
 def _line(rule: Rule) -> str:
     doubt = "" if rule.is_confirmed else f"  待核（{rule.confidence}）{rule.note}"
-    return f"{rule.id} v{rule.version}  {rule.title} {rule.length}  {rule.basis}{doubt}"
+    return f"{rule.id} v{rule.version}  {rule.title} {rule.length}{_moved_by(rule)}  {rule.basis}{doubt}"
+
+
+def _moved_by(rule: Rule) -> str:
+    """What may move the end, for whoever confirms the rule: 可延长15个工作日，由部门负责人批准，扣除检测、鉴定."""
+    longer, parts = rule.extension, []
+    if longer:
+        parts.append(f"可延长{longer.n}{UNITS[longer.unit]}")
+        parts += [f"最多{longer.times}次"] if longer.times > 1 else []
+        parts += [f"由{longer.approver}批准"] if longer.approver else []
+        parts += [f"再延长须{longer.further}"] if longer.further else []
+    if rule.excluded:
+        parts.append(f"扣除{'、'.join(str(REASONS[reason]) for reason in rule.excluded)}")
+    return "".join(f"，{part}" for part in parts)
 
 
 def _document(rule: Rule) -> dict[str, Any]:
@@ -76,6 +91,8 @@ def _document(rule: Rule) -> dict[str, Any]:
         "n": rule.n,
         "unit": rule.unit,
         "start": rule.start_event,
+        "extension": asdict(rule.extension) if rule.extension else None,
+        "excluded": list(rule.excluded),
         "basis": rule.basis,
         "law": rule.law,
         "from": rule.in_force_from.isoformat() if rule.in_force_from else None,
