@@ -32,6 +32,7 @@ from models.people.tables import Account, Assignment, Unit
 AT_A_TIME = 1000
 MODELS: tuple[Any, ...] = (Filing, FilingMark, Identity, Case, CaseAct, Transfer, Deadline)
 OPEN_SHARE = 0.03
+ONWARD_SHARE = 0.05  # of those that were sent on
 SHOPS, PEOPLE = 50_000, 100_000  # so that some have much in common
 DAYS = dt.timedelta(days=22)
 NAMES = ("演示百货店", "样例电器商行", "示例灯饰厂", "虚构文具店", "模拟食品有限公司", "假想服装商行")
@@ -123,6 +124,9 @@ def _one(
         yield CaseAct, _act(number * 2 + offset, number, act, who, opened)
     if state in ON_THE_WAY or unit != who.bureau:
         yield Transfer, _transfer(number, receiver, who, opened, state)
+        if unit != who.bureau and chance.random() < ONWARD_SHARE:  # and another unit had it in between
+            between = {"id": number * 2 + 1, "from_unit_id": chance.choice(who.units), "is_onward": True}
+            yield Transfer, _transfer(number, receiver, who, opened, state) | between
     yield Deadline, _deadline(number, unit, opened, version, is_open)
 
 
@@ -217,7 +221,7 @@ def _act(number: int, case: int, act: Act, who: People, opened: dt.datetime) -> 
 
 def _transfer(number: int, unit: int, who: People, opened: dt.datetime, state: State) -> dict[str, Any]:
     return {
-        "id": number,
+        "id": number * 2,
         "case_id": number,
         "from_unit_id": who.bureau,
         "to_unit_id": unit,
@@ -225,6 +229,7 @@ def _transfer(number: int, unit: int, who: People, opened: dt.datetime, state: S
         "sent_at": opened,
         "reasons": "属地管辖",
         "basis": "121号 第41条",
+        "is_onward": False,
         "acknowledged_at": None if state in ON_THE_WAY else opened,
         "returned_at": None,
         "return_reasons": None,

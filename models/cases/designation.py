@@ -112,6 +112,7 @@ def designate(
         reasons=words,
         basis=row.basis,
         is_designation=True,
+        is_onward=case.acting_unit.id != case.origin_unit_id,
         acknowledged_at=now,
     )
     session.add(made)

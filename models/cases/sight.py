@@ -18,7 +18,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.shape import AT_WORK
 from models.cases.sorting.terms import Complexity
-from models.cases.tables import IS_OPEN, NEVER, Case
+from models.cases.tables import HANDED_ON, IS_OPEN, NEVER, Case, Transfer
 from models.cases.terms import ENDED, IN_HAND, ON_THE_WAY, State
 from models.clocks.queries import is_open
 from models.clocks.request_tables import ExtensionRequest
@@ -32,6 +32,7 @@ Columns = ReadOnlyColumnCollection[str, ColumnElement[Any]]
 _CASES: Columns = Case.__table__.c
 # In the very words of the partial index: SQLite doesn't see that bound values are the same.
 OPEN = text(f"cases.{IS_OPEN}")
+_WAS_HANDED_ON = text(" AND ".join(f"transfers.{part}" for part in HANDED_ON.split(" AND ")))
 
 
 class View(enum.StrEnum):
@@ -89,8 +90,13 @@ class Sight:
         below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
         return select(Unit.id).where(or_(Unit.id.in_(own), *below))
 
+    @cached_property
+    def inside(self) -> Select[int]:
+        """The same without outside bodies: what they have is seen by those who sent it there."""
+        return self.reach.where(Unit.outside_kind.is_(None))
+
     def visible(self) -> ColumnElement[bool]:
-        """Has it, took it in, or has yet to acknowledge it."""
+        """Has it, took it in, has yet to acknowledge it, or passed it on and waits for the result."""
         return self._visible
 
     def visible_if_open(self) -> ColumnElement[bool]:
@@ -100,17 +106,31 @@ class Sight:
     @cached_property
     def _visible(self) -> ColumnElement[bool]:
         """Made once: a page asks several times."""
-        return and_(self._visible_if_open, _CASES.destroyed_at.is_(None))
+        followed = and_(OPEN, self._passed_on)
+        return and_(or_(self._held, followed), self._not_kept_out, _CASES.destroyed_at.is_(None))
 
     @cached_property
     def _visible_if_open(self) -> ColumnElement[bool]:
-        inside = self.reach.where(Unit.outside_kind.is_(None))
-        seen = or_(
-            _CASES.unit_id.in_(inside),
+        return and_(or_(self._held, self._passed_on), self._not_kept_out)
+
+    @cached_property
+    def _held(self) -> ColumnElement[bool]:
+        """By what stands with the case itself."""
+        return or_(
+            _CASES.unit_id.in_(self.inside),
             _CASES.origin_unit_id.in_(self.reach),
             _CASES.waiting_unit_id.in_(self.reach),
         )
-        return and_(seen, _CASES.id.not_in(cases_kept_from(self.officer)))
+
+    @cached_property
+    def _passed_on(self) -> ColumnElement[bool]:
+        """A unit between the first and the present one. Few cases go so far: they have an index of their own."""
+        by_us = Transfer.from_unit_id.in_(self.reach)
+        return _CASES.id.in_(select(Transfer.case_id).where(_WAS_HANDED_ON, by_us))
+
+    @cached_property
+    def _not_kept_out(self) -> ColumnElement[bool]:
+        return _CASES.id.not_in(cases_kept_from(self.officer))
 
     def in_view(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""
@@ -131,6 +151,10 @@ class Sight:
         here = of.unit_id.in_(self.reach)
         simple = of.complexity == Complexity.SIMPLE
         went_on = of.unit_id != of.origin_unit_id
+        of_ours = of.origin_unit_id.in_(self.reach)
+        comes = and_(of.waiting_unit_id.is_not(None), of.waiting_unit_id.in_(self.reach))
+        # In sight, and neither had nor expected nor taken in by us: so passed on by us.
+        passed_on = and_(of.unit_id.not_in(self.inside), ~of_ours, ~comes)
         return {
             View.NEW: and_(of.state == State.RECEIVED, here),
             View.WAITING: of.waiting_unit_id.in_(self.reach),
@@ -141,7 +165,7 @@ class Sight:
             View.HANDLING: and_(of.state.in_(IN_HAND), here),
             View.ANSWERED: and_(of.state == State.ANSWERED, here),
             View.SENT: and_(of.state.in_(ON_THE_WAY), here),
-            View.FOLLOWED: and_(of.origin_unit_id.in_(self.reach), went_on),
+            View.FOLLOWED: or_(and_(of_ours, went_on), passed_on),
             View.OPEN: true(),
         }
 

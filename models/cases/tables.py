@@ -26,6 +26,7 @@ IS_OPEN = f"state NOT IN ({_ENDED})"
 # What only the filer does, and what the filer is told in words.
 _BY_FILER = "'supplement', 'dispute', 'withdraw'"
 _READ_BY_FILER = "'refuse', 'answer', 'close', 'message', 'supplement', 'dispute', 'uphold', 'reject'"
+HANDED_ON = "is_onward AND acknowledged_at IS NOT NULL"
 _PENDING = "acknowledged_at IS NULL AND returned_at IS NULL AND recalled_at IS NULL"
 
 
@@ -193,6 +194,16 @@ class Case(Base):
         """Whose officers act: the unit that has it, or the first unit while an outside body has it."""
         return self.origin_unit if self.unit.is_outside else self.unit
 
+    @property
+    def chain(self) -> list[Unit]:
+        """The units that passed it on to where it is now, the nearest first, without the acting one: feedback climbs it.
+
+        A unit that was overruled by a designation stands in it: it too is to know what came of the case.
+        """
+        passed = [one.from_unit for one in reversed(self.transfers) if one.acknowledged_at]
+        found = {unit.id: unit for unit in [*passed, self.origin_unit] if unit.id != self.acting_unit.id}
+        return list(found.values())
+
     def bars(self, account: Account) -> bool:
         """回避: whether the account must have nothing to do with the case (行政处罚法 Art 43)."""
         return any(one.keeps_out(account) for one in self.recusals)
@@ -204,8 +215,9 @@ class Case(Base):
     def units_for(self, permission: Permission) -> list[Unit]:
         """Whose people may use `permission` here (see `models.people.permissions.Concerned`).
 
-        The acting unit acts; the first unit and a unit that has yet to acknowledge can look. Acknowledging and
-        returning is for the receiver alone – for an outside body, which has no accounts, the sender notes it.
+        The acting unit acts; the first unit and a unit that has yet to acknowledge can look, and until the filer has
+        the result every unit of the chain. Acknowledging and returning is for the receiver alone – for an outside
+        body, which has no accounts, the sender notes it.
         """
         waiting = self.open_transfer
         if permission is Permission.CASE_ACKNOWLEDGE:
@@ -214,6 +226,8 @@ class Case(Base):
             return [self.designator_unit] if self.designator_unit else []
         if permission in (Permission.CASE_VIEW, Permission.CASE_SUPERVISE):
             looking = [self.acting_unit, self.origin_unit]
+            if permission is Permission.CASE_VIEW and not self.has_ended:
+                looking += self.chain
             return [*looking, waiting.to_unit] if waiting else looking
         return [self.acting_unit]
 
@@ -286,6 +300,9 @@ class Transfer(Base):
     is_designation: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="a superior's 指定管辖, in force at once"
     )
+    is_onward: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="by another unit than the one that took the case in"
+    )
     acknowledged_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     returned_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
     return_reasons: Mapped[str | None] = mapped_column(Text)
@@ -327,6 +344,13 @@ class Transfer(Base):
             "to_unit_id",
             sqlite_where=text(_PENDING),
             postgresql_where=text(_PENDING),
+        ),
+        Index(
+            "ix_transfers_onward",
+            "from_unit_id",
+            "case_id",
+            sqlite_where=text(HANDED_ON),
+            postgresql_where=text(HANDED_ON),
         ),
     )
 

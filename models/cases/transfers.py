@@ -114,6 +114,7 @@ def transfer(
         sent_at=now,
         reasons=words,
         basis=row.basis,
+        is_onward=case.acting_unit.id != case.origin_unit_id,
     )
     session.add(sent)
     session.flush()

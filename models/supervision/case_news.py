@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from models.cases.chain import chain
 from models.cases.recusal.queries import kept_out
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import Act
@@ -40,6 +39,8 @@ def tell_units(session: Session, *, entry: CaseAct, now: dt.datetime) -> list[in
     for account_id in kept_out(session, entry.case_id, told.keys()):
         del told[account_id]
     data = {"kind": "case", "id": entry.case_id, "act": entry.act.value, "unit": entry.unit_id}
+    if entry.act is Act.CLOSE and entry.case.outcome:
+        data["outcome"] = entry.case.outcome.value  # whoever only passed it on sees no more of it now
     for account_id in told:
         key = f"act:{entry.id}:{account_id}"
         tell(session, account_id=account_id, kind=NoticeKind.CASE, key=key, data=data, now=now)
@@ -55,7 +56,7 @@ def _addressed(case: Case, entry: CaseAct) -> Iterator[tuple[Hands, Told]]:
     if entry.act in (Act.RECUSE, Act.PROPOSE_REFERRAL):
         yield Hands(None, case.acting_unit.id), Told.HEAD
     if entry.act in _UP_THE_CHAIN:
-        for unit in chain(case):
+        for unit in case.chain:
             if not unit.is_outside:
                 yield Hands(None, unit.id), Told.INTAKE
     if entry.act is Act.DISPUTE:

@@ -53,7 +53,7 @@ def record_talk(
         errors["agreed"] = said("请写明整改要求和期限，最多 %(most)s 个字。", most=LONGEST)
     if held_on > beijing_date(now):
         errors["held_on"] = "约谈日期不能晚于今天。"
-    if case is not None and unit.id not in (case.unit_id, case.origin_unit_id):
+    if case is not None and unit not in (case.unit, case.acting_unit, *case.chain):
         errors["reference"] = said("这个办件不由%(unit)s办理。", unit=unit.name)
     if errors:
         raise Invalid("约谈记录没有保存，请按提示修改。", errors)

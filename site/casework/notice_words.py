@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models.cases.recusal.queries import cases_kept_from
 from models.cases.sight import Sight
 from models.cases.tables import Case
-from models.cases.terms import DONE_LABELS, NEWS_LABELS, Act
+from models.cases.terms import DONE_LABELS, NEWS_LABELS, OUTCOME_LABELS, Act, Outcome
 from models.clocks.book import Book, book
 from models.clocks.tables import SubjectKind
 from models.decisions.tables import Decision
@@ -152,10 +152,12 @@ def _expert(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -
 def _news(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> Item:
     """What was done to a case; an act that this version doesn't know any more is left unsaid."""
     name, url = names.get((data["kind"], data["id"]), ("", ""))
-    known = data["act"] in set(Act)
-    return Item(
-        name, url, label(NEWS_LABELS.get(data["act"], DONE_LABELS[Act(data["act"])])) if known else ""
-    )
+    if data["act"] not in set(Act):
+        return Item(name, url, "")
+    if outcome := data.get("outcome"):
+        result = label(OUTCOME_LABELS[Outcome(outcome)])
+        return Item(name, url, _("移交出去的办件已经办结，处理结果：%(outcome)s", outcome=result))
+    return Item(name, url, label(NEWS_LABELS.get(data["act"], DONE_LABELS[Act(data["act"])])))
 
 
 def _moved(move: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:

@@ -234,6 +234,15 @@ def led_to(
     return case
 
 
+def handed_on(session: Session, office: Office, track: Track = Track.COMPLAINT) -> Case:
+    """A case that the province took in, the county handed on, and the bureau above the county has acknowledged."""
+    case = open_case(session, filing=a_filing(session, track), actor=FILER, now=OPENED, unit=office.province)
+    for sender, receiver in ((office.province_head, office.county), (office.county_intake, office.bureau)):
+        transfer(session, case=case, to_unit=receiver, reasons="属地", actor=sender, now=OPENED)
+        acknowledge(session, case=case, actor=office.head, now=OPENED)
+    return case
+
+
 def in_the_county(session: Session, office: Office, track: Track = Track.REPORT) -> Case:
     """A case that the county has acknowledged and its handler taken on."""
     case = a_case_in(session, office, State.TRANSFERRED, track)

@@ -12,19 +12,22 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.operations import accept, answer, close
 from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
+from models.cases.terms import Outcome, State
 from models.cases.transfers import return_transfer, transfer
 from models.ledger.queries import latest
 from models.people.roles import Role
 from models.people.tables import Account
+from models.supervision.case_news import tell_units
 from models.supervision.climbing import climb
 from models.supervision.ladder import read_ladders
 from models.supervision.tables import CalendarFeed, Talk
 from tests.factories import StaffFactory
 from tests.pages import Pages
-from tests.support.cases import OPENED, Office, a_case, in_the_county
+from tests.support.cases import OPENED, Office, a_case, handed_on, in_the_county, led_to
 
 Browser = Callable[[Account], FlaskClient]
 LATE = dt.datetime(2026, 12, 16, 2, 0, tzinfo=dt.UTC)  # three working days after the end
@@ -146,6 +149,23 @@ def test_notices_are_listed_and_marked_as_read(
     newest = page.select_one("input[name=up_to]")["value"]
     assert client.post("/casework/notices/read", data={"up_to": newest}).status_code == 303
     assert not Pages(client).get("/en/casework/notices").select("input[name=up_to]")
+
+
+def test_feedback_tells_a_unit_in_between_the_result_and_opens_nothing(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    passed = handed_on(session, office)
+    accept(session, case=passed, actor=office.intake, now=OPENED)
+    led_to(session, office, passed, State.MEDIATED)
+    answer(session, case=passed, body="答复内容", actor=office.intake, now=OPENED)
+    done = {"outcome": Outcome.MEDIATED, "reasons": "双方和解", "actor": office.intake, "now": OPENED}
+    close(session, case=passed, **done)  # type: ignore[arg-type]
+    tell_units(session, entry=passed.acts[-1], now=OPENED)
+    session.commit()
+    page = Pages(browser(office.county_intake)).get("/casework/notices")
+    assert passed.shown_reference in page.get_text()
+    assert "调解达成协议" in page.get_text()
+    assert not page.select(f"a[href$='{passed.shown_reference}']")
 
 
 def test_a_feed_holds_the_due_dates_and_no_name_and_can_be_revoked(

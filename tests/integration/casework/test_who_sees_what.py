@@ -39,7 +39,7 @@ from models.supervision.case_news import tell_units
 from models.supervision.limits import Figure, limits
 from models.types import beijing_date, now_utc
 from tests.factories import AccountFactory, StaffFactory
-from tests.support.cases import OPENED, Office, a_case_in, a_filing, in_the_county
+from tests.support.cases import OPENED, Office, a_case_in, a_filing, handed_on, in_the_county
 from tests.support.evidence import filed
 from tests.support.visitors import sign_in
 
@@ -73,6 +73,12 @@ TABLE = """
     about:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
     about:  intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●     ·
     about:  handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·     ·
+    passed: county handler          ●    ●      ·       ●     ●     ●      ●     ●     ·     ·
+    passed: county intake           ●    ●      ·       ●     ●     ●      ●     ●     ·     ·
+    passed: county head             ●    ●      ·       ●     ●     ●      ●     ●     ·     ·
+    passed: neighbour               ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    passed: intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●     ·
+    passed: handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·     ·
     above:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
     above:  handler                 ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
     above:  head                    ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
@@ -116,6 +122,8 @@ def people(session: Session, office: Office) -> dict[str, Account]:
 def _case(session: Session, office: Office, people: dict[str, Account], where: str) -> Case:
     if where == "county":
         return in_the_county(session, office, Track.COMPLAINT)
+    if where == "passed":  # on by the county, between the province and the bureau
+        return handed_on(session, office)
     if where in ("about", "above"):  # the filing names the county's bureau itself, or the bureau above it
         filing = a_filing(session, Track.COMPLAINT)
         filing.respondent_name = office.county.name if where == "about" else office.bureau.name

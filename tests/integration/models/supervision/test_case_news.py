@@ -73,6 +73,8 @@ def test_feedback_climbs_to_every_unit_that_passed_the_case_on(session: Session,
         now=OPENED,
     )
     assert _told(session, case, Act.CLOSE) == _ids(office.intake, office.county_intake)
+    told = session.scalars(select(StaffNotice).where(StaffNotice.account_id == office.intake.id)).all()
+    assert told[-1].data["outcome"] == Outcome.FILED, "the city between the two sees no more of it"
 
 
 def test_a_countys_lead_reaches_the_city_at_once(session: Session, office: Office) -> None:
