@@ -124,9 +124,10 @@ def _one(
         yield CaseAct, _act(number * 2 + offset, number, act, who, opened)
     if state in ON_THE_WAY or unit != who.bureau:
         yield Transfer, _transfer(number, receiver, who, opened, state)
-        if unit != who.bureau and chance.random() < ONWARD_SHARE:  # and another unit had it in between
-            between = {"id": number * 2 + 1, "from_unit_id": chance.choice(who.units), "is_onward": True}
-            yield Transfer, _transfer(number, receiver, who, opened, state) | between
+        between = chance.choice(who.units)
+        if unit not in (who.bureau, between) and chance.random() < ONWARD_SHARE:
+            onward = {"id": number * 2 + 1, "from_unit_id": between, "is_onward": True}
+            yield Transfer, _transfer(number, receiver, who, opened, state) | onward
     yield Deadline, _deadline(number, unit, opened, version, is_open)
 
 
