@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.cases.recusal.queries import cases_kept_from
@@ -24,6 +24,7 @@ from models.clocks.tables import Deadline, SubjectKind
 from models.decisions.tables import Decision
 from models.lists.queries import entry_subjects
 from models.people.tables import Account
+from models.supervision.charged import changed_hands_since, charged_unit, was_kept
 from models.supervision.tables import RungClaim
 from models.supervision.terms import Rung
 from models.types import beijing_date
@@ -53,7 +54,10 @@ FIGURE_LABELS: dict[Figure, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit of a case, decision or entry of a list, with the highest rung climbed for it."""
+    """A limit of a case, decision or entry of a list, with the highest rung climbed for it.
+
+    A missed one is its unit's in whose hands it ran out; `handler` is empty where `has_moved` says that others have it now.
+    """
 
     kind: SubjectKind
     reference: str
@@ -62,6 +66,7 @@ class Limit:
     rule: Rule
     legal_end: dt.date
     rung: Rung | None
+    has_moved: bool = False
 
 
 def soon_until(session: Session, today: dt.date) -> dt.date:
@@ -76,9 +81,8 @@ def conditions(
     found, today = book(session), beijing_date(now)
     by_law = Deadline.rule_id.not_in([rule.id for rule in found.rules if rule.is_local_promise])
     late, running = Deadline.legal_end < today, and_(is_open(), Deadline.paused_from.is_(None))
-    kept = and_(Deadline.met_at.is_not(None), Deadline.met_at < Deadline.due_at)
     missed = and_(
-        ~kept, Deadline.paused_from.is_(None), Deadline.cancelled_at.is_(None), Deadline.due_at <= now
+        ~was_kept(), Deadline.paused_from.is_(None), Deadline.cancelled_at.is_(None), Deadline.due_at <= now
     )
     return {
         Figure.LATE: and_(running, by_law, late),
@@ -124,10 +128,13 @@ def limits(
     With `sight`, of cases only those that the officer may open: for whoever has the figures and not every case.
     """
     entries = entry_subjects()
+    is_past = figure is Figure.MISSED
+    unit_id: ColumnElement[int | None] = charged_unit() if is_past else Deadline.__table__.c.unit_id
+    has_moved = changed_hands_since() if is_past else false()
     columns = (Deadline, Case.reference, Decision.document_number, entries.c.name, Account.display_name)
     wanted = (
-        joined(select(*columns), entries, officer)
-        .where(conditions(session, now=now, since=since)[figure], Deadline.unit_id.in_(units))
+        joined(select(*columns, unit_id, has_moved), entries, officer)
+        .where(conditions(session, now=now, since=since)[figure], unit_id.in_(units))
         .order_by(Deadline.legal_end, Deadline.id)
         .limit(most)
     )
@@ -141,13 +148,14 @@ def limits(
         Limit(
             kind=deadline.subject_kind,
             reference=reference or number or name or "",
-            unit_id=deadline.unit_id,
-            handler=handler or "",
+            unit_id=charged,
+            handler="" if moved else handler or "",
             rule=found.rule_of(deadline),
             legal_end=deadline.legal_end,
             rung=rungs.get(deadline.id),
+            has_moved=bool(moved),
         )
-        for deadline, reference, number, name, handler in rows
+        for deadline, reference, number, name, handler, charged, moved in rows
     ]
 
 

@@ -1,7 +1,7 @@
 """On-time rates: how many deadlines ended in each month, and how many of them in time, by rule or by unit.
 
 A deadline ends when it is met in time, or else when it runs out: then it stays counted as late in that month, answered
-or not, so that past figures don't change and lateness can't be hidden.
+or not, for the unit that had it, so that past figures don't change and lateness can neither be hidden nor handed on.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.clocks.tables import Deadline, SubjectKind
+from models.supervision.charged import charged_unit, was_kept
 from models.types import beijing_midnight
 
 
@@ -58,7 +59,7 @@ def monthly_rates(
 ) -> list[Cell]:
     """The cells of consecutive months in one query, empty ones left out; with `units` theirs only."""
     edges = [beijing_midnight(month) for month in [*months, _next(months[-1])]]
-    is_kept = and_(Deadline.met_at.is_not(None), Deadline.met_at < Deadline.due_at)
+    is_kept = was_kept()
     ended_at = case((is_kept, Deadline.met_at), else_=Deadline.due_at)
     columns = []
     for since, until in pairwise(edges):
@@ -69,13 +70,13 @@ def monthly_rates(
         ]
     has_ended = or_(is_kept, and_(Deadline.due_at <= now, Deadline.paused_from.is_(None)))
     wanted = (
-        select(Deadline.subject_kind, Deadline.rule_id, Deadline.unit_id, *columns)
+        select(Deadline.subject_kind, Deadline.rule_id, charged_unit().label("charged_id"), *columns)
         .where(has_ended, Deadline.cancelled_at.is_(None))
         .where(or_(Deadline.due_at >= edges[0], Deadline.met_at >= edges[0]))
-        .group_by(Deadline.subject_kind, Deadline.rule_id, Deadline.unit_id)
+        .group_by(Deadline.subject_kind, Deadline.rule_id, "charged_id")
     )
     if units is not None:
-        wanted = wanted.where(Deadline.unit_id.in_(units))
+        wanted = wanted.where(charged_unit().in_(units))
     return [cell for row in session.execute(wanted) for cell in _cells(row, months)]
 
 
