@@ -11,7 +11,9 @@ MAX_LENGTH = 128
 _BRACKETS = str.maketrans("[【({「〖", "〔〔〔〔〔〔") | str.maketrans("]】)}」〗", "〕〕〕〕〕〕")
 _USUAL_FORM = re.compile(r"[\u4e00-\u9fa5]{2,20}〔(?:19|20)\d{2}〕\d{1,6}(?:-\d+)?号")
 # Within a text, in any brackets: the year, a number, 号. The office's letters before it may be missing.
-BRACKETED_NUMBER = re.compile(r"[〔\[(【［（](?:19|20)\d{2}[〕\])】］）]第?\s*\d{1,6}(?:-\d+)?\s*号")
+BRACKETED_NUMBER = re.compile(
+    r"[〔\[(【［（]\s?(?:19|20)\d{2}\s?[〕\])】］）]\s{0,3}第?\s*\d{1,6}(?:-\d+)?\s*号"
+)
 _BLANK = re.compile(r"\s+")
 
 

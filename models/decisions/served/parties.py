@@ -16,6 +16,8 @@ _LABEL = re.compile(
     r"(?:(?:名称|姓名|字号)(?:或者?姓名)?\s*[: ]\s*)?(?P<name>[^,，。;；\n]{2,60})",
     re.MULTILINE,
 )
+# What kind of business it is, beside the name: a trader’s is never part of it; （普通合伙） of a partnership is.
+_FORM = re.compile(r"\s*[（(](?:个体工商户|个体户|个体|自然人)[)）]$")
 _COMPANY_ENDS = "公司|厂|店|部|行|中心|合作社|商行|超市|馆|坊|社|院|所|铺|场|站"
 _SOLE = re.compile(
     r"(?:^|(?<=[\s。]))当事人\s*(?!的|于|在|对|未|如|应|为|上述|有|系|提供|自)"
@@ -64,7 +66,8 @@ def parties(head: str) -> list[Party]:
 
 def _name(written: str) -> str:
     label = _NEXT_LABEL.search(alike(written))
-    return (written[: label.start()] if label else written).strip(" \t　。，,")
+    name = (written[: label.start()] if label else written).strip(" \t　。，,")
+    return _FORM.sub("", name)
 
 
 def _party(name: str, written: str) -> Party:

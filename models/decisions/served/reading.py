@@ -28,6 +28,9 @@ _LOST_BRACKETS = re.compile(
     r"(?P<office>[\u4e00-\u9fa5]{2,16}(?:罚|处|字|决|裁)(?:字)?)[^\u4e00-\u9fa5\d]{0,2}"
     r"(?P<year>20\d{2})[^\u4e00-\u9fa5\d]{0,2}(?:第)?(?P<serial>\d{1,6})号"
 )
+# （2O26）3l号: what a scan makes of 0 and 1, within the brackets and up to 号.
+_SLIPS = str.maketrans("OoIl", "0011")
+_SLIPPED = re.compile(r"[〔\[(【［（][12][0-9OoIl]{3}[〕\])】］）]\s{0,3}第?\s*[0-9OoIl]{1,6}\s*号")
 _OTHER_PAPERS = re.compile(r"(?:告知|通知|强制|扣押|封|立案|听证|责改|移送|鉴|证)")
 _NEVER_THE_PAPER = re.compile(r"(?:告知|强制|扣押|封|立案|听证|移送|鉴|证)")  # of one that is an order itself
 _TITLE_BEFORE = re.compile(r"^.*(?:决定书|编号|文号|文书号)")
@@ -136,7 +139,9 @@ def _document_number(
     head: str, text: str, kind: DecisionKind, doubts: list[tuple[str, Sentence]]
 ) -> str | None:
     others = _NEVER_THE_PAPER if kind is DecisionKind.OTHER else _OTHER_PAPERS
-    for where in (head, text):
+    if head != (read := _SLIPPED.sub(_as_digits, head)):
+        doubts.append(("document_number", said("文号里像数字的字母已按数字读出，请照文书核对。")))
+    for where in (read, text):
         for match in _NUMBER.finditer(alike(where)):
             written = _TITLE_BEFORE.sub("", where[match.start() : match.end()]).strip()
             if not others.search(written):
@@ -148,6 +153,10 @@ def _document_number(
         return f"{office}〔{lost['year']}〕{lost['serial']}号"
     doubts.append(("document_number", said("没有找到文号。")))
     return None
+
+
+def _as_digits(number: re.Match[str]) -> str:
+    return number[0].translate(_SLIPS)
 
 
 def _authority(text: str) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from models.decisions.content import ZONES
 from models.decisions.redaction.width import alike
+from models.decisions.served.days import DAY
 
 _PARTY = re.compile(
     r"(?:^|(?<=[\s。]))(?:当事[人任]|被处罚人|被处罚单位|被处罚对象|行政相对人|被?请求人)(?:名称|姓名|情况|基本情况)?(?:[一二三四五六七八九\d]{1,2})?"
@@ -51,7 +52,7 @@ _PENALTY = re.compile(
     r"|(?:(?:本局|我局|本机关|现|并)\s{0,4}){0,3}(?:决定|作出|做出|给予|予以)[^。;；\n]{0,40}?(?:如下|以下|下列)[^。;；\n措]{0,12}?(?:处罚|处理|决定)[^。;；\n措]{0,8}"
     r"|(?:(?:本局|我局|本机关|现)\s{0,4}){0,3}(?:决定|作出|做出)[^。;；\n]{0,40}?(?:处罚|处理|决定)[^。;；\n措]{0,8}?(?:如下|以下)"
     r"|(?:行政)?处罚(?:决定|内容)?(?:如下|[:：])|^(?:行政)?处罚(?:内容|结果)\s"
-    r"|决定\s*[:]\s*(?=(?:一、|1[.、]|\(一\))?\s*(?:责令|没收|处以|罚款|警告|给予))"
+    r"|(?:(?:本局|我局|本机关|现)\s{0,4}){0,3}决定\s*[:]\s*(?=(?:一、|1[.、]|\(一\))?\s*(?:责令|没收|处以|罚款|警告|给予))"
     r"|(?:(?:本局|我局|本机关|现)\s{0,4}){0,3}(?:依法)?(?:裁决|处理决定|决定)如下\s*:"
     r"|(?:(?:本局|我局|本机关|现)\s{0,4}){0,3}(?<!处罚)(?<!理)决定(?:对[^。;；\n]{0,40}?)?(?:责令|处以|处罚款|给予|没收|罚款|并处|警告|处\s*(?:人民币)?[\d一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾])",
     re.MULTILINE,
@@ -69,6 +70,11 @@ _REMEDY = re.compile(
     r"|(?:你|你单位|您|当事人)?(?:对本|不服本)[^。;；\n]{0,16}(?:决定)[^。;；\n]{0,4}(?:不服|的)"
     r"|(?:可|可以)(?:在|自|于|依法)[^。;；\n]{0,50}(?:复议|诉讼)",
     re.MULTILINE,
+)
+# 平岭县市场监督管理局（印章） 2026年10月8日, each on a line of its own at the very end.
+_LAST_DAY = re.compile(rf"(?:^|\n)\s*{DAY.pattern}\s*$")
+_LAST_OFFICE = re.compile(
+    r"\n[ ]*[\u4e00-\u9fa5 ]{3,40}(?:局|委员会|总队|支队|大队)\s*(?:\((?:印章|公章|盖章|印)\))?\s*$"
 )
 _SENTENCE_ENDS = "。\n;"
 
@@ -100,8 +106,19 @@ def zones_of(text: str, stretches: list[Cut]) -> dict[str, str]:
     parts: dict[str, list[str]] = {zone: [] for zone in ZONES}
     for cut in stretches:
         if cut.zone:
-            parts[cut.zone].append(text[cut.begin : cut.end].strip())
+            written = text[cut.begin : cut.end]
+            parts[cut.zone].append((_unsigned(written) if cut.end == len(text) else written).strip())
     return {zone: "\n".join(part for part in found if part) for zone, found in parts.items()}
+
+
+def _unsigned(written: str) -> str:
+    """Without the office and the day under it, which are fields of their own."""
+    half = alike(written)
+    day = _LAST_DAY.search(half)
+    if day is None:
+        return written
+    office = _LAST_OFFICE.search(half, 0, day.start())
+    return written[: office.start() if office else day.start()]
 
 
 def _starts(half: str) -> dict[str, list[int]]:

@@ -108,3 +108,48 @@ def test_the_remedy_of_an_adjudication_is_found() -> None:
     reading = read_served(RULING)
     assert reading.kind is DecisionKind.ADJUDICATION
     assert reading.zones["remedy"].startswith("当事人不服的")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("凤市监处罚【2026】 第 0187 号", "凤市监处罚【2026】第0187号"),
+        ("凤市监处罚〔 2026 〕187号", "凤市监处罚〔2026〕187号"),
+        ("凤市监处罚〔2O26〕l87号", "凤市监处罚〔2026〕187号"),
+    ],
+)
+def test_a_number_is_read_with_blanks_and_slips(written: str, number: str) -> None:
+    found = read_served(f"{written}\n当事人：平岭县示例五金商行（个体工商户）\n经营者：谭旺达\n经查，…")
+    assert found.document_number == number
+    is_said = any(field == "document_number" for field, _ in found.doubts)
+    assert is_said is ("O" in written)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("平岭县示例五金商行（个体工商户）", "平岭县示例五金商行"),
+        ("平岭县示例会计师事务所（普通合伙）", "平岭县示例会计师事务所（普通合伙）"),
+    ],
+)
+def test_the_kind_of_business_is_no_part_of_a_traders_name(written: str, name: str) -> None:
+    found = read_served(f"当事人：{written}\n经营者：谭旺达\n经查，…")
+    assert found.party is not None
+    assert found.party.name == name
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "\n\n    平岭县市场监督管理局\n    2026 年 10 月 8 日\n",
+        "\n平岭县市场监督管理局（印章）\n二〇二六年十月八日",
+        "\n2026年10月8日",
+    ],
+)
+def test_the_signature_is_no_part_of_the_last_zone(signature: str) -> None:
+    body = "当事人：平岭县示例公司\n经查，当事人假冒专利。\n本局决定：罚款1000元。\n如不服本决定，可以申请行政复议。"
+    found = read_served(body + signature)
+    assert found.zones["remedy"] == "如不服本决定，可以申请行政复议。"
+    assert found.zones["penalty"] == "本局决定：罚款1000元。"
+    assert str(found.decided_on) == "2026-10-08"
+    assert found.text[found.stretches[-1].end - 3 :] == (body + signature)[-3:]
