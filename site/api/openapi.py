@@ -227,6 +227,7 @@ _ITEM: dict[str, Any] = {
     "ends_on": _MAYBE_DAY,
     "authority": _TEXT,
     "kind": {"type": "string", "enum": [*DecisionKind]},
+    "confiscated_yuan": {"type": ["number", "null"]},
     "snippets": {"type": "array", "items": {"type": "object"}},
 }
 SCHEMAS: dict[str, Any] = {

@@ -13,7 +13,13 @@ from results.exports import COLUMNS
 
 # 著作权法 Art 5(1): administrative documents are in no copyright. 个人信息保护法 Art 13, 27 still bind who uses them.
 REUSE_TITLE = "行政机关的决定不适用著作权法（著作权法第五条第一项）；个人信息的处理仍受个人信息保护法约束。"
-_TYPES = {"fine_yuan": "number", "decided_on": "date", "published_on": "date", "ends_on": "date"}
+_TYPES = {
+    "fine_yuan": "number",
+    "confiscated_yuan": "number",
+    "decided_on": "date",
+    "published_on": "date",
+    "ends_on": "date",
+}
 _REQUIRED = ("id", "url", "document_number", "party", "decided_on", "published_on", "authority")
 _DCAT = {
     "dcat": "http://www.w3.org/ns/dcat#",

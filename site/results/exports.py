@@ -51,6 +51,7 @@ COLUMNS = {
     "ends_on": "公示至",
     "authority": "决定机关",
     "kind": "决定类别",
+    "confiscated_yuan": "没收金额（元）",
 }
 BOM = "\ufeff"
 # The full-width signs too: where Chinese is typed, spreadsheets take them for the same.

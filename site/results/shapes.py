@@ -83,6 +83,7 @@ def item(decision: Decision | Shown, found: tuple[Snippet, ...] = ()) -> dict[st
         "ends_on": decision.ends_on.isoformat() if decision.ends_on else None,
         "authority": decision.authority_name,
         "kind": decision.kind.value,
+        "confiscated_yuan": _yuan(decision.confiscated_fen),
         "snippets": [_snippet(one, decision.kind) for one in found],
     }
 
@@ -99,7 +100,6 @@ def whole(
         "remedy": decision.remedy,
         "performance": decision.performance,
         "full_text": decision.full_text,
-        "confiscated_yuan": _yuan(decision.confiscated_fen),
         "cause_code": decision.cause_code,
         "authority_uscc": decision.authority_uscc,
         "industry": decision.industry,

@@ -39,6 +39,7 @@ class Shown:
     penalty_kinds: tuple[str, ...]
     penalty: str
     fine_fen: int | None
+    confiscated_fen: int | None
     decided_on: dt.date
     ends_on: dt.date | None
     authority_name: str
@@ -62,6 +63,7 @@ def shown(decision: Decision) -> Shown:
         penalty_kinds=tuple(decision.penalty_kinds),
         penalty=decision.penalty,
         fine_fen=decision.fine_fen,
+        confiscated_fen=decision.confiscated_fen,
         decided_on=decision.decided_on,
         ends_on=decision.ends_on,
         authority_name=decision.authority_name,

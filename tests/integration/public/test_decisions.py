@@ -60,6 +60,7 @@ def trademark(session: Session, reviewer: Account, patent: Decision) -> Decision
         right_type=RightType.TRADEMARK,
         facts="当事人在店内销售侵犯注册商标专用权的白酒十二瓶。\n货值金额三千元。",
         fine_fen=1_234_550,
+        confiscated_fen=32_050,
     )
 
 
@@ -173,6 +174,7 @@ class TestData:
             "ends_on": "2027-02-20",
             "authority": "测试市市场监督管理局",
             "kind": "penalty",
+            "confiscated_yuan": 320.5,
             "snippets": item["snippets"],
         }
         snippet = item["snippets"][0]
