@@ -71,8 +71,8 @@ _REMEDY = re.compile(
     r"|(?:可|可以)(?:在|自|于|依法)[^。;；\n]{0,50}(?:复议|诉讼)",
     re.MULTILINE,
 )
-# 平岭县市场监督管理局（印章） 2026年10月8日, each on a line of its own at the very end.
-_LAST_DAY = re.compile(rf"(?:^|\n)\s*{DAY.pattern}\s*$")
+# 平岭县市场监督管理局, 2026年10月8日, （印章）, （本文书一式两份…）: each on a line of its own at the very end.
+_LAST_DAY = re.compile(rf"(?:^|\n)\s*{DAY.pattern}(?:\s*\n\s*\([^()\n]{{1,60}}\))*\s*$")
 _LAST_OFFICE = re.compile(
     r"\n[ ]*[\u4e00-\u9fa5 ]{3,40}(?:局|委员会|总队|支队|大队)\s*(?:\((?:印章|公章|盖章|印)\))?\s*$"
 )

@@ -144,6 +144,7 @@ def test_the_kind_of_business_is_no_part_of_a_traders_name(written: str, name: s
         "\n\n    平岭县市场监督管理局\n    2026 年 10 月 8 日\n",
         "\n平岭县市场监督管理局（印章）\n二〇二六年十月八日",
         "\n2026年10月8日",
+        "\n平岭县市场监督管理局\n2026年10月8日\n（印章）\n（本文书一式两份，一份送达，一份归档。）\n",
     ],
 )
 def test_the_signature_is_no_part_of_the_last_zone(signature: str) -> None:
