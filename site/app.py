@@ -12,6 +12,7 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -80,20 +81,44 @@ class Huhang(Flask):
         if request.method in database.SAFE_METHODS:
             return self._answer()
         cookie = copy.deepcopy(dict(cookie_session))
+        try:
+            return self._answer_in_spite_of_others(cookie)
+        except Exception as error:
+            if not _is_an_answer(error):
+                _put_back(cookie)
+            raise
+
+    def _answer_in_spite_of_others(self, cookie: dict[str, Any]) -> ResponseReturnValue:
         for _attempt in range(ATTEMPTS - 1):
             try:
                 return self._answer()
             except DBAPIError as error:
                 if not (is_crossed(error) and database.start_again()):
                     raise
-            cookie_session.clear()
-            cookie_session.update(copy.deepcopy(cookie))
+            _put_back(cookie)
         return self._answer()
 
     def _answer(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
         database.finish(response)
         return response
+
+
+def _is_an_answer(error: Exception) -> bool:
+    """Whether what was raised is a way to answer, as a redirect is."""
+    return isinstance(error, HTTPException) and (error.response is not None or (error.code or 0) < 400)
+
+
+def _put_back(cookie: dict[str, Any]) -> None:
+    """The browser's cookie as it was before a request that came to nothing: it names the draft that is still there.
+
+    The token of forms stays; pages that are drawn from here on hold it.
+    """
+    token = {name: value for name, value in cookie_session.items() if name == "csrf_token"}
+    before = {**copy.deepcopy(cookie), **token}
+    if dict(cookie_session) != before:
+        cookie_session.clear()
+        cookie_session.update(before)
 
 
 def create_app(config: Config, db: Database | None = None) -> Huhang:

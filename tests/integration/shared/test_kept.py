@@ -10,14 +10,17 @@ import psycopg
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
+from models.filings.tables import Filing
 from models.types import now_utc
 from shared.access import public
 from tests.pages import Pages, check
 from tests.support.cases import an_office
+from tests.support.filings import Walker
 from tests.support.holders import a_holder
 from tests.support.visitors import sign_in
 
@@ -114,6 +117,34 @@ def test_the_last_page_of_a_filing_can_be_sent_again(app: Flask, client: FlaskCl
     assert "names-the-draft" not in page.text
 
 
+def test_a_filing_that_could_not_be_stored_is_sent_again_from_the_answer(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_office(session)
+    session.commit()
+    walker = Walker(client)
+    walker.to_check()
+    sent = {"token": walker.token(), "website": ""}
+    with monkeypatch.context() as failing:
+        failing.setattr(Session, "commit", _outage)
+        response = client.post("/file/check", data=sent, headers=OURS)
+    page = check(response, "/file/check", tokens=False)
+    assert response.status_code == 503
+    again = {one["name"]: one["value"] for one in page.select("main form [name]")}
+    receipt = client.post(page.select_one("main form")["action"], data=again)
+    filing = session.scalars(select(Filing)).one()
+    assert receipt.location == f"/receipt/{filing.reference}", "the browser still knew its draft"
+
+
+def test_an_outage_while_signing_out_leaves_nobody_half_signed_out(
+    holder: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as failing:
+        failing.setattr(Session, "commit", _outage)
+        assert holder.post("/sign-out", headers=OURS).status_code == 503
+    assert holder.get("/account/").status_code == 200
+
+
 def test_files_that_had_come_are_to_be_chosen_again(app: Flask, client: FlaskClient) -> None:
     _always_raises(app, RuntimeError("broken"), after_reading=True)
     sent = {"facts": "在一楼的摊位。", "files": (io.BytesIO(b"%PDF-1.4"), "invoice.pdf")}
@@ -159,6 +190,10 @@ class _Unread(io.BytesIO):
     def read(self, size: int | None = -1) -> bytes:
         self.was_read = True
         return super().read(size)
+
+
+def _outage(_session: Session) -> None:
+    raise OperationalError("", None, psycopg.errors.AdminShutdown())
 
 
 def _always_raises(app: Flask, error: Exception, *, after_reading: bool = False) -> None:
