@@ -12,7 +12,7 @@ from casework.clock_page import clock_links
 from casework.loading import case_to_read
 from casework.related import hints
 from casework.response import cleared_rows
-from casework.routing_page import proposal_for, shown
+from casework.routing_page import is_open_where, proposal_for, shown
 from journey.aid_words import decision_rows
 from journey.deadline_events import deadline_steps
 from journey.deadlines import clocks_of, deadline_documents, shown_clocks
@@ -64,7 +64,7 @@ def show(reference: str) -> ResponseReturnValue:
             *decision_rows(session, case),
             *merged_rows(references_of_group(session, case, sight)),
         ],
-        proposal=None if case.has_ended else shown(proposal),
+        proposal=shown(proposal) if is_open_where(case) else None,
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,
         steps=steps(case, deadlines, deadline_steps(session, clocks, for_staff=True)),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from models.cases.states import transition
 from models.cases.tables import Case
+from models.cases.terms import Act
 from models.codes.regions import province_name
 from models.commerce.platforms import Platform
 from models.people.profiles import UnitSpec
@@ -25,6 +27,8 @@ from models.routing.terms import (
 from shared.database import session
 from shared.i18n import in_script, label
 from shared.services import services
+
+_DECIDE_WHERE = (Act.ACCEPT, Act.TRANSFER, Act.ACKNOWLEDGE, Act.DESIGNATE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ def proposal_for(case: Case, given: Mapping[str, str] | None = None) -> Proposal
         conduct=Conduct(conduct) if conduct in set(Conduct) else None,
         venue=Venue(venue) if venue in set(Venue) else None,
     )
+
+
+def is_open_where(case: Case) -> bool:
+    """Whether it can still be decided which unit handles the case: before that the page proposes one, afterwards not."""
+    return any(transition(case.track, case.state, act) for act in _DECIDE_WHERE)
 
 
 def shown(proposal: Proposal) -> ShownProposal:

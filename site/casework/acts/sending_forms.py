@@ -12,9 +12,11 @@ from flask_babel import lazy_gettext as _l
 from casework.acts.base import STAFF_SEES, ActForm, to_choose
 from casework.cooperation.needs import needs_shown
 from casework.routing_page import departures, proposal_for, questions, shown
+from journey.notes import internal_note
 from models.cases.designation import designees
 from models.cases.outside.needs import occasion_of
 from models.cases.queries import case_by_reference
+from models.cases.terms import Act
 from models.cases.transfers import WAY_LABELS, Way, transfer_targets
 from models.errors import Invalid, NotFound
 from models.people.permissions import Permission, can
@@ -155,5 +157,8 @@ class DesignateForm(ActForm):
         return {"to_unit": self.units[self.unit.data], "reasons": self.reasons.data}
 
     def shown(self) -> dict[str, Any]:
+        asked = [
+            (one.unit.name, internal_note(one), one.at) for one in self.case.acts if one.act is Act.ESCALATE
+        ]
         returns = [one for one in self.case.transfers if one.returned_at]
-        return {"proposal": shown(proposal_for(self.case)), "returns": returns}
+        return {"proposal": shown(proposal_for(self.case)), "returns": returns, "asked": asked[-1:]}

@@ -15,7 +15,7 @@ from models.people.roles import UnitKind
 from models.people.tables import Account, Unit
 from tests.factories import UnitFactory
 from tests.pages import Pages
-from tests.support.cases import Office, a_case
+from tests.support.cases import Office, a_case, a_case_in
 
 Browser = Callable[[Account], FlaskClient]
 
@@ -58,6 +58,16 @@ def test_a_matter_of_another_authority_names_it(
     assert panel is not None
     assert "国家知识产权局" in panel.text
     assert "告知举报投诉人直接向其提出" in panel.text
+
+
+def test_nobody_is_proposed_any_more_where_the_case_can_go_nowhere(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    case = a_case_in(session, office, State.ANSWERED)
+    session.commit()
+    page = Pages(browser(office.intake)).get(_url(case))
+    assert page.select_one("section[aria-labelledby=deadlines]")
+    assert page.select_one("section[aria-labelledby=proposal]") is None
 
 
 def test_the_transfer_form_has_the_proposed_unit_chosen(

@@ -75,7 +75,10 @@ def test_the_forms_of_contesting_are_whole(
     received, contested = a_case(session), a_case_in(session, office, State.CONTESTED)
     session.commit()
     Pages(browser(office.intake)).get(language + _url(received, "escalate"))
-    Pages(browser(office.province_head)).get(language + _url(contested, "designate"))
+    asked = next(one.internal_note for one in contested.acts if one.act is Act.ESCALATE)
+    page = Pages(browser(office.province_head)).get(language + _url(contested, "designate"))
+    assert asked
+    assert asked in page.get_text()
     Pages(browser(office.province_head)).get(language + _url(contested))
 
 
