@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, true
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from models.cases.recusal.queries import cases_kept_from
@@ -105,13 +105,15 @@ class Sight:
 
     @cached_property
     def _visible(self) -> ColumnElement[bool]:
-        """Made once: a page asks several times."""
-        followed = and_(OPEN, self._passed_on)
-        return and_(or_(self._held, followed), self._not_kept_out, _CASES.destroyed_at.is_(None))
+        """Made once: a page asks several times. It is asked of one case here and one there: each is looked up by itself."""
+        passed_on = exists().where(Transfer.case_id == _CASES.id, self._onward)
+        return and_(or_(self._held, and_(OPEN, passed_on)), self._not_kept_out, _CASES.destroyed_at.is_(None))
 
     @cached_property
     def _visible_if_open(self) -> ColumnElement[bool]:
-        return and_(or_(self._held, self._passed_on), self._not_kept_out)
+        """Asked of all open cases at once: the few that were passed on are gathered first."""
+        passed_on = _CASES.id.in_(select(Transfer.case_id).where(self._onward))
+        return and_(or_(self._held, passed_on), self._not_kept_out)
 
     @cached_property
     def _held(self) -> ColumnElement[bool]:
@@ -123,10 +125,9 @@ class Sight:
         )
 
     @cached_property
-    def _passed_on(self) -> ColumnElement[bool]:
-        """A unit between the first and the present one. Few cases go so far: they have an index of their own."""
-        by_us = Transfer.from_unit_id.in_(self.reach)
-        return _CASES.id.in_(select(Transfer.case_id).where(_WAS_HANDED_ON, by_us))
+    def _onward(self) -> ColumnElement[bool]:
+        """Transfers by a unit between the first and the present one. Few cases go so far: they have an index of their own."""
+        return and_(_WAS_HANDED_ON, Transfer.from_unit_id.in_(self.reach))
 
     @cached_property
     def _not_kept_out(self) -> ColumnElement[bool]:
