@@ -80,15 +80,18 @@ def hold(
         sentence = said("现场调解应当提前告知双方时间、地点和调解人员，请先办理“安排调解”（121号 第20条）。")
         raise Invalid(sentence, {"arranged": sentence})
     words = required(record, field="record", sentence="请写明调解的经过和双方的意见。")
+    noted_by_id = (
+        actor.id
+    )  # read first: to read an account anew writes what is pending, and half a record is refused
     made = arranged or MediationSession(way=way, planned_at=now, place=_place(place))
-    if arranged is None:
-        mediation.sessions.append(made)
     made.filer_came, made.respondent_came, made.helpers = (
         filer_came,
         respondent_came,
         helpers.strip()[:300] or None,
     )
-    made.record, made.held_at, made.noted_by_id = words, now, actor.id
+    made.record, made.held_at, made.noted_by_id = words, now, noted_by_id
+    if arranged is None:
+        mediation.sessions.append(made)
     session.flush()
     data = {"mediation": mediation.id, "session": made.id, "way": made.way}
     notes = Notes(public=HELD, internal=words, data=data)
