@@ -25,8 +25,8 @@ from sqlalchemy import Connection, MetaData, text
 import models
 from models.base import Base
 from models.database import Database
+from shared.revision import MIGRATIONS, known_revisions, revision_of
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 OF_PAIRS = ("case_pairs", "ix_case_texts_pairs")
 _ADVISORY_LOCK = 0x48554842  # one of several web machines that start together does the work, the others wait
 
@@ -96,14 +96,12 @@ def write_revision(database: Database, message: str) -> Path:
 def current_revision(database: Database) -> str | None:
     """The revision that the database is at; None for an empty one."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
 
 
 def newest_revision() -> str:
     """The revision that this version of the program needs."""
-    configuration = AlembicConfig(stdout=sys.stderr)
-    configuration.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(configuration).get_current_head() or ""
+    return known_revisions()[0]
 
 
 def differences(database: Database) -> list[Any]:

@@ -23,7 +23,7 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """503 only when the database or the file store fails; anything less is told as degraded with 200."""
+    """503 only when the database, its schema or the file store fails; anything less is told as degraded with 200."""
     failed = failures()
     short = [] if failed else [shortcoming.code for shortcoming in degraded()]
     body = {"status": "failed" if failed else "ok", "failed": failed, "degraded": short}

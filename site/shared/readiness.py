@@ -14,6 +14,7 @@ from models.types import beijing_date, now_utc
 from search.errors import IndexUnavailable
 from search.index.store import IndexStore
 from shared.database import database, session
+from shared.revision import is_behind
 from shared.services import services
 
 UNREACHABLE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 compared, not bound
@@ -29,8 +30,13 @@ class Shortcoming:
 
 
 def failures() -> list[str]:
-    """What stops the site from serving at all: the database, or the store of files."""
-    checks = {"database": database().is_reachable(), "files": services().files.is_healthy()}
+    """What stops the site from serving at all: the database, its schema that waits for `flask db upgrade`, the store of files."""
+    is_reachable = database().is_reachable()
+    checks = {
+        "database": is_reachable,
+        "schema": not (is_reachable and is_behind(session.connection())),
+        "files": services().files.is_healthy(),
+    }
     return [name for name, is_well in checks.items() if not is_well]
 
 

@@ -7,7 +7,6 @@ import shutil
 import warnings
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, select, text
 from sqlalchemy.exc import SAWarning
 
@@ -22,6 +21,7 @@ from models.ledger.tables import LedgerEvent
 from models.people.actors import COMMAND
 from models.removals import Removal, keep_removed
 from models.types import now_utc
+from shared.revision import revision_of
 
 ROWS_FILE = "rows.jsonl.gz"
 FILES_FOLDER = "files"
@@ -40,7 +40,7 @@ def make(database: Database, config: Config, folder: Path, *, now: dt.datetime) 
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         else:
             connection.execution_options(huhang_writes=False)
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = revision_of(connection)
         if revision is None:
             raise BackupError("数据库是空的，没有可备份的内容。")
         counts = rows.dump(connection, folder / ROWS_FILE)

@@ -11,9 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import create_app
+from cli import schema
 from config import Config
 from models import outbox
 from models.database import Database
@@ -42,6 +44,19 @@ def test_what_works_less_well_is_told_and_stops_nothing(client: FlaskClient) -> 
     body = response.get_json()
     assert (response.status_code, body["status"], body["failed"]) == (200, "ok", [])
     assert "search" in body["degraded"]
+
+
+@pytest.mark.parametrize(
+    ("revision", "failed"), [("0001", ["schema"]), (schema.newest_revision(), []), ("of a newer program", [])]
+)
+def test_a_schema_that_waits_for_its_upgrade_is_a_failure(
+    client: FlaskClient, session: Session, revision: str, failed: list[str]
+) -> None:
+    session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
+    session.commit()
+    response = client.get("/readyz")
+    assert (response.status_code, response.get_json()["failed"]) == (503 if failed else 200, failed)
 
 
 def test_a_file_store_that_takes_nothing_is_a_failure(app: Flask) -> None:
