@@ -32,7 +32,9 @@ Columns = ReadOnlyColumnCollection[str, ColumnElement[Any]]
 _CASES: Columns = Case.__table__.c
 # In the very words of the partial index: SQLite doesn't see that bound values are the same.
 OPEN = text(f"cases.{IS_OPEN}")
-_WAS_HANDED_ON = text(" AND ".join(f"transfers.{part}" for part in HANDED_ON.split(" AND ")))
+# By a name of its own: whoever asks about transfers may ask for what is in sight as well.
+_ONWARD = Transfer.__table__.alias("onward").c
+_WAS_HANDED_ON = text(" AND ".join(f"onward.{part}" for part in HANDED_ON.split(" AND ")))
 
 
 class View(enum.StrEnum):
@@ -106,13 +108,13 @@ class Sight:
     @cached_property
     def _visible(self) -> ColumnElement[bool]:
         """Made once: a page asks several times. It is asked of one case here and one there: each is looked up by itself."""
-        passed_on = exists().where(Transfer.case_id == _CASES.id, self._onward)
+        passed_on = exists().where(_ONWARD.case_id == _CASES.id, self._onward)
         return and_(or_(self._held, and_(OPEN, passed_on)), self._not_kept_out, _CASES.destroyed_at.is_(None))
 
     @cached_property
     def _visible_if_open(self) -> ColumnElement[bool]:
         """Asked of all open cases at once: the few that were passed on are gathered first."""
-        passed_on = _CASES.id.in_(select(Transfer.case_id).where(self._onward))
+        passed_on = _CASES.id.in_(select(_ONWARD.case_id).where(self._onward))
         return and_(or_(self._held, passed_on), self._not_kept_out)
 
     @cached_property
@@ -127,7 +129,7 @@ class Sight:
     @cached_property
     def _onward(self) -> ColumnElement[bool]:
         """Transfers by a unit between the first and the present one. Few cases go so far: they have an index of their own."""
-        return and_(_WAS_HANDED_ON, Transfer.from_unit_id.in_(self.reach))
+        return and_(_WAS_HANDED_ON, _ONWARD.from_unit_id.in_(self.reach))
 
     @cached_property
     def _not_kept_out(self) -> ColumnElement[bool]:
