@@ -94,6 +94,7 @@ def read_served(text: str) -> Reading:
     number = _document_number(before + "\n" + text[:600], text, kind, doubts)
     decided_on = _decided_on(text, doubts)
     orders = ordered(zones["penalty"]) if kind is DecisionKind.PENALTY else NOTHING_ORDERED
+    told = performance_in(zones)
     meant = causes_meant(_violated(text), decided_on=decided_on) or _causes_of(kind)
     doubts += [
         *_doubts_on_party(named),
@@ -105,9 +106,9 @@ def read_served(text: str) -> Reading:
     return Reading(
         text=text,
         stretches=tuple(stretches),
-        zones=zones,
+        zones=told.zones,
         left_out=before.strip(),
-        performance=performance_in(zones),
+        performance=told.performance,
         kind=kind,
         document_number=number,
         authority_name=_authority(text),

@@ -123,7 +123,11 @@ def test_what_a_paper_is_is_told_by_its_title(
         ),
         (ONE_PARAGRAPH, "当事人应自收到本决定书之日起十五日内缴纳罚款。"),
         (ADJUDICATION, "被请求人应当自收到本裁决书之日起15日内履行完毕。"),
-        (ORDER, "现责令你单位于2026年3月20日前改正上述行为，并将改正情况书面报告本局。"),
+        (ORDER, "于2026年3月20日前改正上述行为，并将改正情况书面报告本局。"),
+        (
+            "决定处罚如下：罚款100元，当事人应自收到决定书之日起十五日内缴清。如不服本决定，可以申请复议。",
+            "当事人应自收到决定书之日起十五日内缴清。",
+        ),
         (
             "一、处罚决定\n决定处罚如下：罚款100元。\n"
             "二、履行方式和期限\n十五日内缴至工商银行。\n如不服本决定，可以申请复议。",
@@ -134,3 +138,38 @@ def test_what_a_paper_is_is_told_by_its_title(
 )
 def test_how_and_until_when_to_perform_is_told_apart(text: str, told: str) -> None:
     assert read_served(text).performance == told
+
+
+@pytest.mark.parametrize(
+    ("written", "penalty", "performance"),
+    [
+        (
+            "罚款100元。\n自收到决定书之日起十五日内缴至工商银行。",
+            "罚款100元。",
+            "自收到决定书之日起十五日内缴至工商银行。",
+        ),
+        (
+            "罚款100元。\n逾期不缴纳的，每日加处罚款百分之三。",
+            "罚款100元。",
+            "逾期不缴纳的，每日加处罚款百分之三。",
+        ),
+        ("罚款100元。\n二、履行方式和期限\n十五日内缴清。", "罚款100元。", "十五日内缴清。"),
+        # It orders as well: what is ordered stays whole.
+        (
+            "罚款100元，限十五日内缴清。",
+            "罚款100元，限十五日内缴清。",
+            "限十五日内缴清。",
+        ),
+        (
+            "罚款100元。\n当事人应在三日内销毁侵权商品并缴清罚款。",
+            "罚款100元。\n当事人应在三日内销毁侵权商品并缴清罚款。",
+            "应在三日内销毁侵权商品并缴清罚款。",
+        ),
+    ],
+)
+def test_how_to_perform_is_not_said_again_among_what_is_ordered(
+    written: str, penalty: str, performance: str
+) -> None:
+    head = "平岭县市场监督管理局\n行政处罚决定书\n当事人：平岭县护航示例商贸有限公司\n经查，当事人销售侵权商品。\n"
+    found = read_served(f"{head}决定处罚如下：{written}\n如不服本决定，可以申请复议。")
+    assert (found.zones["penalty"], found.performance) == (f"决定处罚如下：{penalty}", performance)
