@@ -38,6 +38,7 @@ _SQLITE_OUTAGES = frozenset(
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "55P03")
 
 _READ_ONLY_TRANSACTION = "25006"
+_DISK_FULL = "53100"
 _CROSSED = ("40001", "40P01")  # could not be serialised; deadlock
 
 
@@ -90,6 +91,13 @@ def is_outage(error: DBAPIError) -> bool:
         return code is not None and code & 0xFF in _SQLITE_OUTAGES  # the low byte is the primary code
     state = getattr(error.orig, "sqlstate", None)
     return state is None or state.startswith(_POSTGRESQL_OUTAGES)  # None: there was no answer at all
+
+
+def lacks_room(error: DBAPIError) -> bool:
+    """Whether the outage is a full disk, which lasts until somebody makes room."""
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(error.orig, "sqlstate", None) == _DISK_FULL
 
 
 def is_crossed(error: DBAPIError) -> bool:

@@ -7,11 +7,12 @@ a common word has filled its page by then, and who has few cases needs no index 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.cases.sight import Columns
@@ -22,7 +23,7 @@ from models.filings.tables import Filing
 
 # The order of a page, said of the table or of rows made of it: by `id` and `due_on`.
 Order = Callable[[Columns], tuple[ColumnElement[Any], ...]]
-LOOKED_INTO = 2_500  # as quick as the index is for a word that a tenth of all cases hold
+LOOKED_INTO = (500, 2_500)  # at first, and at most: as quick as the index is for what one case in fifty holds
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,35 @@ def first_that_mention(
     *,
     among: Sequence[ColumnElement[bool]],
     order: Order,
+    page: int,
 ) -> First:
-    """Looks into the texts of the first cases that meet the conditions `among`; a destroyed case has no text any more.
+    """Looks into the texts of the first cases that meet the conditions `among` until more than `page` of them are found.
 
     Names and references are not looked for there: what is found of them is never all.
     """
+    found, begin = First([], is_all=False), 0
     if not _is_in_texts(words, folded):
-        return First([], is_all=False)
-    chosen = select(Case.id, Case.due_on).where(*among).order_by(*order(Case.__table__.c)).limit(LOOKED_INTO)
+        return found
+    chosen = select(Case.id, Case.due_on).where(*among).order_by(*order(Case.__table__.c))
+    for end in LOOKED_INTO:
+        rows = _looked_into(session, folded, chosen.offset(begin).limit(end - begin), order)
+        held = [number for number, is_held in rows if is_held]
+        ids = list(dict.fromkeys([*found.ids, *held]))  # a case may have moved on between two looks
+        found, begin = First(ids, is_all=len(rows) < end - begin), end
+        if found.is_all or len(ids) > page or len(ids) * LOOKED_INTO[-1] < page * end:
+            break
+    return found
+
+
+def _looked_into(
+    session: Session, folded: str, chosen: Select[int, dt.date], order: Order
+) -> Sequence[Row[int, bool]]:
+    """The cases of a choice, in order, and whether their text holds the words; a destroyed case has no text any more."""
     first = chosen.subquery("first")
     position = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
     is_held = position(CaseText.words, literal(folded, String)) > 0
     looked = select(first.c.id, is_held).outerjoin(CaseText, CaseText.case_id == first.c.id)
-    rows = session.execute(looked.order_by(*order(first.c))).all()
-    return First([number for number, is_found in rows if is_found], len(rows) < LOOKED_INTO)
+    return session.execute(looked.order_by(*order(first.c))).all()
 
 
 def _is_in_texts(words: str, folded: str) -> bool:

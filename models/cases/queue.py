@@ -87,10 +87,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the queue; `after` asks for the next one and is "" on the last. `total` None: more than is counted."""
+    """A page of the queue; `after` asks for the next one and is "" on the last.
+
+    `total` is how many cases there are in all, or at least, where not all of them were counted.
+    """
 
     rows: list[Row]
-    total: int | None
+    total: int
+    is_counted: bool
     after: str
 
 
@@ -128,30 +132,38 @@ def queue(
     total = None if chosen or wanted.text else (counted or {}).get(wanted.view)
     most = PAGE if total is not None else MOST_COUNTED_WITH_TEXT if wanted.text else MOST_COUNTED
     # Which ones first, from the index alone; what is shown of them afterwards. The first page is counted by the way.
-    ids = found(among=[*among, *_beyond(wanted.after, is_by_due)], most=PAGE if wanted.after else most)
+    ids, is_counted = found(
+        among=[*among, *_beyond(wanted.after, is_by_due)], most=PAGE if wanted.after else most
+    )
     if total is None:
-        counted_ids = found(among=among, most=most) if wanted.after else ids
-        total = len(counted_ids) if len(counted_ids) <= most else None
+        every, is_counted = found(among=among, most=most) if wanted.after else (ids, is_counted)
+        total = min(len(every), most)
+    else:
+        is_counted = True
     shown = _cases(session, ids[:PAGE])
     after = ""
     if len(ids) > PAGE:
         last = shown[-1]
         after = f"{last.due_on.isoformat()}_{last.id}" if is_by_due else str(last.id)
-    return Page(_rows(session, shown, today), total, after)
+    return Page(_rows(session, shown, today), total, is_counted, after)
 
 
 def _ids(
     session: Session, wanted: Wanted, *, among: Sequence[ColumnElement[bool]], order: Order, most: int
-) -> Sequence[int]:
-    """The first cases in order that meet the conditions and hold the words: one more than `most` says there are more."""
+) -> tuple[Sequence[int], bool]:
+    """The first cases in order that meet the conditions and hold the words, `most` and one more, and whether it is all.
+
+    What fills a page is enough of a common word: to count the cases that hold it takes longer than to show them.
+    """
     held = []
     if wanted.text:
-        first = first_that_mention(session, wanted.text, wanted.folded, among=among, order=order)
-        if first.is_all or len(first.ids) > most:
-            return first.ids[: most + 1]
+        first = first_that_mention(session, wanted.text, wanted.folded, among=among, order=order, page=PAGE)
+        if first.is_all or len(first.ids) > PAGE:
+            return first.ids[: most + 1], first.is_all and len(first.ids) <= most
         held = [mentions(session, wanted.text, wanted.folded)]
-    found = select(Case.id).where(*among, *held).order_by(*order(Case.__table__.c)).limit(most + 1)
-    return session.scalars(found).all()
+    chosen = select(Case.id).where(*among, *held).order_by(*order(Case.__table__.c)).limit(most + 1)
+    found = session.scalars(chosen).all()
+    return found, len(found) <= most
 
 
 def _by_due(of: Columns) -> tuple[ColumnElement[Any], ...]:

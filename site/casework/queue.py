@@ -80,6 +80,7 @@ def index() -> ResponseReturnValue:
         lines=[line(row, officer, signals.get(row.case.id, ())) for row in page.rows],
         bulk_acts=bulk_acts(officer),
         total=page.total,
+        is_counted=page.is_counted,
         next_url=_address(after=page.after) if page.after else None,
         first_url=_address(after=None) if wanted.after else None,
     )

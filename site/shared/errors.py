@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from models.database import is_duplicate, is_outage
+from models.database import is_duplicate, is_outage, lacks_room
 from models.errors import ActRefused, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound
 from shared import database, denials, limits
 from shared.i18n import label
@@ -154,6 +154,8 @@ def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:
         return _stale(error)
     if isinstance(error, DBAPIError) and not is_outage(error):
         return _unexpected(error)
+    if isinstance(error, DBAPIError) and lacks_room(error):
+        return _no_room()
     log.error("database", error=type(getattr(error, "orig", error)).__name__, request_id=g.get("request_id"))
     _forget(with_visitor=True)
     kept = _with_words(503, _("系统正在恢复，内容没有提交，但还在这个页面里。请稍后再试。"))
@@ -164,14 +166,21 @@ def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:
 
 def _system_trouble(error: OSError) -> ResponseReturnValue:
     """A full or failing disk is nobody's mistake here: what can be read still is, and the rest is to be sent again later."""
-    if error.errno == errno.EROFS:  # what a disk with errors becomes
-        log.error("files are read-only", request_id=g.get("request_id"))
-        sentence = _("系统暂时不能保存，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。")
-    elif error.errno in NO_ROOM:
-        log.error("no room left", request_id=g.get("request_id"))
-        sentence = _("系统的存储空间暂时不足，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。")
-    else:
+    if error.errno in NO_ROOM:
+        return _no_room()
+    if error.errno != errno.EROFS:  # what a disk with errors becomes
         return _unexpected(error)
+    log.error("files are read-only", request_id=g.get("request_id"))
+    return _not_taken(_("系统暂时不能保存，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。"))
+
+
+def _no_room() -> Response:
+    log.error("no room left", request_id=g.get("request_id"))
+    return _not_taken(_("系统的存储空间暂时不足，刚才的内容没有收下。请过一会儿再提交一次，或拨打服务电话。"))
+
+
+def _not_taken(sentence: str) -> Response:
+    """What can be read still is; what was sent has to be sent again when somebody has been there."""
     _forget()
     response = _with_words(503, sentence) or answer(503, sentence)
     response.headers["Retry-After"] = str(NO_ROOM_RETRY_SECONDS)
