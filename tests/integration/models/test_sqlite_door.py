@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from models.database import Database, is_outage
+from models.database import Database, is_outage, lacks_room
 
 WRITERS, TIMES = 8, 25
 
@@ -83,3 +83,14 @@ def test_a_door_that_stays_shut_is_an_outage(counted: Database, monkeypatch: pyt
         session.rollback()
     _add_one(impatient)
     impatient.dispose()
+
+
+def test_a_file_that_cannot_grow_lacks_room(counted: Database) -> None:
+    with counted.writing() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))  # SQLite then refuses as with a full disk
+        with pytest.raises(OperationalError) as refused:
+            session.execute(text("CREATE TABLE more AS SELECT hex(randomblob(1000000))"))
+        assert is_outage(refused.value)
+        assert lacks_room(refused.value)
+    with counted.reading() as session:
+        assert session.scalar(text("SELECT n FROM counts")) == 0
