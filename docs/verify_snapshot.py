@@ -126,8 +126,10 @@ def main():
         sys.stderr.write(problem + "\n")
     if not found:
         head, record = read[0]["head"], read[0]["record"]
+        code = sha256(bytes.fromhex(read[0]["salt"]), canonical(record)).hex()[:16]
         sys.stdout.write(
             f"公示过 / was published: {record['document_number']}, {head['bureau']}, {head['signed_at']}\n"
+            f"引用中的校验码 / code in a citation: {code}\n"
         )
     return 1 if found else 0
 

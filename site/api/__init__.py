@@ -18,7 +18,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # What a page of another site may read of an answer besides its body.
-TOLD = "ETag, Retry-After, Content-Digest, Content-Disposition, X-Row-Count, X-Content-SHA256"
+TOLD = "ETag, Retry-After, Content-Digest, Content-Disposition, Link, X-Row-Count, X-Content-SHA256"
 
 
 def register(app: Flask) -> None:

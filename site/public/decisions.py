@@ -8,6 +8,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.data.versions import version_of
 from models.decisions.challenges.kinds import CHALLENGE_KIND_LABELS, OUTCOME_LABELS
 from models.decisions.challenges.queries import challenges_of
 from models.decisions.corrections.kinds import CorrectionGround, basis_of
@@ -73,12 +74,14 @@ def show(public_id: str) -> ResponseReturnValue:
         return _gone(decision)
     q = request.args.get("q", "")
     objection = open_objection(session, decision)
+    corrections = corrections_of(session, decision)
+    version = version_of(session, decision, corrections)
     page = render_template(
         "public/decisions/show.html",
         decision=decision,
         reading=reading(decision, q),
         q=q,
-        history=history(corrections_of(session, decision)),
+        history=history(corrections),
         challenges=challenges_of(session, decision),
         challenge_kinds=CHALLENGE_KIND_LABELS,
         outcomes=OUTCOME_LABELS,
@@ -86,7 +89,8 @@ def show(public_id: str) -> ResponseReturnValue:
         objection_due_on=objection_due_on(session, objection) if objection else None,
         linked=linked.decision(decision),
         correction_basis=label(basis_of(CorrectionGround.INACCURATE, decision.kind)),
-        cite=citations(decision, read_on=beijing_date(now_utc())),
+        version=version,
+        cite=citations(decision, version, read_on=beijing_date(now_utc())),
     )
     response = make_response(page)
     mark_for_robots(response, decision)

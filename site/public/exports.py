@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 
 from flask import Blueprint, Response, request, url_for
@@ -15,7 +16,7 @@ from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
 from results import addresses, feed
 from results.answers import rebuilding, refused, unless_known
-from results.asked import Asked, BadParameter, moment_since, read_strictly
+from results.asked import NOT, Asked, BadParameter, moment_since, read_strictly
 from results.exports import Export, Row, csv_export, file_answer, rows, xlsx_export
 from results.finding import find
 from results.shapes import permanent_url
@@ -31,6 +32,8 @@ blueprint = Blueprint("exports", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_REMOVALS = 1000
+MOST_IN_A_NAME = 80  # with three bytes a sign still short enough for every file system
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 REMOVALS_GO_BACK = dt.timedelta(days=365)
 
 
@@ -122,12 +125,23 @@ def _before() -> tuple[dt.datetime, str] | None:
 def _file(
     arguments: MultiDict[str, str], make: Callable[[Asked], Export], ending: str, content_type: str
 ) -> ResponseReturnValue:
+    """The file. What was asked stands in its name and in the header `Link`: a CSV has no room for it inside."""
     try:
-        export = make(read_strictly(arguments))
+        asked = read_strictly(arguments)
+        export = make(asked)
     except (QueryError, BadParameter, IndexUnavailable) as error:
         return _refusal(error)
+    asked_for = [one for one in asked.arguments().items(multi=True) if one[0] not in ("sort", "size")]
+    told = [NOT + word if name.startswith(NOT) else word for name, word in asked_for]
+    name = "-".join(["decisions", str(beijing_date(now_utc())), *told])
     return file_answer(
-        export, name=f"decisions-{beijing_date(now_utc())}.{ending}", content_type=content_type
+        export,
+        name=f"{_NOT_IN_NAMES.sub('_', name)[:MOST_IN_A_NAME]}.{ending}",
+        content_type=content_type,
+        links={
+            "alternate": _whole_address("decisions.index", asked),
+            "describedby": _whole_address("decision_data.collection", asked),
+        },
     )
 
 
@@ -135,8 +149,12 @@ def _rows(asked: Asked) -> Iterator[Row]:
     return rows(session, asked, today=beijing_date(now_utc()))
 
 
+def _whole_address(endpoint: str, asked: Asked) -> str:
+    return addresses.absolute(addresses.address(url_for(endpoint), asked))
+
+
 def _note(asked: Asked) -> list[tuple[str, str]]:
-    address = addresses.absolute(addresses.address(url_for("decisions.index"), asked))
+    address = _whole_address("decisions.index", asked)
     return [("检索", asked.q), ("地址", address), ("生成时间", now_utc().isoformat(timespec="seconds"))]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, json, jsonify, request
 from flask_babel import gettext as _
 
+from models.data.versions import version_of
 from models.decisions.challenges.queries import challenges_of
 from models.decisions.corrections.queries import corrections_of
 from models.decisions.kinds import END_KIND_LABELS, EndKind
@@ -46,9 +47,9 @@ def decision_answer(public_id: str) -> Response:
     today = beijing_date(now_utc())
     if not decision.is_public(today):
         return _gone(decision)
-    response = unless_known(
-        whole(decision, challenges_of(session, decision), corrections_of(session, decision))
-    )
+    corrections = corrections_of(session, decision)
+    version = version_of(session, decision, corrections)
+    response = unless_known(whole(decision, version, challenges_of(session, decision), corrections))
     mark_for_robots(response, decision)
     return response
 

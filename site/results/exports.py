@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import IO, Any
+from urllib.parse import quote
 
 from flask import Response, request
 from openpyxl import Workbook
@@ -212,10 +213,14 @@ def _value(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def file_answer(export: Export, *, name: str, content_type: str) -> Response:
-    """The file as an answer; 304 for who has it already."""
+def file_answer(
+    export: Export, *, name: str, content_type: str, links: Mapping[str, str] | None = None
+) -> Response:
+    """The file as an answer; 304 for who has it already. `links` are addresses by relation, for the header `Link`."""
     response = Response(content_type=content_type)
     response.set_etag((export.etag or export.sha256)[:32])
+    if links:
+        response.headers["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links.items())
     response.make_conditional(request)
     if response.status_code == 304:
         export.file.close()
@@ -226,8 +231,14 @@ def file_answer(export: Export, *, name: str, content_type: str) -> Response:
     else:
         response.response = chunks(export)
         response.call_on_close(export.file.close)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers.set("Content-Disposition", "attachment", **_named(name))
     return response
+
+
+def _named(name: str) -> dict[str, str]:
+    """The name as RFC 6266 has it: in ASCII, and where that loses something as it is."""
+    plain = "".join(sign for sign in name if sign.isascii())
+    return {"filename": plain} | ({} if plain == name else {"filename*": f"UTF-8''{quote(name, safe='')}"})
 
 
 def chunks(export: Export) -> Iterator[bytes]:

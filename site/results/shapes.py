@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from models.data.versions import Version
 from models.decisions.challenges.tables import Challenge
 from models.decisions.corrections.tables import Correction
 from models.decisions.kinds import DecisionKind
@@ -39,6 +40,7 @@ def collection(path: str, page: Page, fresh: Freshness) -> dict[str, Any]:
         "facets": {facet.value: list(_counted(facet, counts, page)) for facet, counts in page.facets.items()},
         "_meta": {
             "q": page.asked.q,
+            "question": addresses.absolute(addresses.address(url_for("decisions.index"), page.asked)),
             "understood": understood(page.query),
             "sort": page.asked.sort.value,
             "size": page.asked.size,
@@ -89,7 +91,10 @@ def item(decision: Decision | Shown, found: tuple[Snippet, ...] = ()) -> dict[st
 
 
 def whole(
-    decision: Decision, challenges: Sequence[Challenge], corrections: Sequence[Correction] = ()
+    decision: Decision,
+    version: Version,
+    challenges: Sequence[Challenge],
+    corrections: Sequence[Correction],
 ) -> dict[str, Any]:
     """A decision by itself: the shape it has among others, and the rest of what is public."""
     return {
@@ -106,6 +111,11 @@ def whole(
         "final_on": decision.final_on.isoformat() if decision.final_on else None,
         "challenges": [_challenge(one) for one in challenges],
         "corrections": [as_data(one) for one in corrections],
+        "version": {
+            "number": version.number,
+            "since": version.since.isoformat() if version.since else None,
+            "commitment": version.commitment,
+        },
         "_meta": {"end_policy": decision.end_policy, "end_basis": decision.end_basis, "reuse": REUSE},
     }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -15,6 +17,8 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.http import parse_options_header
 
 from background.indexing import rebuild
 from models.decisions.publication import withdraw
@@ -26,6 +30,12 @@ from tests.factories import NOW, StaffFactory
 from tests.pages import Pages
 from tests.support.decisions import invented_uscc
 from tests.support.published import published
+
+
+def parse_link_header(written: str) -> list[dict[str, str]]:
+    """Addresses with their relations."""
+    return [{"url": url, "rel": rel} for url, rel in re.findall(r'<([^>]*)>; rel="(\w+)"', written)]
+
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -75,6 +85,29 @@ def test_a_csv_says_how_many_rows_it_has_and_what_its_digest_is(client: FlaskCli
     assert int(answer.headers["Content-Length"]) == len(answer.data)
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.data.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_says_what_was_asked_in_its_name_and_beside_it(client: FlaskClient, ending: str) -> None:
+    question = "q=罚款+商标/专利&year=2026&not_year=2025&sort=changed"
+    answer = client.get(f"/decisions.{ending}?{question}")
+    kind, options = parse_options_header(answer.headers["Content-Disposition"])
+    assert (kind, options["filename"]) == (
+        "attachment",
+        f"decisions-{NOW.date()}-罚款_商标_专利-2026-not_2025.{ending}",
+    )
+    links = parse_link_header(answer.headers["Link"])
+    asked = {link["rel"]: MultiDict(parse_qsl(urlsplit(link["url"]).query)) for link in links}
+    assert asked["alternate"] == asked["describedby"] == MultiDict(parse_qsl(question))
+    told = client.get(next(link["url"] for link in links if link["rel"] == "describedby")).get_json()
+    assert [told["total"], told["_meta"]["q"]] == [int(answer.headers["X-Row-Count"]), "罚款 商标/专利"]
+    assert [link["url"] for link in links if link["rel"] == "alternate"] == [told["_meta"]["question"]]
+    assert client.get(f"/decisions.{ending}?q={'长' * 200}").headers["Content-Disposition"].count("%E9") <= 80
+
+
+def test_a_file_for_no_question_is_named_by_its_day(client: FlaskClient) -> None:
+    answer = client.get("/decisions.csv?bom=0")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=decisions-{NOW.date()}.csv"
 
 
 def test_without_the_mark_for_excel(client: FlaskClient, decisions: list[Decision]) -> None:
@@ -182,7 +215,7 @@ def test_hits_lead_to_each_other_and_paragraphs_have_addresses(
     assert page.select_one("#p1") is not None
     cited = page.select_one(".cite")
     assert cited is not None
-    assert "[EB/OL]" in cited.get_text()
+    assert "[EB/OL]. V1. 2026-" in cited.get_text()
     Pages(client).get(f"/en/decisions/{decisions[0].public_id}?q=当事人")
 
 
