@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,16 +102,15 @@ def loads(session: Session, *, officer: Account, units: Collection[int], now: dt
 
 def bounces(session: Session, *, officer: Account, units: Collection[int], now: dt.datetime) -> list[Bounces]:
     """Per unit with transfers in the last year; units without a returned one are left out."""
-    since = _lately(officer, now)
     back = func.sum(case((Transfer.returned_at.is_not(None), 1), else_=0))
-    out = select(Transfer.from_unit_id, func.count(Transfer.id), back)
-    sent = {
-        row[0]: (row[1], int(row[2]))
-        for row in session.execute(out.where(since).group_by(Transfer.from_unit_id))
-    }
-    came = select(Transfer.to_unit_id, back).where(since).group_by(Transfer.to_unit_id)
-    returned = {row[0]: int(row[1]) for row in session.execute(came)}
-    found = [Bounces(unit, *sent.get(unit, (0, 0)), returned.get(unit, 0)) for unit in units]
+    ways = select(Transfer.from_unit_id, Transfer.to_unit_id, func.count(Transfer.id), back)
+    wanted = ways.where(_lately(officer, now)).group_by(Transfer.from_unit_id, Transfer.to_unit_id)
+    sent, came_back, returned = Counter[int](), Counter[int](), Counter[int]()
+    for from_unit, to_unit, number, times in session.execute(wanted):
+        sent[from_unit] += number
+        came_back[from_unit] += int(times)
+        returned[to_unit] += int(times)
+    found = [Bounces(unit, sent[unit], came_back[unit], returned[unit]) for unit in units]
     return [one for one in found if one.came_back or one.returned]
 
 

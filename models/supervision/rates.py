@@ -72,12 +72,12 @@ def monthly_rates(
     wanted = (
         select(Deadline.subject_kind, Deadline.rule_id, charged_unit().label("charged_id"), *columns)
         .where(has_ended, Deadline.cancelled_at.is_(None))
-        .where(or_(Deadline.due_at >= edges[0], Deadline.met_at >= edges[0]))
+        .where(Deadline.due_at >= edges[0])  # what was met in time ended before that
         .group_by(Deadline.subject_kind, Deadline.rule_id, "charged_id")
     )
-    if units is not None:
-        wanted = wanted.where(charged_unit().in_(units))
-    return [cell for row in session.execute(wanted) for cell in _cells(row, months)]
+    # The units are told apart here: as a condition, who is charged would be looked up a second time for each row.
+    found = [cell for row in session.execute(wanted) for cell in _cells(row, months)]
+    return found if units is None else [cell for cell in found if cell.unit_id in units]
 
 
 def summed(cells: Collection[Cell], by: str) -> dict[object, Rate]:
