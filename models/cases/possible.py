@@ -135,12 +135,12 @@ class Possible:
 def possible_acts(case: Case, officer: Account) -> list[Possible]:
     """Every act of officers that the track knows: open, or closed with the reason."""
     known = [act for act in OFFICER_ACTS if states_for(case.track, act)]
-    return [_possible(case, officer, act) for act in known]
+    return [possible_act(case, officer, act) for act in known]
 
 
 def is_open_to(case: Case, officer: Account, act: Act) -> bool:
     """Whether the officer can do this one act now."""
-    return _possible(case, officer, act).is_open
+    return possible_act(case, officer, act).is_open
 
 
 def filer_may(case: Case, act: Act) -> bool:
@@ -149,7 +149,8 @@ def filer_may(case: Case, act: Act) -> bool:
     return row is not None and FILER in row.who
 
 
-def _possible(case: Case, officer: Account, act: Act) -> Possible:
+def possible_act(case: Case, officer: Account, act: Act) -> Possible:
+    """This one act: open to the officer now, or closed with the reason."""
     if case.has_ended:
         return Possible(act, Obstacle.OVER)
     if transition(case.track, case.state, act) is None:

@@ -34,7 +34,7 @@ DESIGNATED = "上级机构已经指定由这里管辖，不得再自行移送；
 
 ACROSS = "案件是其他机关依法移送来的，不得再自行移送；对管辖权有异议的，请报请指定管辖（程序规定 第14条）。"
 OBJECTED = "受移送的机关对管辖权有异议，报请共同的上级机构指定管辖（程序规定 第14条）。"
-_BUREAUS = frozenset({UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY})
+BUREAUS = frozenset({UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY})
 
 
 class Way(enum.StrEnum):
@@ -71,7 +71,7 @@ def may_go(case: Case, receiver: Unit) -> bool:
     if came_across(case):
         return False
     if way is Way.SIDEWAYS:
-        return case.state is State.INVESTIGATING and {case.acting_unit.kind, receiver.kind} <= _BUREAUS
+        return case.state is State.INVESTIGATING and {case.acting_unit.kind, receiver.kind} <= BUREAUS
     return True
 
 

@@ -77,7 +77,7 @@ def accept_with_proposal(
 
 def asks_why_here(proposal: Proposal) -> bool:
     """Whether the rules would have the case go elsewhere, so that accepting it needs a reason."""
-    return proposal.step is not Step.HERE
+    return proposal.step not in (Step.HERE, Step.HELD)
 
 
 def _choice(

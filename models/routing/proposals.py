@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.cases.tables import Case
+from models.cases.terms import State
+from models.cases.transfers import BUREAUS, came_across
 from models.commerce.links import parse_link
 from models.commerce.platform_files import read_platforms
 from models.commerce.platforms import Platform
@@ -70,7 +72,7 @@ def propose(
         )
     place = as_held(profile, place, holder)
     found = route(profile, read_division(), matter, place)
-    step, next_unit = next_step(profile, found, holder)
+    step, next_unit = _step_of(profile, found, case)
     return Proposal(found, conduct, where, step, next_unit, platform)
 
 
@@ -83,6 +85,25 @@ def choices(session: Session, case: Case) -> Sequence[RoutingChoice]:
         .order_by(RoutingChoice.id)
     )
     return session.scalars(wanted).all()
+
+
+def _step_of(profile: BureauProfile, found: Route, case: Case) -> tuple[Step, UnitSpec | None]:
+    """What the tree says, and what the case's own way changes of it: a superior's word, and 立案 (程序规定 Art 14)."""
+    if case.is_designated:
+        return Step.HELD, None
+    step, unit = next_step(profile, found, case.acting_unit.code)
+    lead = found.lead
+    if step is Step.HERE or lead is None or lead.is_outside:
+        return step, unit
+    if came_across(case):
+        return Step.ASK, None
+    if (
+        step is Step.BACK
+        and case.state is State.INVESTIGATING
+        and {lead.kind, case.acting_unit.kind} <= BUREAUS
+    ):
+        return Step.SEND, lead
+    return step, unit
 
 
 def _platform(filing: Filing) -> Platform | None:

@@ -60,6 +60,8 @@ class Step(enum.StrEnum):
     SEND = "send"
     BACK = "back"
     TELL = "tell"
+    HELD = "held"  # a superior designated it
+    ASK = "ask"  # came across as a filed case: it may not go on
 
 
 COMPETENCE_LABELS: dict[Competence, str] = {
@@ -107,6 +109,8 @@ STEP_LABELS: dict[Step, str] = {
     Step.SEND: "移交该机构",
     Step.BACK: "同级机构之间不得自行移送，退回上级重新分送（121号 第41条）",
     Step.TELL: "这里没有可以移交的机构，告知举报投诉人直接向其提出（121号 第16、34条）",
+    Step.HELD: "上级机构已经指定由现在的机构管辖，不再移送；仍有不同意见的，报请指定管辖（程序规定 第14、16条）",
+    Step.ASK: "案件是其他机关依法移送来的，不得再自行移送；对管辖权有异议的，报请指定管辖（程序规定 第14条）",
 }
 
 # Who is competent where no unit of the bureau's tree is and the rule names nobody.

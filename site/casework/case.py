@@ -64,7 +64,7 @@ def show(reference: str) -> ResponseReturnValue:
             *decision_rows(session, case),
             *merged_rows(references_of_group(session, case, sight)),
         ],
-        proposal=shown(proposal) if is_open_where(case) else None,
+        proposal=shown(proposal, case) if is_open_where(case) else None,
         scan_labels=SCAN_STATE_LABELS,
         copy_labels=COPY_STATE_LABELS,
         steps=steps(case, deadlines, deadline_steps(session, clocks, for_staff=True)),

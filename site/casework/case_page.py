@@ -95,10 +95,11 @@ def buttons(case: Case, possible: Sequence[Possible], *, asks_why_here: bool) ->
 
 def closed_acts(possible: Sequence[Possible]) -> list[tuple[str, str]]:
     """The other acts, each with the reason."""
-    return [(label(ACT_LABELS[one.act]), _why_not(one)) for one in possible if not one.is_open]
+    return [(label(ACT_LABELS[one.act]), why_not(one)) for one in possible if not one.is_open]
 
 
-def _why_not(one: Possible) -> str:
+def why_not(one: Possible) -> str:
+    """Why the act is closed, as a sentence that says what would have to change first."""
     if one.obstacle is Obstacle.OVER:
         return _("办件已经结束。")
     if one.obstacle is Obstacle.ROLE:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from models.cases.designation import is_contested
 from models.cases.states import transition
 from models.cases.tables import Case
 from models.cases.terms import Act
@@ -68,8 +69,8 @@ def is_open_where(case: Case) -> bool:
     return any(transition(case.track, case.state, act) for act in _DECIDE_WHERE)
 
 
-def shown(proposal: Proposal) -> ShownProposal:
-    """The proposal in the visitor's language."""
+def shown(proposal: Proposal, case: Case) -> ShownProposal:
+    """The proposal in the visitor's language, as the case stands now."""
     found = proposal.route
     whys = [label(found.rule.why)]
     if found.is_by_place:
@@ -82,7 +83,7 @@ def shown(proposal: Proposal) -> ShownProposal:
         whys.append(_("派出机构在确定的权限内以本局名义办理（121号 第30条）。"))
     return ShownProposal(
         lead=_name(found.lead) if found.lead else label(found.authority),
-        step=_step(proposal),
+        step=_step(proposal, case),
         assisting=_("、").join(_name(unit) for unit in found.assisting),
         whys=whys,
         basis=label(found.basis),
@@ -121,7 +122,12 @@ def _domicile(platform: Platform) -> str:
     )
 
 
-def _step(proposal: Proposal) -> str:
+def _step(proposal: Proposal, case: Case) -> str:
+    """What to do next. Receivers and superiors read it too, so what waits for them is told as such."""
+    if pending := case.open_transfer:
+        return _("已经移交%(unit)s，等它签收或者退回。", unit=in_script(pending.to_unit.name))
+    if is_contested(case):
+        return _("等共同的上级机构指定管辖。")
     if proposal.step is Step.BACK and proposal.next_unit:
         return _("%(step)s：%(unit)s", step=label(STEP_LABELS[Step.BACK]), unit=_name(proposal.next_unit))
     return label(STEP_LABELS[proposal.step])

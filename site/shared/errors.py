@@ -22,6 +22,7 @@ from shared import database, denials, limits
 from shared.i18n import label
 from shared.kept import words_kept
 from shared.requests import wants_data
+from shared.ways_back import ways_back, words_to_copy
 
 RETRY_SECONDS = 10  # after an outage of the database
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -67,13 +68,22 @@ def answer(status: int, sentence: str | None = None, **extra: object) -> Respons
         response.content_type = "application/problem+json"
     else:
         response = Response(_page(status, sentence), content_type="text/html; charset=utf-8")
+        if request.method == "POST":  # what was written may stand in it
+            response.headers["Cache-Control"] = "no-store"
     response.status_code = status
     return response
 
 
 def _page(status: int, sentence: str) -> str:
     try:
-        return render_template("errors/error.html", status=status, title=title(status), sentence=sentence)
+        return render_template(
+            "errors/error.html",
+            status=status,
+            title=title(status),
+            sentence=sentence,
+            ways=ways_back(status),
+            words=words_to_copy(status),
+        )
     except Exception as error:  # the frame of the page asks the database who is signed in; it may be down
         log.error("error page", error=type(error).__name__, request_id=g.get("request_id"))
         heading = escape(title(status))

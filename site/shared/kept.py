@@ -44,6 +44,21 @@ def words_kept(status: int, sentence: str, sign_in: str = "", *, whole: bool = F
     return response
 
 
+def written_words() -> list[str]:
+    """What a person wrote into the form of ours that was sent: no codes, choices or numbers, and no secrets."""
+    if request.method != "POST" or not _is_ours() or (_is_of_files() and "form" not in vars(request)):
+        return []
+    return [
+        value
+        for name, value in _typed()
+        if name not in _OF_THE_PAGE and (not value.isascii() or " " in value.strip())
+    ]
+
+
+def _is_of_files() -> bool:
+    return request.mimetype == "multipart/form-data"
+
+
 def _holds_secrets() -> bool:
     return any(_is_secret(name) for name in request.form if name != "csrf_token")
 

@@ -102,3 +102,27 @@ def test_nobody_reads_cases_without_signing_in(visit: Visit, critic: Critic) -> 
     stranger = Officer(visit(), critic)
     stranger.go("/casework/", "sign in")
     stranger.arrive_at("登录", "sign in")
+
+
+CUT = """() => [...document.querySelectorAll("main select, main input[placeholder]")].filter((one) => {
+  const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const words = one.placeholder || one.selectedOptions?.[0]?.text || "";
+  const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return one.clientWidth && style.appearance !== "base-select" && pen.measureText(words).width > room + 1;
+}).map((one) => one.name)"""
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_no_choice_and_no_hint_is_cut_in_large_print_on_a_phone(
+    visit: Visit, critic: Critic, language: str
+) -> None:
+    receipt = Filer(visit(), critic).file_a_report()
+    desk = Officer(visit(phone=True), critic)
+    desk.sign_in("intake")
+    desk.page.goto("/large-print/on")
+    desk.page.goto(f"{language}/casework/?view=new")
+    assert desk.page.evaluate(CUT) == []
+    desk.page.goto(f"{language}/casework/cases/{receipt.grouped}/transfer")
+    assert desk.page.locator("select").count() >= 3
+    assert desk.page.evaluate(CUT) == []

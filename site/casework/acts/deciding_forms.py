@@ -41,7 +41,7 @@ class AcceptForm(ActForm):
         return {"departure": "", **super().given(), "proposal": self.proposal}
 
     def shown(self) -> dict[str, Any]:
-        return {"proposal": shown(self.proposal)}
+        return {"proposal": shown(self.proposal, self.case)}
 
 
 class GroundForm(ActForm):

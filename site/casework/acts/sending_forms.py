@@ -78,7 +78,7 @@ class TransferForm(ActForm):
 
     def shown(self) -> dict[str, Any]:
         return {
-            "proposal": shown(self.proposal),
+            "proposal": shown(self.proposal, self.case),
             "questions": questions(self.proposal),
             "departures": departures(self.case),
             **needs_shown(self.case, self.units.values(), occasion_of(self.case), self.unit.data or ""),
@@ -161,4 +161,8 @@ class DesignateForm(ActForm):
             (one.unit.name, internal_note(one), one.at) for one in self.case.acts if one.act is Act.ESCALATE
         ]
         returns = [one for one in self.case.transfers if one.returned_at]
-        return {"proposal": shown(proposal_for(self.case)), "returns": returns, "asked": asked[-1:]}
+        return {
+            "proposal": shown(proposal_for(self.case), self.case),
+            "returns": returns,
+            "asked": asked[-1:],
+        }

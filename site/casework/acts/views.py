@@ -13,33 +13,44 @@ from flask_babel import gettext as _
 
 from casework.acts.base import ActForm
 from casework.acts.table import DOINGS, Doing
+from casework.case_page import why_not
 from casework.loading import case_to_act_on
 from models.cases.moves import SOMEBODY_WAS_FASTER
-from models.cases.possible import PERMISSIONS
+from models.cases.possible import PERMISSIONS, possible_act
 from models.cases.queries import case_by_reference, last_act
 from models.cases.tables import Case, CaseAct
-from models.cases.terms import ACT_LABELS
-from models.errors import Conflict, Invalid
+from models.cases.terms import ACT_LABELS, Act
+from models.errors import ActRefused, Conflict, Invalid
 from models.people.permissions import Permission, can
 from models.types import now_utc
 from shared.access import account, requires
-from shared.database import session
+from shared.database import session, start_again
 from shared.fields import tidy
-from shared.i18n import label
+from shared.i18n import in_script, label
 
 blueprint = Blueprint("acts", __name__, url_prefix="/casework/cases/<reference>")
 
 
-def act_on_case(doing: Doing, reference: str) -> ResponseReturnValue:
-    """Shows the form of the act, or does the act with what was sent. Whatever is wrong, the words stay."""
+def act_on_case(doing: Doing, reference: str, *, is_again: bool = False) -> ResponseReturnValue:
+    """Shows the form of the act, or does the act with what was sent. Whatever is wrong, the words stay.
+
+    `is_again`: a colleague was faster by a moment; the form is read once more, against the case as it is now.
+    """
     if request.method == "POST" and (case := _done_already(doing, reference)):
         return _back_to(case, _("刚才的操作已经办理，没有重复。"))
     case = case_to_act_on(reference, doing.act)
+    if request.method != "POST":
+        _refuse_in_time(case, doing.act)
     form, status = doing.form.of(case, doing.act), 200
     if form.is_submitted():
-        status = _do(doing, form)
+        try:
+            status = _do(doing, form)
+        except Conflict:
+            if is_again or not form.questions() or not start_again():
+                raise
+            return act_on_case(doing, reference, is_again=True)
         if status == 303:
-            return _back_to(case, str(doing.done))
+            return _back_to(case, _went_up(case) or str(doing.done))
     page = render_template(
         f"casework/{doing.template}",
         case=case,
@@ -49,6 +60,13 @@ def act_on_case(doing: Doing, reference: str) -> ResponseReturnValue:
         **form.shown(),
     )
     return page, status
+
+
+def _refuse_in_time(case: Case, act: Act) -> None:
+    """Says what the verb would refuse in the end, before anything is written."""
+    possible = possible_act(case, account(), act)
+    if not possible.is_open:
+        raise ActRefused(why_not(possible))
 
 
 def _do(doing: Doing, form: ActForm) -> int:
@@ -86,6 +104,14 @@ def _done_already(doing: Doing, reference: str) -> Case | None:
 def _says_what_was_sent(entry: CaseAct) -> bool:
     words = tidy(request.form.get("body") or request.form.get("reasons"))
     return not words or words in (entry.public_note, entry.internal_note)
+
+
+def _went_up(case: Case) -> str:
+    """What is to be said where a return took the case to the common superior by itself; empty otherwise."""
+    superior = case.designator_unit
+    if case.last_act is not Act.ESCALATE or superior is None or case.acts[-1].actor_id is not None:
+        return ""
+    return _("已退回，并按规定报请%(unit)s指定管辖。", unit=in_script(superior.name))
 
 
 def _back_to(case: Case, news: str) -> ResponseReturnValue:

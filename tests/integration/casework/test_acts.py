@@ -6,15 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from models.cases.designation import designate
+from models.cases.moves import SOMEBODY_WAS_FASTER
 from models.cases.tables import Case
 from models.cases.terms import Act, State
+from models.cases.transfers import transfer
+from models.errors import Conflict
 from models.people.tables import Account
+from shared.database import start_again
 from tests.pages import Pages
-from tests.support.cases import Office, a_case, a_case_in, in_the_county
+from tests.support.cases import OPENED, Office, a_case, a_case_in, in_the_county
 
 Browser = Callable[[Account], FlaskClient]
 
@@ -153,3 +159,70 @@ def test_without_signing_in_nothing_is_shown(session: Session, office: Office, c
     session.commit()
     response = client.get(_url(case))
     assert (response.status_code, response.location.split("?")[0]) == (303, "/sign-in")
+
+
+def test_a_refusal_leads_back_to_the_case_and_gives_back_what_was_written(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    case = a_case(session)
+    session.commit()
+    client, own_page = browser(office.intake), {"Origin": "http://localhost"}
+    data = {"version": str(case.version), "outcome": "filed", "reasons": "写了很久的理由", "password": "不还"}
+    response = client.post(_url(case, "close"), data=data, headers=own_page)
+    soup = BeautifulSoup(response.text, "html.parser")
+    assert [str(link["href"]) for link in soup.select("main .buttons a")] == [_url(case), "/casework/"]
+    assert [one.get_text() for one in soup.select("main .breaks")] == ["写了很久的理由"]
+    assert response.headers["Cache-Control"] == "no-store"
+    foreign = client.post(_url(case, "close"), data=data, headers={"Origin": "http://elsewhere"})
+    assert "写了很久的理由" not in foreign.text
+
+
+def test_a_case_out_of_sight_leads_to_the_queue(session: Session, office: Office, browser: Browser) -> None:
+    case = a_case(session)
+    session.commit()
+    soup = Pages(browser(office.county_handler)).get(_url(case), status=404)
+    assert [str(link["href"]) for link in soup.select("main .buttons a")] == ["/casework/"]
+
+
+def test_who_is_overtaken_in_the_same_moment_keeps_the_words(
+    session: Session, office: Office, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = a_case_in(session, office, State.MEDIATED)
+    session.commit()
+    client, old = browser(office.intake), str(case.version)
+
+    def overtaken(*_given: object) -> int:
+        monkeypatch.undo()  # the second time round nobody is in the way any more
+        assert start_again()
+        _do(browser(office.head), case, "message", body="请补充。")
+        raise Conflict(SOMEBODY_WAS_FASTER)
+
+    monkeypatch.setattr("casework.acts.views._do", overtaken)
+    soup = Pages(client).post(_url(case, "answer"), {"version": old, "body": "长长的答复"}, status=409)
+    assert "长长的答复" in soup.select_one("textarea").get_text()  # type: ignore[union-attr]
+    assert str(soup.select_one("input[name=version]")["value"]) != old  # type: ignore[index]
+
+
+def test_what_would_be_refused_in_the_end_is_refused_before_anything_is_written(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    case = a_case_in(session, office, State.CONTESTED)
+    designate(session, case=case, to_unit=office.county, reasons="属地", actor=office.head, now=OPENED)
+    session.commit()
+    response = browser(office.county_intake).get(_url(case, "transfer"))
+    assert response.status_code == 409
+    assert "上级机构已经指定由这里管辖" in response.text
+
+
+def test_a_third_return_says_that_the_superior_is_asked(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    case = a_case(session)
+    for _time in range(3):
+        transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
+        session.commit()
+        client = browser(office.county_handler)
+        assert _do(client, case, "return", reasons="不在本县").status_code == 303
+        session.expire_all()
+    assert case.state is State.CONTESTED
+    assert f"报请{case.designator_unit.name}指定管辖" in client.get("/casework/").text  # type: ignore[union-attr]

@@ -8,14 +8,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.cases.designation import designate, escalate
 from models.cases.tables import Case
 from models.cases.terms import State
-from models.kinds import RightType
+from models.cases.transfers import acknowledge, return_transfer, transfer
+from models.kinds import RightType, Track
 from models.people.roles import UnitKind
 from models.people.tables import Account, Unit
 from tests.factories import UnitFactory
 from tests.pages import Pages
-from tests.support.cases import Office, a_case, a_case_in
+from tests.support.cases import OPENED, Office, a_case, a_case_in
 
 Browser = Callable[[Account], FlaskClient]
 
@@ -102,3 +104,47 @@ def test_choosing_otherwise_asks_why_and_then_shows_it(
     recalled = client.post(_url(case, "/recall"), data={"version": str(case.version), "reasons": "送错了"})
     assert recalled.status_code == 303
     assert "已经搬迁" in Pages(client).get(_url(case, "/transfer")).text
+
+
+def _panel(client: FlaskClient, case: Case, act: str = "") -> str:
+    panel = Pages(client).get(_url(case, act)).select_one("section[aria-labelledby=proposal]")
+    assert panel is not None
+    return panel.get_text(" ", strip=True)
+
+
+def test_what_waits_for_a_receiver_or_a_superior_is_told_as_such(
+    session: Session, case: Case, office: Office, browser: Browser
+) -> None:
+    transfer(session, case=case, to_unit=office.county, reasons="属地", actor=office.intake, now=OPENED)
+    session.commit()
+    assert "已经移交示例县市场监督管理局，等它签收或者退回。" in _panel(browser(office.county_handler), case)
+    return_transfer(session, case=case, reasons="不在本县", actor=office.county_handler, now=OPENED)
+    escalate(session, case=case, reasons="有争议", actor=office.intake, now=OPENED)
+    session.commit()
+    assert "等共同的上级机构指定管辖。" in _panel(browser(office.head), case, "/designate")
+
+
+def test_a_designated_unit_is_neither_sent_elsewhere_nor_asked_why_it_accepts(
+    session: Session, case: Case, office: Office, browser: Browser
+) -> None:
+    escalate(session, case=case, reasons="有争议", actor=office.intake, now=OPENED)
+    designate(session, case=case, to_unit=office.county, reasons="属地", actor=office.head, now=OPENED)
+    session.commit()
+    client = browser(office.county_intake)
+    assert "上级机构已经指定由现在的机构管辖" in _panel(client, case)
+    assert client.post(_url(case, "/accept"), data={"version": str(case.version)}).status_code == 303
+
+
+def test_a_filed_case_is_proposed_across_and_where_it_came_across_not_back(
+    session: Session, office: Office, yexian: Unit, browser: Browser
+) -> None:
+    case = a_case_in(session, office, State.INVESTIGATING, Track.REPORT)
+    case.filing.region_code = yexian.region_code = "410422"
+    case.unit = office.county
+    session.commit()
+    page = Pages(browser(office.county_handler)).get(_url(case, "/transfer"))
+    assert page.select_one("select[name=unit] option[selected]")["value"] == str(yexian.id)  # type: ignore[index]
+    transfer(session, case=case, to_unit=office.sibling, reasons="主犯在此", actor=office.intake, now=OPENED)
+    acknowledge(session, case=case, actor=office.sibling_handler, now=OPENED)
+    session.commit()
+    assert "不得再自行移送" in _panel(browser(office.sibling_handler), case)

@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases.aftermath.operations import dispute, uphold
 from models.cases.operations import accept, assign
 from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
 from models.cases.terms import State
 from models.cases.transfers import acknowledge, transfer
+from models.clocks.operations import start_deadlines
 from models.clocks.tables import Deadline, SubjectKind
+from models.kinds import Track
 from models.people.roles import Role
 from models.people.tables import Account, Unit
 from models.supervision.limits import Figure, Limit, limits
@@ -100,6 +103,29 @@ def test_a_unit_that_met_it_late_stays_charged_when_the_case_goes_on(
     limit.met_at = limit.due_at + DAY
     _hand_to_county(session, office, case, limit.due_at + 2 * DAY)
     assert _rate(session, office.bureau, limit) == Rate(1, 0)
+
+
+@pytest.mark.parametrize("when", [-1, 1])
+def test_an_upheld_dispute_that_moves_the_case_leaves_the_charge_where_it_ran_out(
+    session: Session, office: Office, when: int
+) -> None:
+    case = a_case_in(session, office, State.CLOSED, Track.REPORT)
+    start_deadlines(session, units={"reward_tell": office.bureau.id}, subject=case, started_at=OPENED)
+    limit = session.scalars(select(Deadline).where(Deadline.rule_id == "reward_tell")).one()
+    dispute(session, case=case, grounds="没有查清", now=OPENED + DAY)
+    uphold(
+        session,
+        case=case,
+        handler=StaffFactory(role=Role.HANDLER, unit=office.province),
+        unit=office.province,
+        reasons="重新核查",
+        actor=office.supervisor,
+        now=limit.due_at + when * DAY,
+    )
+    assert limit.unit_id == office.province.id, "the province has to do it all the same"
+    charged, spared = (office.province, office.bureau)[::-when]
+    assert _rate(session, charged, limit) == Rate(1, 0)
+    assert _rate(session, spared, limit) == Rate()
 
 
 def test_the_list_of_the_missed_is_that_of_the_figure(session: Session, office: Office, case: Case) -> None:

@@ -1,0 +1,45 @@
+"""Where a person goes on from an error page: back to what they had before them, with what they had written.
+
+An officer whose colleague was faster wants the case, not the public's front page.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from shared.kept import written_words
+
+_CASE = "/casework/cases/<reference>"
+_WORDS_OF = frozenset({403, 404, 409, 410})  # where there is no form any more that would show them
+
+
+def ways_back(status: int) -> list[tuple[str, str]]:
+    """Words and address of each link, the nearest first; the front page where there is nothing nearer."""
+    if not request.path.startswith("/casework") or not getattr(current_user, "is_staff", False):
+        here = _page_before()
+        return [*([(_("回到刚才的页面"), here)] if here else []), (_("回到首页"), request.script_root + "/")]
+    queue = (_("回到办件列表"), url_for("queue.index"))
+    rule = request.url_rule.rule if request.url_rule else ""
+    if status != 404 and rule.startswith(f"{_CASE}/"):
+        reference = (request.view_args or {})["reference"]
+        return [(_("回到这个办件"), url_for("case.show", reference=reference)), queue]
+    here = _page_before()
+    return [(_("回到刚才的页面"), here), queue] if here else [queue]
+
+
+def words_to_copy(status: int) -> list[str]:
+    """What was written into a form that could not be taken, for its writer alone."""
+    return written_words() if status in _WORDS_OF else []
+
+
+def _page_before() -> str:
+    """The page of ours whose form was sent; empty for none. Following a link comes back by itself."""
+    came_from = urlsplit(request.referrer or "")
+    if request.method != "POST" or came_from.netloc != request.host:
+        return ""
+    page = "/" + came_from.path.lstrip("/")  # never another host
+    return f"{page}?{came_from.query}" if came_from.query else page
