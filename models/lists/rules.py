@@ -93,6 +93,7 @@ class ListLaw:
     kind: ListKind
     basis: str
     effect: str
+    leaving: str
     term_months: int | None
     early_months: int | None
     hearing_rule: str
@@ -143,6 +144,7 @@ def _law(entry: dict[str, Any], rules: list[dict[str, Any]]) -> ListLaw:
         ListKind(entry["kind"]),
         entry["basis"],
         entry["effect"],
+        entry["leaving"],
         entry.get("term_months"),
         entry.get("early_months"),
         entry["hearing_rule"],

@@ -128,6 +128,7 @@ def _summary(decision: Decision) -> list[Row]:
         Row(_("决定日期"), day(decision.decided_on)),
         Row(_("公示日期"), day(decision.published_at) if decision.published_at else ""),
         Row(_("公示至"), day(decision.ends_on) if decision.ends_on else ""),
+        Row(_("公示期依据"), label(decision.end_basis) if decision.ends_on and decision.end_basis else ""),
     ]
     return [row for row in rows if row.value]
 

@@ -14,7 +14,7 @@ from models.decisions.challenges.queries import challenges_of
 from models.decisions.corrections.kinds import CorrectionGround, basis_of
 from models.decisions.corrections.queries import corrections_of
 from models.decisions.kinds import DECISION_KIND_LABELS, END_KIND_LABELS
-from models.decisions.petitions.queries import objection_due_on, open_objection
+from models.decisions.petitions.queries import objection_basis, objection_due_on, open_objection
 from models.decisions.queries import decision_by_public_id
 from models.decisions.tables import Decision
 from models.types import beijing_date, now_utc
@@ -87,6 +87,7 @@ def show(public_id: str) -> ResponseReturnValue:
         outcomes=OUTCOME_LABELS,
         objection=objection,
         objection_due_on=objection_due_on(session, objection) if objection else None,
+        objection_basis=objection_basis(session, objection) if objection else None,
         linked=linked.decision(decision),
         correction_basis=label(basis_of(CorrectionGround.INACCURATE, decision.kind)),
         version=version,

@@ -82,6 +82,7 @@ def collection(
             "list": kind.value,
             "basis": law.basis,
             "effect": law.effect,
+            "leaving": law.leaving,
             "rules": {rule.name: rule.text for rule in law.rules},
             "recompute": {
                 "term_months": law.term_months,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from models.clocks.book import book
+from models.clocks.errors import NotInForce, UnknownRule
 from models.clocks.tables import Deadline, SubjectKind
 from models.decisions.petitions.clocks import rule_of
 from models.decisions.petitions.kinds import PetitionKind
@@ -43,6 +46,16 @@ def objection_due_on(session: Session, objection: Petition) -> dt.date | None:
     clock = (Deadline.subject_kind == SubjectKind.DECISION, Deadline.subject_id == objection.decision_id)
     running = (Deadline.rule_id == rule_id, Deadline.met_at.is_(None), Deadline.cancelled_at.is_(None))
     return session.scalar(select(Deadline.legal_end).where(*clock, *running))
+
+
+def objection_basis(session: Session, objection: Petition) -> str | None:
+    """The article by which it has to be answered in time; None where no rule sets a limit."""
+    rule_id = rule_of(objection)
+    if rule_id is None:
+        return None
+    with contextlib.suppress(NotInForce, UnknownRule):
+        return book(session).rules.pick(rule_id, objection.received_on).basis
+    return None
 
 
 def open_objection(session: Session, decision: Decision) -> Petition | None:
