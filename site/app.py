@@ -38,6 +38,7 @@ from shared import (
     own_name,
     pages,
     requests,
+    second_factor,
     services,
 )
 from shared.templates import Templates
@@ -141,6 +142,7 @@ def create_app(config: Config, db: Database | None = None) -> Huhang:
     services.init_app(app, config)
     accounts.init_app(app, config)
     access.init_app(app, accounts.FOREIGN_ACCESS)
+    second_factor.init_app(app)
     limits.init_app(app, config)
     headers.init_app(app)
     errors.init_app(app)

@@ -6,9 +6,9 @@ import dataclasses
 import enum
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from models.codes.regions import is_region_code
 from models.codes.uscc import is_valid_uscc
@@ -23,11 +23,14 @@ from models.people.profiles import (
     OpeningHours,
     Plan,
     Promises,
+    SignInPolicy,
     UnitSpec,
 )
 
 PROFILE_FOLDER = Path(__file__).parents[2] / "profiles"
-_SECTIONS = {"bureau", "authority", "hotline", "hours", "promises", "plan", "lists", "identity", "units"}
+_SECTIONS = frozenset(
+    {"bureau", "authority", "hotline", "hours", "promises", "plan", "lists", "identity", "sign_in", "units"}
+)
 _BUREAU = re.compile(r"^[ \t]*\[[ \t]*bureau[ \t]*\]", re.MULTILINE)
 _CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+")
 
@@ -67,6 +70,7 @@ def load_profile(key: str, folder: Path = PROFILE_FOLDER) -> BureauProfile:
         plan=section(Plan, "plan"),
         lists=section(ListTitles, "lists"),
         identity=section(IdentityPolicy, "identity"),
+        sign_in=section(SignInPolicy, "sign_in"),
         units=tuple(
             _build(UnitSpec, unit, f"{key} [[units]] {number}")
             for number, unit in enumerate(table.get("units", []), 1)
@@ -104,7 +108,11 @@ def _build(kind: type[_Spec], table: Mapping[str, Any], place: str) -> _Spec:
 
 
 def _value(hint: Any, value: Any, place: str) -> Any:
-    """`value` as the field wants it: text, a whole number, or a member of a closed list."""
+    """`value` as the field wants it: text, a whole number, a member of a closed list, or several of them."""
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise ProfileError(f"{place} 应为用方括号括起来的几项。")
+        return tuple(_value(get_args(hint)[0], one, place) for one in value)
     options = [option for option in get_args(hint) if option is not type(None)] or [hint]
     wanted = options[0]
     if isinstance(wanted, type) and issubclass(wanted, enum.StrEnum):
@@ -116,7 +124,7 @@ def _value(hint: Any, value: Any, place: str) -> Any:
     return value
 
 
-def _refuse_other_names(table: Mapping[str, Any], known: set[str], place: str) -> None:
+def _refuse_other_names(table: Mapping[str, Any], known: Set[str], place: str) -> None:
     unknown = sorted(set(table) - known)
     if unknown:
         raise ProfileError(f"{place} 有不认识的设置：{'、'.join(unknown)}。")

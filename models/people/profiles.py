@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from models.people.roles import UnitKind
+from models.people.roles import Role, UnitKind
 
 DEFAULT_PROFILE = "pingdingshan"
 # Invented codes have this where real organisation codes have digits or MA, MB, …; see `uscc_is_placeholder`.
@@ -176,6 +176,16 @@ class IdentityPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInPolicy:
+    """Who signs in with a one-time password besides the password: everybody who holds one of these roles anywhere.
+
+    For a system of level three, GB/T 22239-2019 §8.1.4.1 d) wants two kinds of proof, one of them by cryptography.
+    """
+
+    second_factor: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BureauProfile:
     """One profile file. Units come parents first."""
 
@@ -189,6 +199,7 @@ class BureauProfile:
     lists: ListTitles
     units: tuple[UnitSpec, ...]
     identity: IdentityPolicy = IdentityPolicy()
+    sign_in: SignInPolicy = SignInPolicy()
 
     def unit(self, code: str) -> UnitSpec:
         """The unit with that code; KeyError when there is none."""

@@ -28,7 +28,7 @@ from models.people.roles import AccountKind
 from models.people.tables import Account
 from models.people.tokens import Scope, token_by_secret
 from models.types import now_utc
-from shared import denials
+from shared import denials, second_factor
 from shared.database import SAFE_METHODS, database
 from shared.kept import words_kept
 from shared.requests import wants_data
@@ -166,6 +166,8 @@ def _guard() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return _ask("security.login")
     _check(access, account())
+    if request.blueprint != "security" and second_factor.is_missing(account()):
+        return _ask("security.two_factor_setup", why=second_factor.why(), step=second_factor.step())
     if access.asks_password(request.method) and not _gave_password_lately():
         return _ask("security.verify")
     return None
@@ -193,13 +195,13 @@ def _gave_password_lately() -> bool:
     return isinstance(given_at, int | float) and 0 <= time.time() - given_at < allowed
 
 
-def _ask(endpoint: str) -> ResponseReturnValue:
+def _ask(endpoint: str, *, why: str = "", step: str = "") -> ResponseReturnValue:
     """Sends a person to the page that asks who they are, and back afterwards; a program gets a 401."""
     if wants_data():
         raise Unauthorized
     where = url_for(endpoint, next=_way_back())
-    words = _("登录已经过期，内容没有提交，但还在这个页面里。")
-    return words_kept(401, words, where) or redirect(where, code=303)
+    words = why or _("登录已经过期，内容没有提交，但还在这个页面里。")
+    return words_kept(401, words, where, step=step) or redirect(where, code=303)
 
 
 def _way_back() -> str | None:

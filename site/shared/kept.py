@@ -19,11 +19,13 @@ _OF_THE_PAGE = frozenset({"token", "proof", "version", "revision"})  # goes back
 MOST_CHARS = 200_000
 
 
-def words_kept(status: int, sentence: str, sign_in: str = "", *, whole: bool = False) -> Response | None:
+def words_kept(
+    status: int, sentence: str, first: str = "", *, step: str = "", whole: bool = False
+) -> Response | None:
     """The page with everything that was typed; None where there is nothing to keep, or the form is not ours.
 
-    `sign_in`: where to sign in again first, in another tab. With `whole`, a form that holds a password or a query code,
-    which no page gives back, is left alone: what is left of it could not be sent again.
+    `first`: where to go before, in another tab, and what is done there: `step`, or else to sign in. With `whole`, a form
+    that holds a password or a query code, which no page gives back, is left alone: what is left could not be sent again.
     """
     if request.method != "POST" or not _is_ours() or (whole and _holds_secrets()):
         return None
@@ -33,7 +35,8 @@ def words_kept(status: int, sentence: str, sign_in: str = "", *, whole: bool = F
     page = render_template(
         "errors/kept.html",
         sentence=sentence,
-        sign_in=sign_in,
+        first=first,
+        step=step,
         fields=fields,
         readable=[value for name, value in fields if len(value) > 1 and name not in _OF_THE_PAGE],
         action=request.script_root + request.full_path.rstrip("?"),

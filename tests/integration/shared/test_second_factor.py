@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
@@ -14,13 +15,15 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from models.ledger import LedgerEvent
+from models.people.profiles import SignInPolicy
 from models.people.roles import Role
 from models.people.tables import Account
 from shared.accounts import hashed
 from tests.factories import NOW, StaffFactory
-from tests.pages import Pages
+from tests.pages import Pages, check
 
 PASSWORD = "correct horse battery"
+OURS = {"Referer": "http://localhost/casework/"}
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +130,53 @@ class TestSetUp:
         enter(client)
         assert is_in(client)
         assert "account.forget_one_time_password" in set(session.scalars(select(LedgerEvent.act)))
+
+
+class TestWanted:
+    """By the bureau, of whoever holds one of the roles that its profile names."""
+
+    @pytest.fixture(autouse=True)
+    def policy(self, app: Flask) -> None:
+        services = app.extensions["huhang_services"]
+        bureau = dataclasses.replace(services.bureau, sign_in=SignInPolicy((Role.INTAKE,)))
+        app.extensions["huhang_services"] = dataclasses.replace(services, bureau=bureau)
+
+    def test_without_one_every_page_leads_to_setting_it_up(
+        self, client: FlaskClient, account: Account, session: Session
+    ) -> None:
+        enter(client)
+        for path in ("/casework/", "/casework/cases/ABCDEFGH", "/casework/?view=open"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.location.split("?")[0]) == (303, "/sign-in/one-time-password")
+        assert client.get("/casework/", headers={"Accept": "application/json"}).status_code == 401
+        assert "按本局规定" in Pages(client).get("/sign-in/one-time-password").text
+
+    def test_words_of_a_form_are_kept_meanwhile(self, client: FlaskClient, account: Account) -> None:
+        enter(client)
+        form = {"name": "我的办件视图"}
+        answer = client.post("/casework/views", data=form, headers=OURS)
+        assert answer.status_code == 401
+        assert "我的办件视图" in answer.text
+        assert "在新页面里设置动态口令" in check(answer, "/casework/views", tokens=False).text
+
+    def test_with_one_the_work_goes_on(self, client: FlaskClient, account: Account) -> None:
+        enter(client)
+        set_up(client)
+        assert client.get("/casework/").status_code == 200
+        page = Pages(client).get("/sign-in/one-time-password")
+        assert not page.select_one('input[value="disable"]')
+
+    def test_public_pages_and_other_roles_are_left_alone(
+        self, app: Flask, client: FlaskClient, session: Session, account: Account
+    ) -> None:
+        enter(client)
+        assert client.get("/about").status_code == 200
+        client.post("/sign-out")
+        with app.app_context():
+            StaffFactory(username="li.si", role=Role.STATISTICIAN, password=hashed(PASSWORD))
+        session.commit()
+        client.post("/sign-in", data={"email": "li.si", "password": PASSWORD})
+        assert client.get("/casework/reports").status_code == 200
 
 
 class TestCode:

@@ -78,6 +78,8 @@ def spoil(folder: Path, old: str, new: str) -> None:
     [
         ('short_name = "平顶山市市场监管局"\n', "", "short_name"),
         ("transfer_days = 1", 'transfer_days = "1"', "整数"),
+        ("second_factor = []", 'second_factor = ["cook"]', "cook"),
+        ("second_factor = []", 'second_factor = "head"', "方括号"),
         ("transfer_days = 1", "transfer_days = 0", "至少为 1"),
         ("transfer_days = 1", "transfer_day = 1", "transfer_day"),
         ('level = "city"', 'level = "town"', "town"),
