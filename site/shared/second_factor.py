@@ -14,7 +14,9 @@ from shared.services import services
 
 def init_app(app: Flask) -> None:
     """Lets templates ask."""
-    app.jinja_env.globals.update(wants_second_factor=is_wanted, why_second_factor=why)
+    app.jinja_env.globals.update(
+        wants_second_factor=is_wanted, lacks_second_factor=is_missing, why_second_factor=why
+    )
 
 
 def is_wanted(visitor: Account) -> bool:

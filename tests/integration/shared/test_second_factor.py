@@ -165,6 +165,8 @@ class TestWanted:
         assert client.get("/casework/").status_code == 200
         page = Pages(client).get("/sign-in/one-time-password")
         assert not page.select_one('input[value="disable"]')
+        assert "按本局规定" not in page.text
+        assert client.get(page.select_one("main a.button")["href"]).location == "/casework/"
 
     def test_public_pages_and_other_roles_are_left_alone(
         self, app: Flask, client: FlaskClient, session: Session, account: Account
