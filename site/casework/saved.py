@@ -1,4 +1,4 @@
-"""Views of the queue that officers keep: saving the one on the screen, deleting one, and the lines of the left column."""
+"""Views of the queue that officers keep: saving the one on the screen, changing or deleting one, and the lines of the left column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from models.cases.saved.operations import drop_view, keep_view, may_drop
+from models.cases.saved.operations import change_view, drop_view, keep_view, may_drop
 from models.cases.saved.tables import SavedView
 from models.errors import Invalid
 from models.people.permissions import Permission
@@ -38,6 +38,7 @@ class Line:
     is_chosen: bool
     is_shared: bool
     drop_url: str
+    change_url: str
 
 
 def asked_of(given: Mapping[str, str]) -> dict[str, str]:
@@ -58,6 +59,9 @@ def lines(
             one.asked == here,
             one.unit_id is not None,
             url_for("saved.drop", number=one.id) if one.asked == here and may_drop(one, officer) else "",
+            url_for("saved.change", number=one.id)
+            if one.asked == here and one.account_id == officer.id
+            else "",
         )
         for one, count in zip(saved, counts, strict=True)
     ]
@@ -82,6 +86,25 @@ def keep() -> ResponseReturnValue:
     else:
         flash(_("视图已经保存，在左边。"), "done")
     return redirect(url_for("queue.index", **asked), code=303)
+
+
+@blueprint.post("/<int:number>/change")
+@requires(Permission.CASE_VIEW)
+def change(number: int) -> ResponseReturnValue:
+    """Renames one's own view, shares it or keeps it to oneself; goes back to it."""
+    try:
+        change_view(
+            session,
+            number=number,
+            name=request.form.get("name", ""),
+            is_shared=bool(request.form.get("shared")),
+            actor=account(),
+        )
+    except Invalid as error:
+        flash(label(error.sentence), "late")
+    else:
+        flash(_("视图已经修改。"), "done")
+    return redirect(url_for("queue.index", **asked_of(request.form)), code=303)
 
 
 @blueprint.post("/<int:number>/drop")

@@ -111,3 +111,26 @@ def test_an_aid_centre_begins_with_what_it_was_sent_and_a_work_station_with_what
     assert default_view(StaffFactory(role=Role.INTAKE, unit=unit)) is view
     assert default_view(StaffFactory(role=Role.HANDLER, unit=unit)) is View.MINE
     assert default_view(office.intake) is View.NEW
+
+
+def test_a_view_of_ones_own_is_renamed_and_shared_and_no_other(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    client, colleague = browser(office.intake), browser(StaffFactory(role=Role.HANDLER, unit=office.bureau))
+    session.commit()
+    for name, state in (("旧名", "handling"), ("别的", "received")):
+        client.post("/casework/views", data={"view": "open", "state": state, "name": name})
+    form = Pages(client).get("/casework/?view=open&state=handling").select_one("form.queue-keep")
+    assert form is not None
+    assert form.select_one("#keep-name")["value"] == "旧名"  # type: ignore[index]
+    where, data = str(form["action"]), {**ASKED, "name": "新名", "shared": "1"}
+    assert client.post(where, data={**data, "name": "别的"}).status_code == 303
+    assert set(_kept(Pages(client))) == {"旧名", "别的"}, "two of one name would be confused"
+    assert colleague.post(where, data=data).status_code == 404
+    assert client.post(where, data=data).location == "/casework/?view=open&state=handling"
+    assert set(_kept(Pages(client))) == {"新名 共用", "别的"}
+    assert list(_kept(Pages(colleague))) == ["新名 共用"]
+    shared = Pages(colleague).get("/casework/?view=open&state=handling")
+    assert shared.select_one("form.queue-keep") is None, "another's view is not renamed"
+    client.post(where, data={**ASKED, "name": "新名"})
+    assert not _kept(Pages(colleague))
