@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -237,7 +238,7 @@ def file_answer(
 
 def _named(name: str) -> dict[str, str]:
     """The name as RFC 6266 has it: in ASCII, and where that loses something as it is."""
-    plain = "".join(sign for sign in name if sign.isascii())
+    plain = re.sub(r"[-_]{2,}", "-", "".join(sign for sign in name if sign.isascii()))
     return {"filename": plain} | ({} if plain == name else {"filename*": f"UTF-8''{quote(name, safe='')}"})
 
 

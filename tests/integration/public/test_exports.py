@@ -96,6 +96,7 @@ def test_a_file_says_what_was_asked_in_its_name_and_beside_it(client: FlaskClien
         "attachment",
         f"decisions-{NOW.date()}-罚款_商标_专利-2026-not_2025.{ending}",
     )
+    assert f"filename=decisions-{NOW.date()}-2026-not_2025.{ending};" in answer.headers["Content-Disposition"]
     links = parse_link_header(answer.headers["Link"])
     asked = {link["rel"]: MultiDict(parse_qsl(urlsplit(link["url"]).query)) for link in links}
     assert asked["alternate"] == asked["describedby"] == MultiDict(parse_qsl(question))
