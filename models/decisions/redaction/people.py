@@ -135,14 +135,24 @@ def _told_otherwise(half: str, about: About) -> Iterator[Proposal]:
             yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.PARTLY_MASKED)
 
 
+# What is called a trade mark in so many words: “王守义十三香”注册商标.
+_BRAND = re.compile(r"[“”\"]([\u4e00-\u9fa5]{3,8})[“”\"](?:等|系列)?(?:(?:注册)?商标|品牌|牌)")
+
+
 def find_known(
     text: str, names: Iterable[str], *, kind: MarkKind, why: Why, about: About
 ) -> Iterator[Proposal]:
-    """Every place of `names` in `text`, also with blanks between the characters, but not inside the party's own name."""
-    half = alike(text)
+    """Every place of `names` in `text`, also with blanks between the characters, but not inside the party's own name.
+
+    Nor inside a brand that is more than the name: “王守义十三香”商标 names nobody, a brand that is the name alone may.
+    """
+    half, names = alike(text), list(names)
+    brands = [
+        one for one in set(_BRAND.findall(half)) if any(alike(name) in one != alike(name) for name in names)
+    ]
     public = [
         range(m.start(), m.end())
-        for name in about.public_names
+        for name in (*about.public_names, *(brands if kind is not MarkKind.FILER else ()))
         for m in re.finditer(re.escape(alike(name)), half)
     ]
     for name in names:

@@ -88,6 +88,23 @@ def test_days_of_children_in_a_register_are_found_but_not_those_of_signatures() 
     assert [stretch for kind, stretch in kinds if kind is K.MINOR] == ["2017.05.06"]
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("袋上印有“王守义十三香”注册商标。", []),
+        ("“王守义十三香”商标属于示例王守义十三香集团有限公司，王守义说不知道。", [27]),
+        # The name alone may be the person, and what isn't called a brand isn't one.
+        ("袋上印有“王守义”商标。", [5]),
+        ("店员说：“王守义在场”，牌子是旧的。", [5]),
+        ("王守义的“十三香”商标。", [0]),
+    ],
+)
+def test_an_operators_name_stays_within_a_brand_that_is_more_than_it(text: str, masked: list[int]) -> None:
+    about = About(PartyKind.SOLE_TRADER, "柳巷区小王烧饼铺", "王守义")
+    found = propose({"t": text}, about, known=[(K.PARTY_NAME, "王守义")])["t"]
+    assert [one.begin for one in found] == masked
+
+
 def test_a_shop_keeps_the_name_that_is_its_operators() -> None:
     shop, operator = "柳巷区王守义烧饼铺", "王守义"
     text = "王守义烧饼铺由王守义经营，柳巷区王守义烧饼铺于2019年开业。"
