@@ -55,11 +55,12 @@ def init_app(app: Flask) -> None:
 
 def answer(status: int, sentence: str | None = None, **extra: object) -> Response:
     """The page or problem document for `status`; `sentence` says what happened in the person's words."""
+    heading = _("已经不能查看或者办理") if status == 410 and sentence else title(status)
     sentence = label(sentence) if sentence else default_sentence(status)
     if wants_data():
         problem = {
             "type": "about:blank",
-            "title": title(status),
+            "title": heading,
             "status": status,
             "detail": sentence,
             **extra,
@@ -67,29 +68,29 @@ def answer(status: int, sentence: str | None = None, **extra: object) -> Respons
         response = jsonify(problem)
         response.content_type = "application/problem+json"
     else:
-        response = Response(_page(status, sentence), content_type="text/html; charset=utf-8")
+        response = Response(_page(status, heading, sentence), content_type="text/html; charset=utf-8")
         if request.method == "POST":  # what was written may stand in it
             response.headers["Cache-Control"] = "no-store"
     response.status_code = status
     return response
 
 
-def _page(status: int, sentence: str) -> str:
+def _page(status: int, heading: str, sentence: str) -> str:
     try:
         return render_template(
             "errors/error.html",
             status=status,
-            title=title(status),
+            title=heading,
             sentence=sentence,
             ways=ways_back(status),
             words=words_to_copy(status),
         )
     except Exception as error:  # the frame of the page asks the database who is signed in; it may be down
         log.error("error page", error=type(error).__name__, request_id=g.get("request_id"))
-        heading = escape(title(status))
+        name = escape(heading)
         return (
             '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
-            f"<title>{heading}</title><h1>{heading}</h1><p>{escape(sentence)}</p></html>"
+            f"<title>{name}</title><h1>{name}</h1><p>{escape(sentence)}</p></html>"
         )
 
 

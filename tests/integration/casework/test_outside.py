@@ -95,6 +95,7 @@ def test_a_transfer_is_acknowledged_and_answered_with_papers(
         f"{path}/reply", data={"signed": "市公安局 张警官", "body": "已经受案", "papers": paper}
     )
     assert sent.status_code == 303, sent.text
+    assert "再次回复" in Pages(police).get(path).text
     session.expire_all()
     reply = session.scalars(select(OutsideReply)).one()
     assert [one.file_name for one in reply.papers] == ["受案回执.jpg"]

@@ -294,3 +294,9 @@ class TestUnexpected:
 
 def _line(log: str, event: str) -> dict[str, Any]:
     return next(line for line in map(json.loads, log.splitlines()) if line["event"] == event)
+
+
+def test_what_is_over_is_not_called_the_end_of_a_publication(app: Flask, client: FlaskClient) -> None:
+    _raises(app, Gone("这个链接已经过期。"))
+    soup = Pages(client).get("/fails", status=410)
+    assert soup.select_one("h1").get_text(strip=True) == "已经不能查看或者办理"  # type: ignore[union-attr]
