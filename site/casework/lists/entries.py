@@ -32,7 +32,7 @@ from models.types import beijing_date, now_utc
 from shared.access import account, authorise, requires
 from shared.components import FacetValue, Row
 from shared.database import session
-from shared.formats import day
+from shared.formats import day, day_text
 from shared.i18n import label
 
 SHOWN = 100
@@ -122,7 +122,7 @@ def _facts(entry: Entry) -> list[Row]:
         Row(_("告知"), day(entry.notified_on) if entry.notified_on else ""),
         Row(_("陈述、申辩的期限"), _heard_until(entry)),
         *(_serious(entry) if isinstance(entry, SeriousEntry) else ()),
-        Row(_("决定"), f"{entry.document_number} {day(entry.decided_on)}" if entry.decided_on else ""),
+        Row(_("决定"), f"{entry.document_number} {day_text(entry.decided_on)}" if entry.decided_on else ""),
         Row(_("决定人"), entry.decider.display_name if entry.decider else ""),
         Row(_("公布"), day(entry.published_at) if entry.published_at else ""),
         Row(_("公布至"), day(entry.ends_on) if entry.ends_on else ""),
@@ -135,7 +135,7 @@ def _facts(entry: Entry) -> list[Row]:
 
 def _serious(entry: SeriousEntry) -> list[Row]:
     heard = (
-        f"{label(HEARING_LABELS[entry.hearing])} {day(entry.heard_on)}"
+        f"{label(HEARING_LABELS[entry.hearing])} {day_text(entry.heard_on)}"
         if entry.hearing and entry.heard_on
         else ""
     )
@@ -150,11 +150,11 @@ def _serious(entry: SeriousEntry) -> list[Row]:
 
 def _request(request: RemovalRequest) -> list[Row]:
     """One request for early removal, and what became of it."""
-    accepted = _("，%(day)s受理", day=day(request.accepted_on)) if request.accepted_on else ""
+    accepted = _("，%(day)s受理", day=day_text(request.accepted_on)) if request.accepted_on else ""
     rows = [Row(_("申请提前移出"), day(request.asked_on) + accepted)]
     if request.decided_at is not None:
         outcome = _("同意") if request.is_granted else _("不同意")
-        rows.append(Row(_("提前移出的答复"), f"{outcome} {day(request.decided_at)} {request.answer}"))
+        rows.append(Row(_("提前移出的答复"), f"{outcome} {day_text(request.decided_at)} {request.answer}"))
     return rows
 
 
@@ -165,4 +165,4 @@ def _heard_until(entry: Entry) -> str:
     until = heard_until(session, entry)
     if until is None:
         return ""
-    return _("不晚于%(day)s（%(basis)s）", day=day(until.legal_end), basis=basis_in_words(until.rule))
+    return _("不晚于%(day)s（%(basis)s）", day=day_text(until.legal_end), basis=basis_in_words(until.rule))

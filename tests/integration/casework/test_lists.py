@@ -90,11 +90,13 @@ def test_from_the_lead_to_early_removal(
     address = made.headers["Location"]
     assert do(decider, address, "decide", number="一", on=TODAY) == 409  # nobody was told yet
     assert do(maker, address, "notify", on=TODAY) == 303
+    Pages(maker).get(address)  # after each step: what it noted, with its day, reads as words
     assert do(maker, address, "hear", hearing="hearing", on=TODAY) == 303
+    Pages(maker).get(address)
     assert do(maker, address, "consent", authority="省局", number="省函1号", on=TODAY) == 303
     assert do(maker, address, "decide", number="测列严1号", on=TODAY) == 403
     assert do(decider, address, "decide", number="测列严1号", on=TODAY) == 303
-    assert "公示列入决定" in words(decider.get(address).data)
+    assert "公示列入决定" in Pages(decider).get(address).get_text()
     assert "护航示例" not in words(client.get("/lists/serious").data)
     assert do(decider, address, "publish") == 303
     assert "护航示例" in words(client.get("/lists/serious").data)
@@ -113,7 +115,9 @@ def test_from_the_lead_to_early_removal(
     for one in session.scalars(select(Decision)):
         one.fulfilment, one.fulfilled_on = Fulfilment.FULFILLED, dt.date(2026, 3, 2)
     session.commit()
+    Pages(maker).get(address)
     assert do(decider, address, "grant-removal", words="已整改") == 303
+    assert "同意 2027年3月3日 已整改" in Pages(decider).get(address).get_text()
     session.expire_all()
     assert session.scalars(select(SeriousEntry)).one().end_kind is EntryEnd.EARLY
     assert "护航示例" not in words(client.get("/lists/serious").data)
