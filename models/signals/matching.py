@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -68,12 +69,11 @@ def signals_of_rows(session: Session, cases: Sequence[Case], sight: Sight) -> Ma
     """Which signals the cases of a page have, by number of the case; in one query. Texts are not compared here."""
     if not cases:
         return {}
-    page = _page([case.id for case in cases])
-    parts = [_rows_by_marks(page, sight), _rows_by_decisions(page, sight)]
+    parts = [_rows_by_marks(sight), _rows_by_decisions(sight)]
     if can(sight.officer, Permission.CASE_IDENTIFY):
-        parts += _rows_by_person(page, sight)
+        parts += _rows_by_person(sight)
     found: dict[int, set[Signal]] = {}
-    for signal, number in session.execute(union_all(*parts)):
+    for signal, number in session.execute(union_all(*parts), {_NUMBERS: [case.id for case in cases]}):
         found.setdefault(number, set()).add(Signal(signal))
     return {number: [one for one in Signal if one in signals] for number, signals in found.items()}
 
@@ -188,75 +188,82 @@ def _readable(sight: Sight) -> ColumnElement[bool]:
 
 
 # What is asked for every row of a page is put together from columns of tables: with attributes of classes SQLAlchemy takes
-# longer to put it together than the database to answer.
+# longer to put it together than the database to answer. What is the same for every page is put together once.
 _CASES, _FILINGS = Case.__table__, Filing.__table__
+_MY_MARK, _OTHER_MARK = FilingMark.__table__.alias(), FilingMark.__table__.alias()
+_MY_IDENTITY, _OTHER_IDENTITY = Identity.__table__.alias(), Identity.__table__.alias()
+_NUMBERS = "numbers_of_page"
 
 
-def _page(numbers: Sequence[int]) -> CTE:
-    """The cases of a page with what is compared of their filings; asked once for all signals."""
+def _page() -> CTE:
+    """The cases of a page, by the parameter _NUMBERS, with what is compared of their filings; asked once for all signals."""
     mine, filing = _CASES.alias().c, _FILINGS.alias().c
     shown = select(mine.id, mine.filing_id, mine.unit_id, mine.origin_unit_id)
     compared = shown.add_columns(filing.files_of_id, filing.respondent_uscc, filing.respondent_name)
+    numbers: Any = bindparam(_NUMBERS, expanding=True)
     return compared.where(filing.id == mine.filing_id, mine.id.in_(numbers)).cte("page")
 
 
-def _is_other(page: CTE) -> ColumnElement[bool]:
+_PAGE = _page()
+
+
+def _is_other() -> ColumnElement[bool]:
     """The case and its filing are of another sending than the row of the page."""
     case, filing = _CASES.c, _FILINGS.c
-    of_another = or_(filing.files_of_id.is_(None), filing.files_of_id != page.c.files_of_id)
-    return and_(filing.id == case.filing_id, filing.id != page.c.filing_id, of_another)
+    of_another = or_(filing.files_of_id.is_(None), filing.files_of_id != _PAGE.c.files_of_id)
+    return and_(filing.id == case.filing_id, filing.id != _PAGE.c.filing_id, of_another)
 
 
-def _rows_by_marks(page: CTE, sight: Sight) -> Any:
-    mine, other = FilingMark.__table__.alias(), FilingMark.__table__.alias()
+def _rows_by_marks(sight: Sight) -> Any:
+    mine, other = _MY_MARK, _OTHER_MARK
     shared = select(literal(1)).where(
         other.c.kind == mine.c.kind,
         other.c.value == mine.c.value,
         _CASES.c.filing_id == other.c.filing_id,
-        _is_other(page),
+        _is_other(),
         sight.visible(),
-        _new_to(page.c.id, mine.c.kind, _CASES.c.id),
+        _new_to(_PAGE.c.id, mine.c.kind, _CASES.c.id),
     )
     return (
-        select(cast(mine.c.kind, String).label("signal"), page.c.id.label("number"))
-        .where(mine.c.filing_id == page.c.filing_id)
+        select(cast(mine.c.kind, String).label("signal"), _PAGE.c.id.label("number"))
+        .where(mine.c.filing_id == _PAGE.c.filing_id)
         .where(mine.c.kind.in_([Likeness(one.value) for one in OF_MATTER]))
-        .where(_for_each(shared.correlate(page, mine)))
+        .where(_for_each(shared.correlate(_PAGE, mine)))
     )
 
 
-def _rows_by_person(page: CTE, sight: Sight) -> Iterator[Any]:
+def _rows_by_person(sight: Sight) -> Iterator[Any]:
     openable = may_open_envelope(sight.officer, _CASES.c)
-    openable_here = may_open_envelope(sight.officer, page.c)
+    openable_here = may_open_envelope(sight.officer, _PAGE.c)
     for signal, column in _INDEXES:
-        mine, other = Identity.__table__.alias(), Identity.__table__.alias()
+        mine, other = _MY_IDENTITY, _OTHER_IDENTITY
         index = mine.c[column.key]
         shared = select(literal(1)).where(
             other.c[column.key] == index,
             _CASES.c.filing_id == other.c.filing_id,
-            _is_other(page),
+            _is_other(),
             sight.visible(),
             openable,
-            _new_to(page.c.id, signal, _CASES.c.id),
+            _new_to(_PAGE.c.id, signal, _CASES.c.id),
         )
         yield (
-            select(literal(signal.value).label("signal"), page.c.id.label("number"))
-            .where(mine.c.filing_id == page.c.filing_id)
+            select(literal(signal.value).label("signal"), _PAGE.c.id.label("number"))
+            .where(mine.c.filing_id == _PAGE.c.filing_id)
             .where(index.is_not(None), index != "", openable_here)
-            .where(_for_each(shared.correlate(page, mine)))
+            .where(_for_each(shared.correlate(_PAGE, mine)))
         )
 
 
-def _rows_by_decisions(page: CTE, sight: Sight) -> Any:
-    of_code = Decision.party_uscc == page.c.respondent_uscc
-    of_name = and_(page.c.respondent_name != "", Decision.party_name == page.c.respondent_name)
+def _rows_by_decisions(sight: Sight) -> Any:
+    of_code = Decision.party_uscc == _PAGE.c.respondent_uscc
+    of_name = and_(_PAGE.c.respondent_name != "", Decision.party_name == _PAGE.c.respondent_name)
     alone = [
         _for_each(
             select(literal(1))
-            .where(same, _readable(sight), _new_to(page.c.id, Signal.DECISIONS, Decision.id))
-            .correlate(page)
+            .where(same, _readable(sight), _new_to(_PAGE.c.id, Signal.DECISIONS, Decision.id))
+            .correlate(_PAGE)
         )
         for same in (of_code, of_name)
     ]
-    shown = select(literal(Signal.DECISIONS.value).label("signal"), page.c.id.label("number"))
+    shown = select(literal(Signal.DECISIONS.value).label("signal"), _PAGE.c.id.label("number"))
     return shown.where(or_(*alone))

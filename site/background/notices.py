@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -24,6 +23,7 @@ from models.people.actors import WORKER
 from models.ports import Message, Text
 from models.types import now_utc
 from shared.database import database
+from shared.i18n import in_language
 from shared.services import services
 
 TELL_FILER = "tell-filer"
@@ -52,7 +52,7 @@ def tell_filers(works: Sequence[Work]) -> None:
 
 
 def _send(filing: Filing, way: Notice, address: str) -> None:
-    with force_locale(filing.language):
+    with in_language(filing.language):
         subject = _("您的登记 %(reference)s 有新进展", reference=grouped(filing.reference))
         where = f"{services().config.public_url}/track"
         body = _("请用登记编号和查询码查看：%(address)s", address=where)

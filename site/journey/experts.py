@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from journey.keys import keyring
@@ -12,7 +11,7 @@ from models.experts.requests import digest_of
 from models.experts.tables import ExpertRequest
 from shared.database import session
 from shared.formats import day_text
-from shared.i18n import SOURCE
+from shared.i18n import SOURCE, in_language
 from shared.services import services
 
 
@@ -26,7 +25,7 @@ def queue_mail(request: ExpertRequest, address: str) -> bool:
     if not address.strip():
         return False
     bureau = services().bureau.bureau.name
-    with force_locale(SOURCE.locale):
+    with in_language(SOURCE.locale):
         lines = (
             _("%(bureau)s邀请您就一个知识产权事项出具专家意见。", bureau=bureau),
             _("请在%(day)s前打开下面的链接，接受或者谢绝：", day=day_text(request.expires_at)),

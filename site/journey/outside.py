@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from journey.keys import keyring
@@ -15,7 +14,7 @@ from models.letters.replies import token_of_reply
 from models.letters.tables import IncomingLetter
 from shared.database import session
 from shared.formats import day_text
-from shared.i18n import SOURCE
+from shared.i18n import SOURCE, in_language
 from shared.services import services
 
 
@@ -34,7 +33,7 @@ def queue_mail(link: OutsideLink, address: str, now: dt.datetime) -> bool:
     if not address.strip():
         return False
     bureau = services().bureau.bureau.name
-    with force_locale(SOURCE.locale):
+    with in_language(SOURCE.locale):
         lines = (
             _("%(bureau)s请贵单位办理一个事项。", bureau=bureau),
             _("请在%(day)s前打开下面的链接，签收、退回或者回复：", day=day_text(link.expires_at)),
@@ -51,7 +50,7 @@ def queue_reply_mail(letter: IncomingLetter, address: str, now: dt.datetime) -> 
     if not address.strip() or letter.link_expires_at is None:
         return False
     bureau = services().bureau.bureau.name
-    with force_locale(SOURCE.locale):
+    with in_language(SOURCE.locale):
         lines = (
             _("%(bureau)s已经函复贵单位“%(number)s”来函。", bureau=bureau, number=letter.their_number),
             _("请在%(day)s前打开下面的链接下载：", day=day_text(letter.link_expires_at)),

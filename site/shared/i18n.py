@@ -6,15 +6,16 @@ it by itself. Messages are written in Simplified Chinese; the other two come fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from babel.support import NullTranslations
-from flask import Flask, request
-from flask_babel import Babel, Domain
-from flask_babel import gettext as translate
+from flask import Flask, has_app_context, request
+from flask_babel import Babel, Domain, force_locale
 from opencc import OpenCC
 from werkzeug.utils import redirect
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOCALE_KEY = "huhang.locale"
+_forced: ContextVar[str] = ContextVar("huhang_forced_locale", default="")
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,14 @@ class Catalogues(Domain):
         locale = current_locale()
         found = self._read.get(locale)
         if found is None:
-            found = self._read[locale] = super().get_translations()
+            with force_locale(locale):  # Flask-Babel remembers the first one of an application context
+                found = super().get_translations()
+            if has_app_context():  # without one nobody knows where the catalogues are
+                self._read[locale] = found
         return found
+
+
+CATALOGUES = Catalogues()
 
 
 class LanguagePrefix:
@@ -100,21 +108,39 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.config["BABEL_DEFAULT_LOCALE"] = SOURCE.locale
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
-    catalogues = Catalogues()
-    Babel(app, locale_selector=current_locale).domain_instance = catalogues
+    Babel(app, locale_selector=current_locale).domain_instance = CATALOGUES
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda message: catalogues.get_translations().ugettext(message),
-        ngettext=lambda one, many, count: catalogues.get_translations().ungettext(one, many, count),
+        gettext=lambda message: CATALOGUES.get_translations().ugettext(message),
+        ngettext=lambda one, many, count: CATALOGUES.get_translations().ungettext(one, many, count),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = app.jinja_env.globals[
+        "gettext"
+    ]  # Jinja's own one looks the name up for each message
     app.jinja_env.globals.update(current_language=current_language, alternate_urls=alternate_urls)
     app.jinja_env.filters["label"] = label
     app.jinja_env.filters["in_script"] = in_script
 
 
+@contextmanager
+def in_language(locale: str) -> Iterator[None]:
+    """What is said within is said in that language, whatever the request's is: a mail to somebody else."""
+    before = _forced.set(locale)
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        _forced.reset(before)
+
+
 def current_locale() -> str:
-    """The locale of this request; outside a request, that of the source."""
-    return str(request.environ.get(LOCALE_KEY, SOURCE.locale)) if request else SOURCE.locale
+    """The locale of this request; outside a request, that of the source; within `in_language`, that one."""
+    if forced := _forced.get():
+        return forced
+    try:  # one way through the proxy: a page asks for this a thousand times
+        return str(request.environ.get(LOCALE_KEY, SOURCE.locale))
+    except RuntimeError:
+        return SOURCE.locale
 
 
 def current_language() -> Language:
@@ -134,15 +160,19 @@ def label(text: object) -> str:
     """A legal name or sentence of the models, which speak Chinese, in the language of the page."""
     if isinstance(text, Sentence):
         figures = {name: _figure(one) for name, one in text.figures.items()}
-        return str(translate(text.message)) % figures
+        return _translated(text.message) % figures
     words = str(text)
-    return str(translate(words)) if words else ""
+    return _translated(words) if words else ""
+
+
+def _translated(message: str) -> str:
+    return str(CATALOGUES.get_translations().ugettext(message))
 
 
 def _figure(figure: object) -> str:
     """A figure of a sentence: labels and sentences in the language of the page, data in its script."""
     if isinstance(figure, list | tuple):
-        return str(translate(AND)).join(map(_figure, figure))
+        return _translated(AND).join(map(_figure, figure))
     return label(figure) if isinstance(figure, Sentence) else in_script(label(figure))
 
 

@@ -225,14 +225,18 @@ def test_who_takes_it_back_is_told_no_more(
     assert mailbox.mails == []
 
 
+@pytest.mark.parametrize("languages", [("", "/en", ""), ("/en", "", "/zh-hant")])
 def test_a_notice_is_in_the_language_of_the_filing(
-    told: Flask, session: Session, office: Office, mailbox: _Mailbox
+    told: Flask, session: Session, office: Office, mailbox: _Mailbox, languages: tuple[str, ...]
 ) -> None:
-    walker = Walker(told.test_client(), "/en/file")
-    walker.to_check(**NAMED, notify="email")
-    walker.client.post("/en/file/check", data={"token": walker.token()})
-    _work(told, session)
-    assert "news" in str(mailbox.mails[0]["Subject"]).lower()
+    """Also after one in another language, by the same process."""
+    words = {"": "新进展", "/en": "News", "/zh-hant": "新進展"}
+    for prefix in languages:
+        walker = Walker(told.test_client(), f"{prefix}/file")
+        walker.to_check(**NAMED, notify="email")
+        walker.client.post(f"{prefix}/file/check", data={"token": walker.token()})
+        _work(told, session)
+        assert words[prefix].lower() in str(mailbox.mails[-1]["Subject"]).lower()
 
 
 def test_a_gateway_that_fails_is_asked_again(
