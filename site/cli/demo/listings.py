@@ -17,7 +17,7 @@ from models.decisions.queries import is_public
 from models.decisions.tables import Decision
 from models.lists import leaving, operations
 from models.lists.kinds import Hearing, ListKind
-from models.lists.tables import Entry
+from models.lists.tables import Entry, SeriousEntry
 from models.people.roles import Role
 from models.people.tables import Unit
 from models.types import beijing_date
@@ -61,10 +61,13 @@ def _list(
         unit=_unit(cast), actor=maker, now=now,
     )  # fmt: skip
     operations.notify(session, entry, on=today - HEARD_FOR, actor=maker, now=now)
-    if kind is ListKind.SERIOUS:
-        superior, number = "（演示）省市场监督管理局", f"省市监函〔{today.year}〕{entry.id}号"
+    if isinstance(entry, SeriousEntry):
         operations.hear(session, entry, hearing=Hearing.STATEMENT, on=today, actor=maker, now=now)
-        operations.consent(session, entry, authority=superior, number=number, on=today, actor=maker, now=now)
+        if entry.needs_consent:
+            superior, number = "（演示）省市场监督管理局", f"省市监函〔{today.year}〕{entry.id}号"
+            operations.consent(
+                session, entry, authority=superior, number=number, on=today, actor=maker, now=now
+            )
     number = f"{cast.profile.authority.document_prefix}列〔{today.year}〕{entry.id}号"
     operations.decide(session, entry, number=number, on=today, actor=decider, now=now)
     operations.publish(session, entry, actor=decider, now=now)

@@ -30,6 +30,7 @@ from models.holders.terms import Standing
 from models.ledger.queries import verify
 from models.ledger.tables import LedgerEvent
 from models.letters.tables import IncomingLetter
+from models.lists.tables import SeriousEntry
 from models.outbox import waiting
 from models.overseas.tables import Observer
 from models.people.actors import COMMAND
@@ -152,3 +153,9 @@ def test_production_refuses_the_demo(app: Flask, monkeypatch: pytest.MonkeyPatch
     result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert result.exit_code == 1
     assert "生产环境" in result.output
+
+
+@pytest.mark.parametrize("profile", ["henan"], indirect=True)
+def test_a_province_lists_without_a_superiors_consent(session: Session, loaded: BureauProfile) -> None:
+    needed = set(session.scalars(select(SeriousEntry.needs_consent)))
+    assert needed == {False}
