@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journey.explaining import basis_in_words
@@ -26,7 +26,7 @@ def show(public_id: str) -> ResponseReturnValue:
     today = beijing_date(now_utc())
     if not decision.is_public(today):
         return redirect(url_for("decisions.show", public_id=public_id))
-    return render_template(
+    page = render_template(
         "public/decisions/objection.html",
         decision=decision,
         limits=limits_of(session, decision, on=today),
@@ -34,3 +34,8 @@ def show(public_id: str) -> ResponseReturnValue:
         repair_from_on=earliest_repair(decision, today=today),
         correction_basis=label(basis_of(CorrectionGround.INACCURATE, decision.kind)),
     )
+    response = make_response(page)
+    response.headers["X-Robots-Tag"] = (
+        "noindex"  # the decision's own page is to be found, and forgotten, for the name
+    )
+    return response

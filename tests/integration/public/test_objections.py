@@ -45,6 +45,13 @@ def test_two_clicks_lead_to_a_sheet_that_needs_no_account(
     assert decision.party_name not in sheet.get_text(), "who asks writes the name"
 
 
+def test_search_engines_of_others_are_sent_to_the_decision_alone(
+    client: FlaskClient, decision: Decision
+) -> None:
+    answer = client.get(f"/decisions/{decision.public_id}/objection")
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
 def test_the_limits_are_told_with_their_articles(client: FlaskClient, decision: Decision) -> None:
     told = Pages(client).get(f"/decisions/{decision.public_id}/objection").get_text()
     for words in (
