@@ -28,7 +28,7 @@ from models.wording import said
 
 NOTIFY_FILER = "notify-filer"
 NOTIFY_UNITS = "notify-units"
-SOMEBODY_WAS_FASTER = "另一位同事刚刚办理了同一办件，您的操作没有保存。请刷新后查看最新情况再办理。"
+SOMEBODY_WAS_FASTER = "您打开页面以后，这个办件又有了变化，您的操作没有保存。请看过最新情况再办理。"
 LONGEST_TEXT = 10_000
 _GIVES_HANDLER = frozenset({Act.ASSIGN, Act.TAKE_ON})
 

@@ -18,7 +18,7 @@ from models.cases.outside.kinds import letter_kind, letter_kinds
 from models.cases.outside.needs import Occasion, occasion_of
 from models.cases.outside.queries import bodies, link_of, links_of, transfer_without_link
 from models.cases.outside.tables import OutsideLink
-from models.cases.outside.terms import STANDING_LABELS, Standing
+from models.cases.outside.terms import RESENDABLE, STANDING_LABELS
 from models.cases.states import transition
 from models.cases.tables import Case, Transfer
 from models.cases.terms import Act
@@ -34,8 +34,6 @@ from shared.access import account, authorise, requires
 from shared.database import session
 
 blueprint = Blueprint("case_outside", __name__, url_prefix="/casework/cases/<reference>/outside")
-
-RESENDABLE = frozenset({Standing.WAITING, Standing.TAKEN, Standing.REVOKED, Standing.EXPIRED})
 
 
 @blueprint.get("")

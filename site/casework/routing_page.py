@@ -34,13 +34,22 @@ _DECIDE_WHERE = (Act.ACCEPT, Act.TRANSFER, Act.ACKNOWLEDGE, Act.DESIGNATE)
 
 @dataclass(frozen=True)
 class ShownProposal:
-    """What the panel prints. `lead` is the unit, or the name of an authority that no transfer reaches."""
+    """What the panel prints. `lead` is the unit, or the name of an authority that no transfer reaches.
+
+    `is_binding`: nobody proposes any more, a superior has said it.
+    """
 
     lead: str
     step: str
     assisting: str
     whys: Sequence[str]
     basis: str
+    is_binding: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading over it."""
+        return _("已经指定由谁办理") if self.is_binding else _("建议由谁办理")
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,10 @@ def is_open_where(case: Case) -> bool:
 def shown(proposal: Proposal, case: Case) -> ShownProposal:
     """The proposal in the visitor's language, as the case stands now."""
     found = proposal.route
+    ruled = _name(found.lead) if found.lead else label(found.authority)
+    assisting = _("、").join(_name(unit) for unit in found.assisting)
+    if proposal.step is Step.HELD:
+        return _designated(case, ruled, assisting)
     whys = [label(found.rule.why)]
     if found.is_by_place:
         whys.append(label(CERTAINTY_LABELS[found.place.certainty]))
@@ -82,11 +95,28 @@ def shown(proposal: Proposal, case: Case) -> ShownProposal:
     if found.is_branch:
         whys.append(_("派出机构在确定的权限内以本局名义办理（121号 第30条）。"))
     return ShownProposal(
-        lead=_name(found.lead) if found.lead else label(found.authority),
+        lead=ruled,
         step=_step(proposal, case),
-        assisting=_("、").join(_name(unit) for unit in found.assisting),
+        assisting=assisting,
         whys=whys,
         basis=label(found.basis),
+    )
+
+
+def _designated(case: Case, ruled: str, assisting: str) -> ShownProposal:
+    """A superior's word comes before the rules; what they say is kept in view where it differs."""
+    said = case.transfers[-1]
+    holder = in_script(said.to_unit.name)
+    whys = [_("指定的理由：%(why)s", why=said.reasons)]
+    if ruled != holder:
+        whys.append(_("按职责分工本来是%(unit)s；以指定管辖为准。", unit=ruled))
+    return ShownProposal(
+        lead=holder,
+        step=label(STEP_LABELS[Step.HELD]),
+        assisting=assisting,
+        whys=whys,
+        basis=label(said.basis),
+        is_binding=True,
     )
 
 

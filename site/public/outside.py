@@ -22,7 +22,7 @@ from models.cases.outside import operations
 from models.cases.outside.links import link_by_token
 from models.cases.outside.queries import files_of
 from models.cases.outside.tables import OutsideLink
-from models.cases.outside.terms import OVER_LABELS, STANDING_LABELS, Standing
+from models.cases.outside.terms import OVER_LABELS, STANDING_LABELS, USABLE, Standing
 from models.errors import Invalid, NotFound
 from models.filings.evidence import hand_out_copy
 from models.papers.sending import fetched_by_body, papers_behind
@@ -38,7 +38,6 @@ from shared.limits import limited
 blueprint = Blueprint("outside", __name__, url_prefix="/outside/<token>")
 
 LONGEST_SIGNATURE = 100
-_OPEN = frozenset({Standing.WAITING, Standing.TAKEN})
 
 
 class ReplyForm(Form):
@@ -127,7 +126,7 @@ def download(token: str, number: int) -> ResponseReturnValue:
     """A file that goes with it. Giving it out is an event, so it is asked for by POST."""
     link = _link(token)
     found = next((file for file in files_of(session, link) if file.id == number), None)
-    if found is None or link.standing(now_utc()) not in _OPEN:
+    if found is None or link.standing(now_utc()) not in USABLE:
         raise NotFound("这个链接没有这份文件，或者已经不能再下载。")
     hand_out_copy(session, file=found, actor=OutsideBody(link.unit_id), now=now_utc())
     return send_copy(found)
@@ -139,7 +138,7 @@ def download(token: str, number: int) -> ResponseReturnValue:
 def paper(token: str, number: int) -> ResponseReturnValue:
     """An issued paper that goes with it. Taking it is its delivery."""
     link, now = _link(token), now_utc()
-    if link.standing(now) not in _OPEN:
+    if link.standing(now) not in USABLE:
         raise NotFound("这个链接没有这份文件，或者已经不能再下载。")
     found = fetched_by_body(session, link=link, number=number, now=now)
     return send_paper(found, as_pdf=found.pdf_key is not None)
@@ -163,7 +162,7 @@ def _back(token: str, words: str) -> ResponseReturnValue:
 
 def _page(link: OutsideLink, token: str, form: ReplyForm) -> ResponseReturnValue:
     standing = link.standing(now_utc())
-    is_open = standing in _OPEN
+    is_open = standing in USABLE
     page = render_template(
         "public/outside/show.html" if is_open else "public/outside/over.html",
         link=link,

@@ -22,7 +22,7 @@ from shared import database, denials, limits
 from shared.i18n import label
 from shared.kept import words_kept
 from shared.requests import wants_data
-from shared.ways_back import ways_back, words_to_copy
+from shared.ways_back import is_for_staff, ways_back, words_to_copy
 
 RETRY_SECONDS = 10  # after an outage of the database
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -84,6 +84,7 @@ def _page(status: int, heading: str, sentence: str) -> str:
             sentence=sentence,
             ways=ways_back(status),
             words=words_to_copy(status),
+            shows_hotline=not is_for_staff(),
         )
     except Exception as error:  # the frame of the page asks the database who is signed in; it may be down
         log.error("error page", error=type(error).__name__, request_id=g.get("request_id"))

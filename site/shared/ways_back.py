@@ -11,6 +11,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from models.people.permissions import Permission, can
 from shared.kept import written_words
 
 _CASE = "/casework/cases/<reference>"
@@ -19,16 +20,28 @@ _WORDS_OF = frozenset({403, 404, 409, 410})  # where there is no form any more t
 
 def ways_back(status: int) -> list[tuple[str, str]]:
     """Words and address of each link, the nearest first; the front page where there is nothing nearer."""
-    if not request.path.startswith("/casework") or not getattr(current_user, "is_staff", False):
-        here = _page_before()
-        return [*([(_("回到刚才的页面"), here)] if here else []), (_("回到首页"), request.script_root + "/")]
-    queue = (_("回到办件列表"), url_for("queue.index"))
+    here = _page_before()
+    back = [(_("回到刚才的页面"), here)] if here else []
+    if not is_for_staff():
+        return [*back, (_("回到首页"), request.script_root + "/")]
+    desk = _desk()
     rule = request.url_rule.rule if request.url_rule else ""
     if status != 404 and rule.startswith(f"{_CASE}/"):
         reference = (request.view_args or {})["reference"]
-        return [(_("回到这个办件"), url_for("case.show", reference=reference)), queue]
-    here = _page_before()
-    return [(_("回到刚才的页面"), here), queue] if here else [queue]
+        return [(_("回到这个办件"), url_for("case.show", reference=reference)), desk]
+    return [*back, desk]
+
+
+def is_for_staff() -> bool:
+    """Whether the reader works here: they go back to their work, and the public's hotline is no help to them."""
+    return bool(getattr(current_user, "is_staff", False))
+
+
+def _desk() -> tuple[str, str]:
+    """The queue; for those who see no cases the first page of their own menu."""
+    if can(current_user, Permission.CASE_VIEW):
+        return _("回到办件列表"), url_for("queue.index")
+    return _("回到工作首页"), url_for("desk.after_sign_in")
 
 
 def words_to_copy(status: int) -> list[str]:

@@ -16,7 +16,7 @@ from models.cases.moves import Notes, move, required, start_clocks
 from models.cases.outside.kinds import DEFAULT_KIND, letter_kind
 from models.cases.outside.links import new_handle
 from models.cases.outside.tables import OutsideLink, OutsideReply
-from models.cases.outside.terms import DAYS, Standing
+from models.cases.outside.terms import DAYS, RESENDABLE, USABLE, Standing
 from models.cases.procedures import LETTER_CLOCKS
 from models.cases.states import require
 from models.cases.tables import Case, Transfer
@@ -98,7 +98,7 @@ def resend(
     session: Session, *, link: OutsideLink, days: int, actor: Account, now: dt.datetime
 ) -> OutsideLink:
     """A new link in place of the old one, which opens nothing any more."""
-    if link.standing(now) not in (Standing.WAITING, Standing.TAKEN, Standing.REVOKED, Standing.EXPIRED):
+    if link.standing(now) not in RESENDABLE:
         raise ActRefused("这个事项已经结束，不能再发送链接。")
     link.handle, link.sent_at, link.revoked_at = new_handle(), now, None
     link.expires_at = _end(now, days)
@@ -115,7 +115,7 @@ def revoke(session: Session, *, link: OutsideLink, actor: Account, now: dt.datet
 
 def take(session: Session, *, link: OutsideLink, now: dt.datetime) -> None:
     """签收 by the body. Pressing twice changes nothing."""
-    if _usable(link, now) is Standing.TAKEN:
+    if _usable(link, now) is not Standing.WAITING:
         return
     body = OutsideBody(link.unit_id)
     if link.transfer:
@@ -129,7 +129,7 @@ def take(session: Session, *, link: OutsideLink, now: dt.datetime) -> None:
 
 def give_back(session: Session, *, link: OutsideLink, reasons: str, now: dt.datetime) -> None:
     """退回 by the body, with reasons, while it has not acknowledged."""
-    if _usable(link, now) is Standing.TAKEN:
+    if _usable(link, now) is not Standing.WAITING:
         raise ActRefused("已经签收，不能再退回；请在回复中说明情况。")
     body = OutsideBody(link.unit_id)
     words = required(reasons, field="reasons", sentence="请写明退回的理由，来函单位会看到。")
@@ -171,7 +171,7 @@ def reply(
 
 def _usable(link: OutsideLink, now: dt.datetime) -> Standing:
     standing = link.standing(now)
-    if standing not in (Standing.WAITING, Standing.TAKEN):
+    if standing not in USABLE:
         raise ActRefused("这个链接已经不能再办理，请与来函单位联系。")
     return standing
 

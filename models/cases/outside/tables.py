@@ -100,6 +100,8 @@ class OutsideLink(Base):
             return Standing.REVOKED
         if now >= self.expires_at:
             return Standing.EXPIRED
+        if self.replies:
+            return Standing.ANSWERED
         return Standing.TAKEN if self.taken_at else Standing.WAITING
 
     @property

@@ -6,10 +6,11 @@ import enum
 
 
 class Standing(enum.StrEnum):
-    """What the body can still do: it takes the matter or gives it back, then it replies; the others are over."""
+    """What the body can still do: take the matter or give it back, then reply, then reply again; the others are over."""
 
     WAITING = "waiting"
     TAKEN = "taken"
+    ANSWERED = "answered"
     RETURNED = "returned"
     RECALLED = "recalled"
     REVOKED = "revoked"
@@ -20,6 +21,7 @@ class Standing(enum.StrEnum):
 STANDING_LABELS: dict[Standing, str] = {
     Standing.WAITING: "待签收",
     Standing.TAKEN: "已签收",
+    Standing.ANSWERED: "已回复",
     Standing.RETURNED: "已退回",
     Standing.RECALLED: "移交已撤销",
     Standing.REVOKED: "链接已停用",
@@ -35,6 +37,10 @@ OVER_LABELS: dict[Standing, str] = {
     Standing.OVER: "这个事项已经结束，或者已经由其他单位办理，不用再回复。需要补充的，请与来函单位联系。",
     Standing.EXPIRED: "这个链接已经过期。仍需签收、退回或者回复的，请与来函单位联系，由对方重新发送。",
 }
+
+# What was neither given back nor ended: the body can act, at once or with a new link.
+USABLE = frozenset({Standing.WAITING, Standing.TAKEN, Standing.ANSWERED})
+RESENDABLE = USABLE | {Standing.REVOKED, Standing.EXPIRED}
 
 DEFAULT_DAYS = 30
 DAYS = (7, 15, DEFAULT_DAYS, 60, 90)  # for how long a link may be good

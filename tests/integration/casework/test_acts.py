@@ -80,7 +80,7 @@ def test_the_slower_of_two_officers_is_told_so(session: Session, office: Office,
     assert _do(browser(office.intake), case, "message", body="请补充。").status_code == 303
     response = browser(office.intake).post(_url(case, "accept"), data={"version": old})
     assert response.status_code == 409
-    assert "刷新" in response.text
+    assert "您打开页面以后，这个办件又有了变化" in response.text
 
 
 def test_words_typed_over_an_old_screen_are_kept_and_can_be_sent_again(

@@ -64,7 +64,7 @@ def test_many_are_assigned_each_with_its_own_act_in_the_ledger(
     assert list(verify(session)) == []
 
 
-def test_a_case_that_somebody_else_changed_stays_and_says_so(
+def test_a_case_that_changed_meanwhile_stays_and_says_so_whoever_it_was(
     session: Session, office: Office, accepted: list[Case], browser: Browser
 ) -> None:
     sent = picked(accepted)
@@ -74,7 +74,8 @@ def test_a_case_that_somebody_else_changed_stays_and_says_so(
         "/casework/bulk/assign", {**sent, "handler": str(office.intake.id)}, status=200
     )
     assert "办理了 2 件，1 件没有办理" in answer.get_text()
-    assert "另一位同事刚刚办理了同一办件" in answer.get_text()
+    assert "您打开页面以后，这个办件又有了变化" in answer.get_text()
+    assert "同事" not in answer.select_one("main").get_text(), "it was this officer, elsewhere"
     done = select(func.count(CaseAct.id)).where(CaseAct.act == Act.ASSIGN, CaseAct.case_id == accepted[0].id)
     assert session.scalar(done) == 1
 

@@ -102,11 +102,26 @@ def test_a_transfer_is_acknowledged_and_answered_with_papers(
     assert len(case.filing.evidence) == 1, "the filer's evidence stays what it was"
     assert case.acts[-1].act is Act.HEAR_OUTSIDE
     shown = Pages(desk).get(_url(case))
+    assert [one.text for one in shown.select("article h2 .tag")] == ["已回复"]
     assert "市公安局 张警官" in shown.text
     assert "受案回执.jpg" in shown.text
     original = f"/casework/cases/{case.shown_reference}/evidence/{reply.papers[0].id}/original"
     with desk.post(original) as response:
         assert response.data == a_photo()
+
+
+def test_a_link_that_was_revoked_after_an_answer_still_shows_that_it_was_answered(
+    app: Flask, session: Session, office: Office, browser: Browser, case: Case
+) -> None:
+    desk, police = browser(office.intake), app.test_client()
+    path = _link(session, desk, case)
+    assert police.post(f"{path}/reply", data={"signed": "公安局", "body": "已经受案"}).status_code == 303
+    number = session.scalars(select(OutsideLink.id)).one()
+    assert desk.post(_url(case, f"/{number}/revoke")).status_code == 303
+    assert [one.text for one in Pages(desk).get(_url(case)).select("article h2 .tag")] == [
+        "链接已停用",
+        "已回复",
+    ]
 
 
 def test_a_refused_file_keeps_the_words_and_nothing_is_sent(

@@ -131,7 +131,11 @@ def test_a_designated_unit_is_neither_sent_elsewhere_nor_asked_why_it_accepts(
     designate(session, case=case, to_unit=office.county, reasons="属地", actor=office.head, now=OPENED)
     session.commit()
     client = browser(office.county_intake)
-    assert "上级机构已经指定由现在的机构管辖" in _panel(client, case)
+    panel = _panel(client, case)
+    assert "上级机构已经指定由现在的机构管辖" in panel
+    assert panel.startswith(f"已经指定由谁办理 {office.county.name}"), "the rules' unit is no longer proposed"
+    assert "按职责分工本来是叶县市场监督管理局；以指定管辖为准。" in panel
+    assert "指定的理由：属地" in panel
     assert client.post(_url(case, "/accept"), data={"version": str(case.version)}).status_code == 303
 
 

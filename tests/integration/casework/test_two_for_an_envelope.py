@@ -150,10 +150,14 @@ def test_the_filer_sees_when_and_why_but_not_who(
     session: Session, office: Office, browser: Browser, case: Case, filer: FlaskClient
 ) -> None:
     track = f"/track/{case.reference}"
-    assert "到现在没有人查看过" in filer.get(track).text
+    before = Pages(filer).get(track)
+    assert "到现在没有人查看过" in before.text
+    assert before.select_one("a[href='#openings']") is None
     _granted(session, office, browser, case)
     browser(office.intake).post(_url(case, "/open"))
-    text = filer.get(track).text
+    page = Pages(filer).get(track)
+    assert page.select_one("a[href='#openings']") is not None, "said at the top, told further down"
+    text = page.text
     assert "联系举报投诉人核实情况" in text
     assert office.intake.display_name not in text
     assert ASKED["words"] not in text

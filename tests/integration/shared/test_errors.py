@@ -24,6 +24,7 @@ from app import create_app
 from config import Config
 from models.database import Database, is_outage
 from models.errors import ActRefused, Conflict, Gone, Invalid, NotAllowed, NotFound
+from models.people.roles import Role
 from shared.access import public
 from shared.database import session as current
 from tests.factories import StaffFactory
@@ -300,3 +301,29 @@ def test_what_is_over_is_not_called_the_end_of_a_publication(app: Flask, client:
     _raises(app, Gone("这个链接已经过期。"))
     soup = Pages(client).get("/fails", status=410)
     assert soup.select_one("h1").get_text(strip=True) == "已经不能查看或者办理"  # type: ignore[union-attr]
+
+
+class TestStaff:
+    """Whoever works here is led back to their work, not to the hotline of the public."""
+
+    def test_an_officer_goes_back_to_the_queue(self, session: Session, client: FlaskClient) -> None:
+        officer = StaffFactory(role=Role.HANDLER)
+        session.commit()
+        public = Pages(client).get("/no-such-page", status=404).main
+        assert public is not None
+        assert "也可以拨打" in public.text
+        page = Pages(sign_in(client, officer)).get("/no-such-page", status=404).main
+        assert page is not None
+        assert [one["href"] for one in page.select(".buttons a")] == ["/casework/"]
+        assert "也可以拨打" not in page.text
+
+    def test_who_sees_no_cases_goes_back_to_their_own_first_page(
+        self, session: Session, client: FlaskClient
+    ) -> None:
+        administrator = StaffFactory(role=Role.ADMINISTRATOR)
+        session.commit()
+        pages = Pages(sign_in(client, administrator))
+        page = pages.get("/casework/", status=403)
+        address = page.select_one("main .buttons a")["href"]  # type: ignore[index]
+        assert address == "/after-sign-in"
+        assert pages.client.get(str(address), follow_redirects=True).status_code == 200

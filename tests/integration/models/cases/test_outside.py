@@ -89,6 +89,11 @@ def test_a_letter_leaves_the_case_where_it_is_and_its_clock_runs_till_the_answer
     assert "local_cooperation" in _running(session, case)
     reply(session, link=link, signed="公安局 张", body="已核实", token="none", now=LATER)
     assert link.taken_at == LATER, "who replies has it"
+    assert link.standing(LATER) is Standing.ANSWERED
+    reply(session, link=link, signed="公安局 张", body="补充", token="none", now=LATER)
+    assert len(link.replies) == 2, "it may add to its answer"
+    with pytest.raises(ActRefused, match="已经签收"):
+        give_back(session, link=link, reasons="不归我管", now=LATER)
     assert "local_cooperation" not in _running(session, case)
     assert case.acts[-1].act is Act.HEAR_OUTSIDE
     assert not {Act.ASK_OUTSIDE, Act.HEAR_OUTSIDE} & {one.act for one in filers_timeline(session, case)}
