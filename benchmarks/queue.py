@@ -35,6 +35,7 @@ from models.planner import look_at_tables
 from models.types import now_utc
 from search.cases import keep_missing
 from shared.database import commit, database, session
+from shared.memory import settle as settle_memory
 from shared.services import services
 from tests.support import postgresql
 from tests.support.databases import new_databases
@@ -99,6 +100,7 @@ def measure(config: Config, number: int) -> tuple[float, list[Page]]:
         settle(engine)
         found = pages(app)
         session.close()
+    settle_memory()  # as every server does
     for page in found * WARM_UP:
         page.ask()
     for page in found:

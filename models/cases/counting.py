@@ -13,24 +13,23 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, Date, Subquery, case, func, literal, select
 from sqlalchemy.orm import Session
 
-from models.cases.queue import Wanted, column_filters, filters, sight_of
+from models.cases.queue import Wanted, column_filters, filters
 from models.cases.sight import OPEN, Sight, View
 from models.cases.tables import NEVER, Case
-from models.people.tables import Account
 
+_CASES = Case.__table__.c
 _SOMEBODY = 0  # no account has this number
 
 
-def counts(session: Session, *, officer: Account, today: dt.date) -> Mapping[View, int]:
-    """How many cases each view of open ones holds for this officer."""
-    return counts_with(session, officer=officer, today=today, saved=())[0]
+def counts(session: Session, sight: Sight) -> Mapping[View, int]:
+    """How many cases each view of open ones holds for these eyes."""
+    return counts_with(session, sight, ())[0]
 
 
 def counts_with(
-    session: Session, *, officer: Account, today: dt.date, saved: Sequence[Wanted]
+    session: Session, sight: Sight, saved: Sequence[Wanted]
 ) -> tuple[Mapping[View, int], list[int]]:
     """The same, and how many each of some saved views holds, in the same query; -1 for one that is not counted."""
-    sight = sight_of(session, officer, today)
     alike = _alike(sight)
     over = replace(sight, of=alike.c)
     asked = [view for view in View if view is not View.DONE]
@@ -54,7 +53,7 @@ def _number(
 ) -> ColumnElement[int]:
     if wanted.view is View.TO_APPROVE or wanted.is_fast or wanted.is_unproven:
         mine = (OPEN, sight.visible_if_open(), sight.among_open(wanted.view))
-        one_by_one = select(func.count(Case.id)).where(*mine, *filters(session, wanted, sight))
+        one_by_one = select(func.count(_CASES.id)).where(*mine, *filters(session, wanted, sight))
         return one_by_one.scalar_subquery()
     conditions = [over.among_open(wanted.view), *column_filters(wanted, over)]
     return func.coalesce(func.sum(alike.c.number).filter(*conditions), 0)
@@ -63,21 +62,21 @@ def _number(
 def _alike(sight: Sight) -> Subquery:
     """The open cases in sight, those alike in one row; days stand for the light that they give."""
     today, officer = literal(sight.today, Date), sight.officer
-    mine = Case.handler_id == officer.id
+    mine = _CASES.handler_id == officer.id
     each = (
         select(
-            Case.state,
-            Case.unit_id,
-            Case.origin_unit_id,
-            Case.waiting_unit_id,
-            Case.complexity,
-            case((mine, officer.id), (Case.handler_id.is_not(None), _SOMEBODY)).label("handler_id"),
+            _CASES.state,
+            _CASES.unit_id,
+            _CASES.origin_unit_id,
+            _CASES.waiting_unit_id,
+            _CASES.complexity,
+            case((mine, officer.id), (_CASES.handler_id.is_not(None), _SOMEBODY)).label("handler_id"),
             case(
-                (Case.due_on < sight.today, literal(sight.today - dt.timedelta(days=1), Date)),
-                (Case.due_on < NEVER, today),
+                (_CASES.due_on < sight.today, literal(sight.today - dt.timedelta(days=1), Date)),
+                (_CASES.due_on < NEVER, today),
                 else_=literal(NEVER, Date),
             ).label("due_on"),
-            case((Case.alert_on < sight.soon_until, today), else_=literal(NEVER, Date)).label("alert_on"),
+            case((_CASES.alert_on < sight.soon_until, today), else_=literal(NEVER, Date)).label("alert_on"),
         )
         .where(OPEN, sight.visible_if_open())
         .subquery("each")

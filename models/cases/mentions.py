@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.cases.sight import Columns
@@ -23,7 +23,10 @@ from models.filings.tables import Filing
 
 # The order of a page, said of the table or of rows made of it: by `id` and `due_on`.
 Order = Callable[[Columns], tuple[ColumnElement[Any], ...]]
-LOOKED_INTO = (500, 2_500)  # at first, and at most: as quick as the index is for what one case in fifty holds
+# At first, and then as many as seem needed; the most takes as long as the index does for what one case in fifty holds.
+LOOKED_INTO = (500, 2_500, 6_000)
+# What many cases hold may be rarer among the first of them: numbers of a series, a week's campaign.
+BUNCHED = 2
 
 
 @dataclass(frozen=True)
@@ -57,29 +60,31 @@ def first_that_mention(
 
     Names and references are not looked for there: what is found of them is never all.
     """
-    found, begin = First([], is_all=False), 0
     if not _is_in_texts(words, folded):
-        return found
+        return First([], is_all=False)
     chosen = select(Case.id, Case.due_on).where(*among).order_by(*order(Case.__table__.c))
-    for end in LOOKED_INTO:
-        rows = _looked_into(session, folded, chosen.offset(begin).limit(end - begin), order)
-        held = [number for number, is_held in rows if is_held]
-        ids = list(dict.fromkeys([*found.ids, *held]))  # a case may have moved on between two looks
-        found, begin = First(ids, is_all=len(rows) < end - begin), end
-        if found.is_all or len(ids) > page or len(ids) * LOOKED_INTO[-1] < page * end:
-            break
-    return found
+    few, most = LOOKED_INTO[0], LOOKED_INTO[-1]
+    first = _looked_into(session, folded, chosen, order, 0, few)
+    needed = page * few / max(len(first.ids), 1)
+    if first.is_all or needed < few or needed > BUNCHED * most:
+        return first
+    more = _looked_into(
+        session, folded, chosen, order, few, next((end for end in LOOKED_INTO if end > needed), most)
+    )
+    # A case may have moved on between the two looks.
+    return First(list(dict.fromkeys([*first.ids, *more.ids])), more.is_all)
 
 
 def _looked_into(
-    session: Session, folded: str, chosen: Select[int, dt.date], order: Order
-) -> Sequence[Row[int, bool]]:
-    """The cases of a choice, in order, and whether their text holds the words; a destroyed case has no text any more."""
-    first = chosen.subquery("first")
+    session: Session, folded: str, chosen: Select[int, dt.date], order: Order, begin: int, end: int
+) -> First:
+    """Those of a part of the choice whose text holds the words; a destroyed case has no text any more."""
+    part = chosen.offset(begin).limit(end - begin).subquery("first")
     position = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
     is_held = position(CaseText.words, literal(folded, String)) > 0
-    looked = select(first.c.id, is_held).outerjoin(CaseText, CaseText.case_id == first.c.id)
-    return session.execute(looked.order_by(*order(first.c))).all()
+    looked = select(part.c.id, is_held).outerjoin(CaseText, CaseText.case_id == part.c.id)
+    rows = session.execute(looked.order_by(*order(part.c))).all()
+    return First([number for number, is_held in rows if is_held], len(rows) < end - begin)
 
 
 def _is_in_texts(words: str, folded: str) -> bool:

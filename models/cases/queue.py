@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, literal, or_, select
-from sqlalchemy.orm import Session, defaultload, joinedload, lazyload
+from sqlalchemy.orm import Session, defaultload, joinedload, lazyload, load_only
 
 from models.cases.mentions import Order, first_that_mention, mentions
 from models.cases.sight import Columns, Sight, View
@@ -19,7 +19,7 @@ from models.cases.tables import Case
 from models.cases.terms import State
 from models.cases.texts import holds
 from models.clocks.book import Book, book
-from models.clocks.queries import DUE_SOON_WORKDAYS, Standing, deadlines_of, light
+from models.clocks.queries import DUE_SOON_WORKDAYS, Standing, light, open_deadlines_of
 from models.clocks.tables import Deadline
 from models.clocks.terms import Light
 from models.errors import Invalid
@@ -112,18 +112,12 @@ def default_view(officer: Account) -> View:
 
 
 def queue(
-    session: Session,
-    *,
-    officer: Account,
-    wanted: Wanted,
-    today: dt.date,
-    counted: Mapping[View, int] | None = None,
+    session: Session, sight: Sight, wanted: Wanted, *, counted: Mapping[View, int] | None = None
 ) -> Page:
-    """A page of what the officer may see of the view, filtered and sorted. Invalid for a broken `after`.
+    """A page of what these eyes may see of the view, filtered and sorted. Invalid for a broken `after`.
 
     `counted` is what `counting.counts` found: with it, a view without filters is not counted again.
     """
-    sight = sight_of(session, officer, today)
     is_over = wanted.view is View.DONE
     is_by_due = wanted.sort is Sort.DUE and not is_over
     chosen = _matters(wanted, sight)
@@ -145,7 +139,7 @@ def queue(
     if len(ids) > PAGE:
         last = shown[-1]
         after = f"{last.due_on.isoformat()}_{last.id}" if is_by_due else str(last.id)
-    return Page(_rows(session, shown, today), total, is_counted, after)
+    return Page(_rows(session, shown, sight.today), total, is_counted, after)
 
 
 def _ids(
@@ -174,9 +168,27 @@ def _newest_first(of: Columns) -> tuple[ColumnElement[Any], ...]:
     return (of.id.desc(),)
 
 
+# Of a case; the rest of it, reasons and outcome, would come along for nothing.
+_SHOWN = (
+    Case.reference,
+    Case.filing_id,
+    Case.track,
+    Case.right_type,
+    Case.state,
+    Case.unit_id,
+    Case.handler_id,
+    Case.complexity,
+    Case.due_on,
+    Case.last_act,
+    Case.last_act_at,
+    Case.seen_at,
+)
+
+
 def _cases(session: Session, ids: Sequence[int]) -> list[Case]:
     """The cases of these numbers, in their order, with what a line of the queue shows."""
     lean = (
+        load_only(*_SHOWN),
         joinedload(Case.handler).lazyload(Account.assignments),
         lazyload(Case.transfers),
         defaultload(Case.filing).load_only(Filing.respondent_name, Filing.is_anonymous, Filing.is_fast),
@@ -185,17 +197,16 @@ def _cases(session: Session, ids: Sequence[int]) -> list[Case]:
     return [by_id[number] for number in ids if number in by_id]
 
 
-def units_to_choose(session: Session, *, officer: Account, today: dt.date) -> Sequence[Unit]:
+def units_to_choose(session: Session, sight: Sight) -> Sequence[Unit]:
     """The units that the officer's reach holds, for the filter."""
-    mine = sight_of(session, officer, today).reach
-    return session.scalars(select(Unit).where(Unit.id.in_(mine), Unit.is_active).order_by(Unit.id)).all()
+    return session.scalars(
+        select(Unit).where(Unit.id.in_(sight.reach), Unit.is_active).order_by(Unit.id)
+    ).all()
 
 
-def people_to_choose(session: Session, *, officer: Account, wanted: Wanted, today: dt.date) -> dict[int, str]:
+def people_to_choose(session: Session, sight: Sight, wanted: Wanted) -> dict[int, str]:
     """Who has a post in the officer's reach, by name, for the filter; with a unit chosen, who has one there."""
-    posts = select(Assignment.account_id).where(
-        Assignment.unit_id.in_(sight_of(session, officer, today).reach)
-    )
+    posts = select(Assignment.account_id).where(Assignment.unit_id.in_(sight.reach))
     if wanted.unit:
         posts = posts.join(Unit, Unit.id == Assignment.unit_id).where(Unit.code == wanted.unit)
     is_chosen = Account.id == (wanted.handler or NOBODY)
@@ -252,10 +263,11 @@ def _matters(wanted: Wanted, sight: Sight) -> list[ColumnElement[bool]]:
     return found
 
 
-def only_case_with(session: Session, *, officer: Account, folded: str, today: dt.date) -> Case | None:
-    """The one case in the officer's sight whose matter holds a number; None for none and for several."""
-    visible = sight_of(session, officer, today).visible()
-    wanted = select(Case).where(visible, holds(session, folded)).options(lazyload(Case.transfers)).limit(2)
+def only_case_with(session: Session, sight: Sight, folded: str) -> Case | None:
+    """The one case in sight whose matter holds a number; None for none and for several."""
+    wanted = (
+        select(Case).where(sight.visible(), holds(session, folded)).options(lazyload(Case.transfers)).limit(2)
+    )
     found = session.scalars(wanted).all()
     return found[0] if len(found) == 1 else None
 
@@ -277,17 +289,16 @@ def _beyond(after: str, is_by_due: bool) -> list[ColumnElement[bool]]:
 
 
 def _rows(session: Session, cases: list[Case], today: dt.date) -> list[Row]:
-    deadlines, found = deadlines_of(session, cases), book(session)
+    deadlines, found = open_deadlines_of(session, cases), book(session)
     return [_row(one, deadlines[one.id], found, today) for one in cases]
 
 
 def _row(one: Case, deadlines: list[Deadline], found: Book, today: dt.date) -> Row:
-    """The first open deadline that is law, or else the first promise; paused ones only where nothing else runs.
+    """The first deadline that is law, or else the first promise; paused ones only where nothing else runs.
 
     They come sorted by their end; see `cases.due`.
     """
-    is_open = [deadline for deadline in deadlines if deadline.met_at is None]
-    running = [deadline for deadline in is_open if not deadline.is_paused] or is_open
+    running = [deadline for deadline in deadlines if not deadline.is_paused] or deadlines
     by_law = [deadline for deadline in running if not found.rule_of(deadline).is_local_promise]
     first = next(iter(by_law or running), None)
     if first is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -138,39 +139,31 @@ class Sight:
     def in_view(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view: what has ended, or else to a kind of open ones."""
         if view is View.DONE:
-            return Case.state.in_(ENDED)
+            return _CASES.state.in_(ENDED)
         return and_(OPEN, self.among_open(view))
 
     def among_open(self, view: View) -> ColumnElement[bool]:
         """Belongs to the saved view, of cases that are open."""
-        if view is View.TO_APPROVE:
-            return self._asks_for_time()
-        return self._by_columns[view]
+        return _AMONG_OPEN[view](self)
 
     @cached_property
-    def _by_columns(self) -> dict[View, ColumnElement[bool]]:
-        """The views that the columns of `of` decide by themselves."""
+    def is_here(self) -> ColumnElement[bool]:
+        """A unit in reach has it."""
+        return self.of.unit_id.in_(self.reach)
+
+    def may_be_taken(self) -> ColumnElement[bool]:
+        """At work, simple, and nobody's yet."""
         of = self.of
-        here = of.unit_id.in_(self.reach)
         simple = of.complexity == Complexity.SIMPLE
-        went_on = of.unit_id != of.origin_unit_id
+        return and_(self.is_here, of.state.in_(AT_WORK), simple, of.handler_id.is_(None))
+
+    def is_followed(self) -> ColumnElement[bool]:
+        """Taken in by us and gone on; or in sight, and neither had nor expected nor taken in by us: so passed on by us."""
+        of = self.of
         of_ours = of.origin_unit_id.in_(self.reach)
         comes = and_(of.waiting_unit_id.is_not(None), of.waiting_unit_id.in_(self.reach))
-        # In sight, and neither had nor expected nor taken in by us: so passed on by us.
         passed_on = and_(of.unit_id.not_in(self.inside), ~of_ours, ~comes)
-        return {
-            View.NEW: and_(of.state == State.RECEIVED, here),
-            View.WAITING: of.waiting_unit_id.in_(self.reach),
-            View.MINE: of.handler_id == self.officer.id,
-            View.TO_TAKE: and_(here, of.state.in_(AT_WORK), simple, of.handler_id.is_(None)),
-            View.LATE: self.in_light(Light.LATE),
-            View.SOON: self.in_light(Light.DUE_SOON),
-            View.HANDLING: and_(of.state.in_(IN_HAND), here),
-            View.ANSWERED: and_(of.state == State.ANSWERED, here),
-            View.SENT: and_(of.state.in_(ON_THE_WAY), here),
-            View.FOLLOWED: or_(and_(of_ours, went_on), passed_on),
-            View.OPEN: true(),
-        }
+        return or_(and_(of_ours, of.unit_id != of.origin_unit_id), passed_on)
 
     def in_light(self, light: Light) -> ColumnElement[bool]:
         """Late, due soon, or (any other light) still in time."""
@@ -185,7 +178,7 @@ class Sight:
         """The unit of that code has it."""
         return self.of.unit_id == select(Unit.id).where(Unit.code == unit_code).scalar_subquery()
 
-    def _asks_for_time(self) -> ColumnElement[bool]:
+    def asks_for_time(self) -> ColumnElement[bool]:
         """An extension is asked for, which the officer may grant."""
         own, prefixes = units_in_reach(self.officer, Permission.CASE_EXTEND)
         below = [Unit.path.startswith(prefix, autoescape=True) for prefix in prefixes]
@@ -197,3 +190,19 @@ class Sight:
             .where(is_open(), or_(Unit.id.in_(own), *below))
         )
         return Case.id.in_(waiting)
+
+
+_AMONG_OPEN: dict[View, Callable[[Sight], ColumnElement[bool]]] = {
+    View.TO_APPROVE: Sight.asks_for_time,
+    View.NEW: lambda eyes: and_(eyes.of.state == State.RECEIVED, eyes.is_here),
+    View.WAITING: lambda eyes: eyes.of.waiting_unit_id.in_(eyes.reach),
+    View.MINE: lambda eyes: eyes.of.handler_id == eyes.officer.id,
+    View.TO_TAKE: Sight.may_be_taken,
+    View.LATE: lambda eyes: eyes.in_light(Light.LATE),
+    View.SOON: lambda eyes: eyes.in_light(Light.DUE_SOON),
+    View.HANDLING: lambda eyes: and_(eyes.of.state.in_(IN_HAND), eyes.is_here),
+    View.ANSWERED: lambda eyes: and_(eyes.of.state == State.ANSWERED, eyes.is_here),
+    View.SENT: lambda eyes: and_(eyes.of.state.in_(ON_THE_WAY), eyes.is_here),
+    View.FOLLOWED: Sight.is_followed,
+    View.OPEN: lambda _eyes: true(),
+}

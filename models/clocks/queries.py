@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.clocks.calendar import Calendar
@@ -36,6 +36,26 @@ def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) ->
 
     Every subject has an entry, if an empty one.
     """
+    wanted = (
+        select(Deadline)
+        .where(Deadline.cancelled_at.is_(None))
+        .options(joinedload(Deadline.suspensions), joinedload(Deadline.open_request))
+        .order_by(Deadline.met_at.is_not(None), Deadline.legal_end, Deadline.id)
+    )
+    return _by_subject(session, subjects, wanted)
+
+
+def open_deadlines_of(
+    session: Session, subjects: Iterable[Numbered | SubjectRef]
+) -> dict[int, list[Deadline]]:
+    """The same of the open ones alone, without how they were stopped and what was asked for: for a page of many."""
+    wanted = select(Deadline).where(is_open()).order_by(Deadline.legal_end, Deadline.id)
+    return _by_subject(session, subjects, wanted)
+
+
+def _by_subject(
+    session: Session, subjects: Iterable[Numbered | SubjectRef], wanted: Select[Deadline]
+) -> dict[int, list[Deadline]]:
     refs = [ref(subject) for subject in subjects]
     found: dict[int, list[Deadline]] = {target.id: [] for target in refs}
     if not refs:
@@ -43,17 +63,8 @@ def deadlines_of(session: Session, subjects: Iterable[Numbered | SubjectRef]) ->
     kinds = {target.kind for target in refs}
     if len(kinds) > 1:
         raise ValueError("subjects of one kind at a time: ids of cases and decisions overlap")
-    wanted = (
-        select(Deadline)
-        .where(
-            Deadline.subject_kind == kinds.pop(),
-            Deadline.subject_id.in_(found),
-            Deadline.cancelled_at.is_(None),
-        )
-        .options(joinedload(Deadline.suspensions), joinedload(Deadline.open_request))
-        .order_by(Deadline.met_at.is_not(None), Deadline.legal_end, Deadline.id)
-    )
-    for deadline in session.scalars(wanted).unique():
+    of_these = wanted.where(Deadline.subject_kind == kinds.pop(), Deadline.subject_id.in_(found))
+    for deadline in session.scalars(of_these).unique():
         found[deadline.subject_id].append(deadline)
     return found
 

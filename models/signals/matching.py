@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Select,
     String,
     Text,
@@ -214,44 +215,48 @@ def _is_other() -> ColumnElement[bool]:
     return and_(filing.id == case.filing_id, filing.id != _PAGE.c.filing_id, of_another)
 
 
+def _shared(mine: FromClause, same: ColumnElement[bool], signal: Any) -> Select[int]:
+    """Cases of other sendings that have the same as `mine`; nobody has dismissed them."""
+    other = (_is_other(), _new_to(_PAGE.c.id, signal, _CASES.c.id))
+    return select(literal(1)).where(same, *other).correlate(_PAGE, mine)
+
+
+_MARKED = _shared(
+    _MY_MARK,
+    and_(
+        _OTHER_MARK.c.kind == _MY_MARK.c.kind,
+        _OTHER_MARK.c.value == _MY_MARK.c.value,
+        _CASES.c.filing_id == _OTHER_MARK.c.filing_id,
+    ),
+    _MY_MARK.c.kind,
+)
+_MARKS_OF_PAGE = select(cast(_MY_MARK.c.kind, String).label("signal"), _PAGE.c.id.label("number")).where(
+    _MY_MARK.c.filing_id == _PAGE.c.filing_id,
+    _MY_MARK.c.kind.in_([Likeness(one.value) for one in OF_MATTER]),
+)
+
+
 def _rows_by_marks(sight: Sight) -> Any:
-    mine, other = _MY_MARK, _OTHER_MARK
-    shared = select(literal(1)).where(
-        other.c.kind == mine.c.kind,
-        other.c.value == mine.c.value,
-        _CASES.c.filing_id == other.c.filing_id,
-        _is_other(),
-        sight.visible(),
-        _new_to(_PAGE.c.id, mine.c.kind, _CASES.c.id),
-    )
-    return (
-        select(cast(mine.c.kind, String).label("signal"), _PAGE.c.id.label("number"))
-        .where(mine.c.filing_id == _PAGE.c.filing_id)
-        .where(mine.c.kind.in_([Likeness(one.value) for one in OF_MATTER]))
-        .where(_for_each(shared.correlate(_PAGE, mine)))
-    )
+    return _MARKS_OF_PAGE.where(_for_each(_MARKED.where(sight.visible())))
+
+
+def _of_same_person(signal: Signal, name: str) -> tuple[Select[Any], Select[int]]:
+    """The rows of the page that have the column, and the other cases that have the same in it."""
+    mine = _MY_IDENTITY.c[name]
+    same = and_(_OTHER_IDENTITY.c[name] == mine, _CASES.c.filing_id == _OTHER_IDENTITY.c.filing_id)
+    shown = select(literal(signal.value).label("signal"), _PAGE.c.id.label("number"))
+    known = (_MY_IDENTITY.c.filing_id == _PAGE.c.filing_id, mine.is_not(None), mine != "")
+    return shown.where(*known), _shared(_MY_IDENTITY, same, signal)
+
+
+_OF_SAME_PERSON = [_of_same_person(signal, column.key) for signal, column in _INDEXES]
 
 
 def _rows_by_person(sight: Sight) -> Iterator[Any]:
     openable = may_open_envelope(sight.officer, _CASES.c)
     openable_here = may_open_envelope(sight.officer, _PAGE.c)
-    for signal, column in _INDEXES:
-        mine, other = _MY_IDENTITY, _OTHER_IDENTITY
-        index = mine.c[column.key]
-        shared = select(literal(1)).where(
-            other.c[column.key] == index,
-            _CASES.c.filing_id == other.c.filing_id,
-            _is_other(),
-            sight.visible(),
-            openable,
-            _new_to(_PAGE.c.id, signal, _CASES.c.id),
-        )
-        yield (
-            select(literal(signal.value).label("signal"), _PAGE.c.id.label("number"))
-            .where(mine.c.filing_id == _PAGE.c.filing_id)
-            .where(index.is_not(None), index != "", openable_here)
-            .where(_for_each(shared.correlate(_PAGE, mine)))
-        )
+    for shown, same in _OF_SAME_PERSON:
+        yield shown.where(openable_here, _for_each(same.where(sight.visible(), openable)))
 
 
 def _rows_by_decisions(sight: Sight) -> Any:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.queue_page import NONE, Filters, bulk_acts, chips, line, views
+from casework.queue_page import NONE, Filters, bulk_acts, chips, lines_of, views
 from casework.saved import asked_of, lines
 from models.cases.counting import counts_with
 from models.cases.queries import case_by_reference
@@ -53,22 +53,22 @@ NUMBER = re.compile(r"(?=(?:[^\d]*\d){5})[0-9a-z.()\-]+号?", re.ASCII)
 @requires(Permission.CASE_VIEW)
 def index() -> ResponseReturnValue:
     """A page of the queue; a whole reference, or a number of one case only, leads straight to it."""
-    officer, today = account(), beijing_date(now_utc())
+    officer = account()
+    sight = sight_of(session, officer, beijing_date(now_utc()))
     wanted = read(request.args, default_view(officer))
     if is_reference(normalise(wanted.text)) and _may_open(wanted.text):
         return redirect(url_for("case.show", reference=normalise(wanted.text)), code=303)
     number = wanted.folded.replace(" ", "")
     if NUMBER.fullmatch(number):
-        only = only_case_with(session, officer=officer, folded=number, today=today)
+        only = only_case_with(session, sight, number)
         if only is not None:
             return redirect(url_for("case.show", reference=only.shown_reference), code=303)
     saved = views_of(session, officer)
-    asked = [read(one.asked, View.OPEN) for one in saved]
-    number_of, of_saved = counts_with(session, officer=officer, today=today, saved=asked)
-    page = queue(session, officer=officer, wanted=wanted, today=today, counted=number_of)
-    signals = signals_of_rows(session, [row.case for row in page.rows], sight_of(session, officer, today))
-    units = units_to_choose(session, officer=officer, today=today)
-    people = people_to_choose(session, officer=officer, wanted=wanted, today=today)
+    number_of, of_saved = counts_with(session, sight, [read(one.asked, View.OPEN) for one in saved])
+    page = queue(session, sight, wanted, counted=number_of)
+    signals = signals_of_rows(session, [row.case for row in page.rows], sight)
+    units = units_to_choose(session, sight)
+    people = people_to_choose(session, sight, wanted)
     return render_template(
         "casework/queue.html",
         wanted=wanted,
@@ -77,7 +77,7 @@ def index() -> ResponseReturnValue:
         asked=asked_of({**request.args, "view": wanted.view}),
         chips=chips(wanted, units, people),
         filters=Filters.of(wanted, units, people),
-        lines=[line(row, officer, signals.get(row.case.id, ())) for row in page.rows],
+        lines=lines_of(page.rows, officer, signals),
         bulk_acts=bulk_acts(officer),
         total=page.total,
         is_counted=page.is_counted,

@@ -11,12 +11,19 @@ from typing import Any, cast
 from flask_security import MailUtil, Totp
 from flask_security.datastore import SQLAlchemySessionUserDatastore
 from passlib.totp import TotpMatch
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from models import outbox
 from models.ledger import record
 from models.people.tables import Account
 from models.types import now_utc
 from shared.database import session
+
+_SIGN = "fs_uniquifier"
+_OF_SIGN = (
+    select(Account).options(joinedload(Account.assignments)).where(Account.fs_uniquifier == bindparam(_SIGN))
+)
 
 
 class _NoRole:
@@ -28,6 +35,12 @@ class Datastore(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(session, Account, _NoRole)
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Any:
+        """Whose session it is, with the posts they hold: every page of somebody signed in asks that, once."""
+        if case_insensitive or set(kwargs) != {_SIGN}:
+            return super().find_user(case_insensitive, **kwargs)
+        return session.scalars(_OF_SIGN, kwargs).unique().one_or_none()
 
     def commit(self) -> None:
         """Nothing: the request commits once, at its edge."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.cases.counting import counts
-from models.cases.queue import Wanted, default_view, queue
+from models.cases.queue import Wanted, default_view, queue, sight_of
 from models.cases.sight import View
 from models.cases.tables import Case
 from models.clocks.operations import start_deadline
@@ -64,8 +64,8 @@ def test_what_was_asked_for_waits_in_the_queue_of_the_head(
 ) -> None:
     assert default_view(office.head) is View.TO_APPROVE
     for officer, number in ((office.head, 1), (office.county_handler, 0), (office.supervisor, 0)):
-        assert counts(session, officer=officer, today=TODAY)[View.TO_APPROVE] == number
-        page = queue(session, officer=officer, wanted=Wanted(View.TO_APPROVE), today=TODAY)
+        assert counts(session, sight_of(session, officer, TODAY))[View.TO_APPROVE] == number
+        page = queue(session, sight_of(session, officer, TODAY), Wanted(View.TO_APPROVE))
         assert [row.case.id for row in page.rows] == [case.id] * number
     (notice,) = session.scalars(select(StaffNotice).where(StaffNotice.kind == NoticeKind.EXTENSION))
     assert (notice.account_id, notice.data["what"]) == (office.head.id, "asked")
@@ -88,7 +88,7 @@ def test_the_head_grants_it_and_filer_and_asker_are_told(
         select(StaffNotice).where(StaffNotice.account_id == office.county_handler.id)
     ).all()
     assert [one.data["what"] for one in told if one.kind is NoticeKind.EXTENSION] == ["granted"]
-    assert counts(session, officer=office.head, today=TODAY)[View.TO_APPROVE] == 0
+    assert counts(session, sight_of(session, office.head, TODAY))[View.TO_APPROVE] == 0
     for language in ("", "/en", "/zh-hant"):
         Pages(browser(office.county_handler)).get(f"{language}/casework/notices")
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.cases.counting import counts
-from models.cases.queue import PAGE
+from models.cases.queue import PAGE, sight_of
 from models.cases.sight import View
 from models.cases.terms import ENDED, State
 from models.kinds import Track
@@ -164,7 +164,7 @@ def test_the_counts_are_those_of_the_views(session: Session, office: Office, bro
         a_case_in(session, office, state)
     in_the_county(session, office)
     session.commit()
-    number_of = counts(session, officer=office.intake, today=OPENED.date())
+    number_of = counts(session, sight_of(session, office.intake, OPENED.date()))
     assert number_of[View.OPEN] == NOT_ENDED + 1  # and the county's
     assert number_of[View.FOLLOWED] == 1
     for view, number in number_of.items():

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.cases import mentions, queue
 from models.cases.operations import open_case
-from models.cases.queue import Sort, Wanted
+from models.cases.queue import Sort, Wanted, sight_of
 from models.cases.sight import View
 from models.cases.tables import Case
 from models.cases.texts import CaseText, pair_again
@@ -105,7 +105,7 @@ def test_pages_are_the_same_whoever_finds_the_words(
         after = ""
         while True:
             wanted = Wanted(View.OPEN, text=words, folded=words, sort=sort, after=after)
-            page = queue.queue(session, officer=office.intake, wanted=wanted, today=beijing_date(OPENED))
+            page = queue.queue(session, sight_of(session, office.intake, beijing_date(OPENED)), wanted)
             if page.is_counted:
                 assert page.total == len(held) <= 7
             else:

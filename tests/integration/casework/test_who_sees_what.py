@@ -18,6 +18,7 @@ from journey.keys import keyring
 from models.cases.counting import counts
 from models.cases.moves import Notes, move
 from models.cases.operations import open_case
+from models.cases.queue import sight_of
 from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
 from models.cases.sight import Sight, View
@@ -202,7 +203,7 @@ def test_the_table_is_true(
 
 def _counted(session: Session, officer: Account, other: Case) -> bool:
     """Whether the figures of the views know of the case: more than of the other one alone."""
-    with_both = counts(session, officer=officer, today=OPENED.date())[View.OPEN]
+    with_both = counts(session, sight_of(session, officer, OPENED.date()))[View.OPEN]
     return with_both > can(officer, Permission.CASE_VIEW, other)
 
 

@@ -12,7 +12,7 @@ from models.cases.decisions import outcomes_for
 from models.cases.grounds import grounds_for
 from models.cases.operations import accept, answer, close, refuse
 from models.cases.possible import Obstacle, possible_acts
-from models.cases.queue import Wanted, queue
+from models.cases.queue import Wanted, queue, sight_of
 from models.cases.recusal.operations import keep_out_whom_it_is_about
 from models.cases.sight import View
 from models.cases.tables import Case
@@ -168,7 +168,7 @@ def test_nobody_who_is_switched_off_sees_anything(session: Session, office: Offi
 
 def _in(session: Session, officer: Account, view: View) -> int:
     """How many the page of the view has, which asks case by case."""
-    return len(queue(session, officer=officer, wanted=Wanted(view), today=OPENED.date()).rows)
+    return len(queue(session, sight_of(session, officer, OPENED.date()), Wanted(view)).rows)
 
 
 def test_the_queue_shows_exactly_what_may_be_seen(session: Session, office: Office) -> None:
@@ -203,10 +203,10 @@ def test_the_queue_shows_exactly_what_may_be_seen(session: Session, office: Offi
         shown = {
             row.case.id
             for view in (View.OPEN, View.DONE)
-            for row in queue(session, officer=officer, wanted=Wanted(view), today=OPENED.date()).rows
+            for row in queue(session, sight_of(session, officer, OPENED.date()), Wanted(view)).rows
         }
         assert shown == allowed, officer.assignments[0].role
         open_ones = {case.id for case in cases if not case.has_ended}
-        found = counts(session, officer=officer, today=OPENED.date())
+        found = counts(session, sight_of(session, officer, OPENED.date()))
         assert found[View.OPEN] == len(allowed & open_ones)
         assert found == {view: _in(session, officer, view) for view in found}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.due import refresh, stale
 from models.cases.operations import accept, answer
-from models.cases.queue import Wanted, queue
+from models.cases.queue import Wanted, queue, sight_of
 from models.cases.sight import View
 from models.cases.tables import NEVER, Case
 from models.cases.terms import State
@@ -114,7 +114,7 @@ def test_what_is_stale_is_found_and_mended_without_a_new_version(session: Sessio
 
 def test_the_queue_comes_in_the_order_of_the_cache(session: Session, office: Office) -> None:
     cases = [a_case(session, track) for track in Track]
-    rows = queue(session, officer=office.intake, wanted=Wanted(View.OPEN), today=OPENED.date()).rows
+    rows = queue(session, sight_of(session, office.intake, OPENED.date()), Wanted(View.OPEN)).rows
     assert sorted(cases, key=lambda case: (_due(session, case), case.id)) == [row.case for row in rows]
     assert [row.deadline.legal_end if row.deadline else NEVER for row in rows] == [
         _due(session, row.case) for row in rows

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.operations import assign, open_case
 from models.cases.queries import handlers_for
-from models.cases.queue import Wanted, queue
+from models.cases.queue import Wanted, queue, sight_of
 from models.cases.recusal.operations import lift, recuse
 from models.cases.recusal.queries import kept_out
 from models.cases.recusal.terms import RecusalReason
@@ -55,7 +55,7 @@ def _recuse(session: Session, case: Case, account: Account, *, actor: Account | 
 def _queue(session: Session, officer: Account) -> list[str]:
     return [
         row.case.reference
-        for row in queue(session, officer=officer, wanted=Wanted(View.OPEN), today=OPENED.date()).rows
+        for row in queue(session, sight_of(session, officer, OPENED.date()), Wanted(View.OPEN)).rows
     ]
 
 

@@ -9,7 +9,7 @@ from models.cases.aftermath.operations import uphold
 from models.cases.operations import accept
 from models.cases.possible import Obstacle, possible_acts
 from models.cases.queries import filers_timeline
-from models.cases.queue import Wanted, queue
+from models.cases.queue import Wanted, queue, sight_of
 from models.cases.sight import View
 from models.cases.sorting.operations import sort_case, take_on
 from models.cases.sorting.terms import Complexity
@@ -87,7 +87,7 @@ def test_what_can_be_taken_on_is_a_view_and_the_split_a_filter(session: Session,
     a_case_in(session, office, State.HANDLING, Track.COMPLAINT)
 
     def shown(wanted: Wanted) -> set[Case]:
-        page = queue(session, officer=office.intake, wanted=wanted, today=OPENED.date())
+        page = queue(session, sight_of(session, office.intake, OPENED.date()), wanted)
         return {row.case for row in page.rows}
 
     assert shown(Wanted(View.TO_TAKE)) == {simple}

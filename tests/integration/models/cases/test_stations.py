@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.operations import accept, open_case
 from models.cases.possible import possible_acts
-from models.cases.queue import Wanted, queue
+from models.cases.queue import Wanted, queue, sight_of
 from models.cases.sight import View
 from models.cases.tables import Case
 from models.cases.terms import Act
@@ -20,7 +20,7 @@ from tests.support.cases import OPENED, Office, a_case, a_filing
 
 
 def _seen(session: Session, officer: Account, view: View = View.OPEN) -> list[Case]:
-    page = queue(session, officer=officer, wanted=Wanted(view), today=OPENED.date())
+    page = queue(session, sight_of(session, officer, OPENED.date()), Wanted(view))
     return [row.case for row in page.rows]
 
 
