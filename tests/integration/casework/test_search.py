@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from flask.testing import FlaskClient
@@ -118,6 +119,29 @@ def test_pages_are_the_same_whoever_finds_the_words(
         due = {number: session.get_one(Case, number).due_on for number in held}
         by_due = sorted(held, key=lambda number: (due[number], number))
         assert seen == (by_due if sort is Sort.DUE else sorted(held, reverse=True))
+
+
+def test_what_is_looked_for_twice_and_then_in_the_index_takes_no_more_queries_than_a_page_may(
+    session: Session,
+    office: Office,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    count_queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    """The longest way: among the first cases the words seem likelier to fill a page than they are."""
+    monkeypatch.setattr(mentions, "LOOKED_INTO", (2, 4))
+    monkeypatch.setattr(queue, "PAGE", 2)
+    for at in range(8):
+        filing = a_filing(session)
+        filing.facts = "常见的字，" if at in (0, 7) else "没有的字，"
+        open_case(session, filing=filing, actor=FILER, now=OPENED)
+    session.commit()
+    client = browser(office.head)
+    with count_queries() as statements:
+        page = client.get("/casework/?view=open&sort=due&q=常见的字").text
+    assert page.count('class="queue__open"') == 2  # the last is the index's to find
+    assert sum("LEFT OUTER JOIN case_texts" in one for one in statements) == 2
+    assert len(statements) <= 12, statements
 
 
 def test_nothing_of_the_filer_is_in_the_text(session: Session, case: Case) -> None:
