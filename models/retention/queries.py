@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.cases.tables import Case
@@ -65,6 +65,19 @@ def hold_by_id(session: Session, number: int) -> RetentionHold:
     if found is None:
         raise NotFound(said("没有这项暂缓销毁。"))
     return found
+
+
+def held_back(session: Session, disposal: Disposal) -> dict[int, str]:
+    """Why cases of the list are kept for now, by the id of the case: of a list that was decided, why they were."""
+    in_force: list[ColumnElement[bool]] = [RetentionHold.lifted_at.is_(None)]
+    if disposal.decided_at is not None:
+        in_force.append(RetentionHold.lifted_at >= disposal.decided_at)
+    wanted = select(RetentionHold.case_id, RetentionHold.words).where(
+        RetentionHold.case_id.in_([one.case_id for one in disposal.items]), or_(*in_force)
+    )
+    if disposal.done_at is not None:
+        wanted = wanted.where(RetentionHold.placed_at <= disposal.done_at)
+    return dict(session.execute(wanted.order_by(RetentionHold.id)).all())
 
 
 def disposals(session: Session, *, for_head: Account | None = None) -> Sequence[Disposal]:

@@ -18,6 +18,7 @@ from models.retention.queries import (
     count_due,
     disposal_by_id,
     disposals,
+    held_back,
     hold_by_id,
     holds_in_force,
     may_decide,
@@ -141,6 +142,7 @@ def _page(number: int, form: AnswerForm) -> str:
     return render_template(
         "admin/retention_list.html",
         disposal=found,
+        held=held_back(session, found),
         terms=json.loads(found.terms),
         labels=DISPOSAL_LABELS,
         fates=FATE_LABELS,

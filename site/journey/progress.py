@@ -54,7 +54,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Progress:
-    """Everything on the page, ready to be printed. `answer`, `outcome` and `refusal` are empty until there is one."""
+    """Everything on the page, ready to be printed. `answer`, `outcome` and `refusal` are empty until there is one.
+
+    `is_answered_anew`: a dispute was upheld, so that the answer holds no more and another one will come.
+    """
 
     case: Case
     sentence: str
@@ -71,6 +74,7 @@ class Progress:
     receipts: Receipts
     is_mediated: bool
     asks_consent: bool
+    is_answered_anew: bool = False
 
 
 def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
@@ -98,7 +102,12 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         receipts=receipts_of(case),
         is_mediated=any(act.act in _MEDIATION for act in acts),
         asks_consent=_asks_consent(case, acts),
+        is_answered_anew=_last(acts, Act.UPHOLD) > _last(acts, Act.ANSWER),
     )
+
+
+def _last(acts: Sequence[CaseAct], act: Act) -> int:
+    return max((n for n, one in enumerate(acts) if one.act is act), default=-1)
 
 
 def _asks_consent(case: Case, acts: Sequence[CaseAct]) -> bool:

@@ -126,3 +126,20 @@ def test_no_choice_and_no_hint_is_cut_in_large_print_on_a_phone(
     desk.page.goto(f"{language}/casework/cases/{receipt.grouped}/transfer")
     assert desk.page.locator("select").count() >= 3
     assert desk.page.evaluate(CUT) == []
+
+
+def test_the_parts_of_a_case_stand_below_each_other_in_large_print(visit: Visit, critic: Critic) -> None:
+    receipt = Filer(visit(), critic).file_a_report()
+    desk = Officer(visit(), critic)
+    desk.sign_in("intake")
+    desk.page.goto("/large-print/on")
+    desk.page.goto(f"/casework/cases/{receipt.grouped}")
+    whole = desk.page.locator(".columns--case").bounding_box()
+    boxes = [desk.page.locator(f".case-{part}").bounding_box() for part in ("side", "matter", "history")]
+    assert whole is not None
+    bottom = 0.0
+    for box in boxes:
+        assert box is not None
+        assert box["width"] == whole["width"]
+        assert box["y"] >= bottom
+        bottom = box["y"] + box["height"]

@@ -26,7 +26,7 @@ from models.people.roles import Role
 from models.people.tables import Account, Assignment
 from models.retention.operations import CERTIFY, DISPOSE
 from models.retention.schedules import read_schedules
-from models.retention.tables import Disposal
+from models.retention.tables import Disposal, RetentionHold
 from tests.factories import StaffFactory
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case_in, an_office
@@ -73,6 +73,10 @@ def head(app: Flask, office: Office, case: Case) -> FlaskClient:
 
 def _listed(session: Session) -> Disposal:
     return session.scalars(select(Disposal)).one()
+
+
+def _held(session: Session) -> int:
+    return session.scalars(select(RetentionHold.id)).one()
 
 
 def _work(app: Flask, session: Session, kind: str) -> None:
@@ -122,6 +126,25 @@ def test_a_list_is_rejected_with_a_reason(
     assert keeper.post("/admin/retention/propose/decided").status_code == 303, "it can be proposed again"
 
 
+def test_a_case_that_was_held_after_it_was_listed_is_named_so_and_not_counted(
+    app: Flask, session: Session, case: Case, keeper: FlaskClient, head: FlaskClient
+) -> None:
+    keeper.post("/admin/retention/propose/decided")
+    address = f"/admin/retention/{_listed(session).id}"
+    assert "1 个办件的内容" in Pages(head).get(address).get_text()
+    keeper.post("/admin/retention/holds/new", data={"reference": case.shown_reference, "words": "行政诉讼"})
+    before = Pages(head).get(address).get_text()
+    assert "0 个办件的内容" in before
+    assert "暂缓销毁：行政诉讼" in before
+    assert head.post(f"{address}/approve").status_code == 303
+    _work(app, session, DISPOSE)
+    _work(app, session, CERTIFY)
+    assert keeper.post(f"/admin/retention/holds/{_held(session)}/release").status_code == 303
+    after = Pages(head).get(address).get_text()
+    assert "没有销毁" in after
+    assert "暂缓销毁：行政诉讼" in after, "why it was kept is still told when the hold is lifted"
+
+
 def test_a_head_decides_about_the_files_of_their_own_reach(
     app: Flask, session: Session, office: Office, case: Case, keeper: FlaskClient
 ) -> None:
@@ -136,7 +159,7 @@ def test_a_head_decides_about_the_files_of_their_own_reach(
     for reader, is_shown in ((below, False), (sign_in(app.test_client(), kept_out), False), (keeper, True)):
         page = Pages(reader).get("/admin/retention/").get_text()
         assert (case.shown_reference in page) is is_shown
-    release = keeper.post("/admin/retention/holds/1/release")
+    release = keeper.post(f"/admin/retention/holds/{_held(session)}/release")
     assert release.status_code == 303
     keeper.post("/admin/retention/propose/decided")
     address = f"/admin/retention/{_listed(session).id}"
@@ -156,7 +179,9 @@ def test_a_list_holds_the_files_of_one_unit(
     session.commit()
     for _number in range(2):
         assert keeper.post("/admin/retention/propose/decided").status_code == 303
-    lists = [[item.case for item in one.items] for one in session.scalars(select(Disposal))]
+    lists = [
+        [item.case for item in one.items] for one in session.scalars(select(Disposal).order_by(Disposal.id))
+    ]
     assert lists == [[case], [other]]
 
 

@@ -59,7 +59,10 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
 ) -> None:
     track, staff = f"/track/{case.reference}/dispute", f"/casework/cases/{case.shown_reference}"
     assert filer.post(track, data={"grounds": "没有到现场核查。"}).status_code == 303
-    assert "由督办人员处理" in Pages(filer).get(f"/track/{case.reference}").text
+    waits = Pages(filer).get(f"/track/{case.reference}")
+    assert "由督办人员处理" in waits.text
+    assert f"现在由{office.bureau.name}办理" not in waits.text, "the dispute isn't for who closed it"
+    assert waits.select_one("#answer").text == "答复"  # type: ignore[union-attr]
     assert filer.post(track, data={"grounds": "再说一次"}).status_code == 409
     supervisor, intake = browser(office.supervisor), browser(office.intake)
     assert intake.get(f"{staff}/uphold").status_code == 403
@@ -74,6 +77,9 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
     assert supervisor.post(f"{staff}/uphold", data=data).status_code == 303
     session.expire_all()
     assert (case.state, case.handler) == (State.HANDLING, office.head)
+    again = Pages(filer).get(f"/track/{case.reference}")
+    assert again.select_one("#answer").text == "原来的答复（申诉成立，正在重新办理）"  # type: ignore[union-attr]
+    assert f"现在由{office.bureau.name}办理" in again.text
     board = Pages(supervisor).get("/casework/supervision").select_one("section#verdicts")
     assert board is not None
     assert "100.0%" in board.text

@@ -118,10 +118,9 @@ def test_a_link_that_was_revoked_after_an_answer_still_shows_that_it_was_answere
     assert police.post(f"{path}/reply", data={"signed": "公安局", "body": "已经受案"}).status_code == 303
     number = session.scalars(select(OutsideLink.id)).one()
     assert desk.post(_url(case, f"/{number}/revoke")).status_code == 303
-    assert [one.text for one in Pages(desk).get(_url(case)).select("article h2 .tag")] == [
-        "链接已停用",
-        "已回复",
-    ]
+    page = Pages(desk).get(_url(case))
+    assert [one.text for one in page.select("article h2 .tag")] == ["链接已停用", "已回复"]
+    assert "前有效" not in page.text, "it opens nothing any more"
 
 
 def test_a_refused_file_keeps_the_words_and_nothing_is_sent(
