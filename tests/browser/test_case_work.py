@@ -143,3 +143,13 @@ def test_the_parts_of_a_case_stand_below_each_other_in_large_print(visit: Visit,
         assert box["width"] == whole["width"]
         assert box["y"] >= bottom
         bottom = box["y"] + box["height"]
+
+
+def test_the_name_of_a_chosen_unit_is_whole_among_the_filters(visit: Visit, critic: Critic) -> None:
+    Filer(visit(), critic).file_a_report()
+    desk = Officer(visit(), critic)
+    desk.sign_in("intake")
+    desk.page.goto("/casework/?unit=bureau")
+    chosen = desk.page.locator("#filter-unit")
+    assert chosen.evaluate("one => one.selectedOptions[0].text").endswith("市场监督管理局")
+    assert desk.page.evaluate(CUT) == []
