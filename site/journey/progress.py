@@ -87,7 +87,7 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         sentence=label(STATE_SENTENCE_LABELS[case.state]),
         who=_who(case),
         steps=[
-            *merged(_done(acts), deadline_steps(session, clocks, for_staff=False)),
+            *merged(_done(acts, case), deadline_steps(session, clocks, for_staff=False)),
             *_now(case),
             *ahead(case, deadlines),
         ],
@@ -132,10 +132,12 @@ def ahead(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
     ]
 
 
-def _done(acts: Sequence[CaseAct]) -> list[Step]:
+def _done(acts: Sequence[CaseAct], case: Case) -> list[Step]:
+    """What was done. The words that hold stand above the timeline, in full; those that hold no more, here."""
+    above = [_last(acts, act) for act in (Act.ANSWER, Act.REFUSE, *([Act.CLOSE] if case.outcome else []))]
     return [
-        Step("done", _title(act), at=act.at, who=_unit(act), text=_text(act))
-        for act in acts
+        Step("done", _title(act), at=act.at, who=_unit(act), text="" if n in above else public_note(act))
+        for n, act in enumerate(acts)
         if act.act not in _SAID
     ]
 
@@ -156,11 +158,6 @@ def _unit(act: CaseAct) -> str:
     return in_script(act.unit.name)
 
 
-def _text(act: CaseAct) -> str:
-    """The answer, the reasons of a closing and of a refusal stand above the timeline, in full."""
-    return "" if act.act in (Act.ANSWER, Act.CLOSE, Act.REFUSE) else public_note(act)
-
-
 def _now(case: Case) -> list[Step]:
     if case.has_ended:
         return []
@@ -170,6 +167,9 @@ def _now(case: Case) -> list[Step]:
 
 
 def _who(case: Case) -> str:
+    """Who has it; nobody by name while a dispute is decided, by people who have not handled the case."""
+    if case.state is State.DISPUTED:
+        return ""
     waiting = case.open_transfer
     if waiting:
         return _("%(unit)s（等待签收）", unit=in_script(waiting.to_unit.name))

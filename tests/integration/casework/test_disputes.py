@@ -58,10 +58,14 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
     session: Session, office: Office, case: Case, filer: FlaskClient, browser: Browser
 ) -> None:
     track, staff = f"/track/{case.reference}/dispute", f"/casework/cases/{case.shown_reference}"
+    reasons = case.reasons
+    assert reasons
+    assert Pages(filer).get(f"/track/{case.reference}").text.count(reasons) == 1
     assert filer.post(track, data={"grounds": "没有到现场核查。"}).status_code == 303
     waits = Pages(filer).get(f"/track/{case.reference}")
     assert "由督办人员处理" in waits.text
     assert f"现在由{office.bureau.name}办理" not in waits.text, "the dispute isn't for who closed it"
+    assert waits.text.count(reasons) == 1, "what is disputed can be read on"
     assert waits.select_one("#answer").text == "答复"  # type: ignore[union-attr]
     assert filer.post(track, data={"grounds": "再说一次"}).status_code == 409
     supervisor, intake = browser(office.supervisor), browser(office.intake)
