@@ -22,30 +22,34 @@ from cli import (
     worker,
 )
 from cli.backup.commands import backup, restore
+from cli.behind import explained
 from cli.demo import load as demo
 
-COMMANDS = (
-    audit.group,
-    backup,
-    bench.bench,
-    calendar.group,
-    cases.group,
-    clocks.group,
-    database.group,
-    demo.group,
-    decisions.group,
-    evidence.group,
-    opendata.export,
-    opendata.snapshot,
-    papers.group,
-    receipts.group,
-    restore,
-    rules.group,
-    search.group,
-    serve.serve,
-    users.group,
-    vault.group,
-    worker.worker,
+COMMANDS = tuple(
+    explained(command)
+    for command in (
+        audit.group,
+        backup,
+        bench.bench,
+        calendar.group,
+        cases.group,
+        clocks.group,
+        database.group,
+        demo.group,
+        decisions.group,
+        evidence.group,
+        opendata.export,
+        opendata.snapshot,
+        papers.group,
+        receipts.group,
+        restore,
+        rules.group,
+        search.group,
+        serve.serve,
+        users.group,
+        vault.group,
+        worker.worker,
+    )
 )
 
 
