@@ -82,6 +82,6 @@ def test_a_change_between_reading_and_writing_is_a_conflict(session: Session, of
     assert case.version  # loaded as the officer saw it
     meanwhile = update(Case).where(Case.id == case.id).values(version=Case.version + 1)
     session.execute(meanwhile.execution_options(synchronize_session=False))
-    with pytest.raises(Conflict, match="刷新"):
+    with pytest.raises(Conflict, match="又有了变化"):
         accept(session, case=case, actor=office.intake, now=OPENED)
     session.rollback()
