@@ -236,7 +236,9 @@ def test_a_notice_is_in_the_language_of_the_filing(
         walker.to_check(**NAMED, notify="email")
         walker.client.post(f"{prefix}/file/check", data={"token": walker.token()})
         _work(told, session)
-        assert words[prefix].lower() in str(mailbox.mails[-1]["Subject"]).lower()
+        (mail,) = mailbox.mails
+        assert words[prefix].lower() in str(mail["Subject"]).lower()
+        mailbox.clear()  # names in a mailbox are no order: two of one second can be the other way round
 
 
 def test_a_gateway_that_fails_is_asked_again(
