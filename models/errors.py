@@ -1,5 +1,8 @@
 """Domain errors. Each carries a sentence that a person can act on; the web edge maps the kinds to statuses once."""
 
+ENTRY_HAS_CHANGED = "这里的内容刚刚又有了变化，您的修改没有保存。请看过最新情况再修改。"
+"""Of a row that was written between reading and writing: by a colleague, or by a second click of the same person."""
+
 
 class DomainError(Exception):
     """Something that the rules do not allow. `sentence` is shown to the person, so it is written for them."""
@@ -22,7 +25,7 @@ class ActRefused(DomainError):
 
 
 class Conflict(DomainError):
-    """Somebody else changed the same thing in the meantime."""
+    """The same thing was changed in the meantime: by somebody else, or by the same person's second click."""
 
 
 class Invalid(DomainError):

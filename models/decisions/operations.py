@@ -221,7 +221,7 @@ def _write(
 
 
 def _save(session: Session, decisions: Sequence[Decision]) -> None:
-    """Writes the rows; Conflict when somebody else has entered one of the numbers at the same time."""
+    """Writes the rows; Conflict when one of the numbers has been entered at the same time."""
     try:
         with session.begin_nested():
             session.add_all(decisions)
@@ -229,7 +229,7 @@ def _save(session: Session, decisions: Sequence[Decision]) -> None:
     except IntegrityError as error:
         if "number_key" not in str(error.orig):
             raise
-        raise Conflict("同一机关的同一文号刚刚由另一个人录入。请刷新列表，核对后再决定是否修改。") from error
+        raise Conflict("同一机关的同一文号刚刚已经录入。请刷新列表，核对后再决定是否修改。") from error
 
 
 def _sightings(content: DecisionContent) -> list[Sighting]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.cases.moves import required
 from models.codes.text import compact
-from models.errors import ActRefused, Conflict, Invalid
+from models.errors import ENTRY_HAS_CHANGED, ActRefused, Conflict, Invalid
 from models.experts.tables import Expert
 from models.experts.terms import ExpertKind
 from models.kinds import RightType
@@ -60,7 +60,7 @@ def amend(session: Session, *, expert: Expert, entry: Entry, actor: Account, now
     try:
         session.flush()
     except StaleDataError as error:
-        raise Conflict(said("另一位同事刚刚修改过，请刷新后再改。")) from error
+        raise Conflict(ENTRY_HAS_CHANGED) from error
     record(session, act="expert.amend", subject=expert, actor=actor, now=now, data=_facts(expert))
     return expert
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.codes.uscc import is_valid_uscc, normalise_uscc
-from models.errors import ActRefused, Conflict, Invalid
+from models.errors import ENTRY_HAS_CHANGED, ActRefused, Conflict, Invalid
 from models.ledger import record
 from models.overseas.countries import COUNTRIES
 from models.overseas.queries import observer_named
@@ -60,7 +60,7 @@ def amend(
     try:
         session.flush()
     except StaleDataError as error:
-        raise Conflict(said("另一位同事刚刚修改过，请刷新后再改。")) from error
+        raise Conflict(ENTRY_HAS_CHANGED) from error
     record(session, act="observer.amend", subject=observer, actor=actor, now=now, data=_facts(observer))
     return observer
 

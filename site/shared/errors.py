@@ -157,7 +157,7 @@ def _no_result(_error: NoResultFound) -> ResponseReturnValue:
 
 def _stale(_error: Exception) -> ResponseReturnValue:
     _forget()
-    return answer(409, _("别人刚刚修改了同一内容，您的操作没有保存。请刷新后再试。"))
+    return answer(409, _("这里的内容刚刚又有了变化，您的操作没有保存。请看过最新情况再办理。"))
 
 
 def _database_trouble(error: DBAPIError | PoolExhausted) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journey.keys import keyring
@@ -19,7 +19,7 @@ from models.aid.terms import Abroad, Application, DisputeKind
 from models.cases.intake import receive
 from models.cases.operations import accept
 from models.cases.tables import Case
-from models.errors import ActRefused, Gone, Invalid, NotAllowed
+from models.errors import ActRefused, Conflict, Gone, Invalid, NotAllowed
 from models.experts import pool, requests
 from models.experts.papers import KIND, draw_up
 from models.experts.pool import Entry
@@ -247,6 +247,19 @@ def test_from_the_pool_to_the_payment_on_the_pages(
     assert "V-1" not in Pages(client).get(language + link).text
     assert made.case.shown_reference in Pages(intake).get(f"{language}/casework/notices").text
     Pages(intake).get(language + desk)
+
+
+def test_a_change_of_an_entry_between_reading_and_writing_is_a_conflict_that_accuses_nobody(
+    session: Session, office: Office, expert: Expert
+) -> None:
+    session.commit()
+    assert expert.version  # loaded as it was read
+    meanwhile = update(Expert).where(Expert.id == expert.id).values(version=Expert.version + 1)
+    session.execute(meanwhile.execution_options(synchronize_session=False))
+    with pytest.raises(Conflict, match="又有了变化") as refused:
+        pool.amend(session, expert=expert, entry=an_entry(name="专家王某"), actor=office.head, now=OPENED)
+    assert "同事" not in refused.value.sentence, "it may be the reader's own second click"
+    session.rollback()
 
 
 def test_who_declines_and_whose_link_was_replaced(

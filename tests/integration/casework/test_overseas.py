@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from background.warnings import warn_observers
@@ -19,10 +19,13 @@ from models.bulletins.kinds import BulletinKind, BulletinText
 from models.bulletins.operations import draft, publish, submit
 from models.bulletins.tables import Bulletin
 from models.cases.tables import Case
+from models.errors import Conflict
 from models.kinds import Track
 from models.ledger.tables import LedgerEvent
 from models.outbox import OutboxRow
+from models.overseas.operations import Entry, amend
 from models.overseas.tables import Observer
+from models.overseas.terms import ObserverKind
 from models.people.tables import Account
 from tests.factories import AccountFactory
 from tests.pages import Pages
@@ -117,6 +120,20 @@ def test_an_observer_comes_is_mended_and_goes(session: Session, office: Office, 
     _added(session, desk)
     told = " ".join(str(one.data) for one in session.scalars(select(LedgerEvent)))
     assert ENTRY["email"] not in told
+
+
+def test_a_change_between_reading_and_writing_is_a_conflict_that_accuses_nobody(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    observer = _added(session, browser(office.intake))
+    assert observer.version  # loaded as it was read
+    meanwhile = update(Observer).where(Observer.id == observer.id).values(version=Observer.version + 1)
+    session.execute(meanwhile.execution_options(synchronize_session=False))
+    entry = Entry(ObserverKind.ENTERPRISE, ENTRY["name"], "灯饰", OPENED.date())  # type: ignore[arg-type]
+    with pytest.raises(Conflict, match="又有了变化") as refused:
+        amend(session, observer=observer, entry=entry, actor=office.intake, now=OPENED)
+    assert "同事" not in refused.value.sentence, "it may be the reader's own second click"
+    session.rollback()
 
 
 def test_a_warning_reaches_the_observers_of_its_country_once(

@@ -102,6 +102,12 @@ class TestFamilies:
         assert problem["detail"] == sentence
         assert sentence in page.get_text()
 
+    def test_a_lost_race_accuses_nobody(self, app: Flask, client: FlaskClient) -> None:
+        _raises(app, StaleDataError())
+        told = Pages(client).get("/fails", status=409).text
+        assert "又有了变化" in told
+        assert "别人" not in told, "it may be the reader's own second click"
+
     def test_wrong_data_name_their_fields_to_a_program(self, app: Flask, client: FlaskClient) -> None:
         _raises(app, Invalid("填错了。", {"name": "请填写姓名。"}))
         assert client.get("/api/v1/fails").get_json()["errors"] == {"name": "请填写姓名。"}

@@ -55,6 +55,6 @@ def test_what_the_check_could_not_see_the_database_refuses_in_words(
 ) -> None:
     operations.enter(session, content=a_content(), unit=unit, actor=maker, now=NOW)
     monkeypatch.setattr(operations, "_refuse_taken_number", lambda *_arguments, **_more: None)
-    with pytest.raises(Conflict, match="另一个人"):
+    with pytest.raises(Conflict, match="刚刚已经录入"):
         operations.enter(session, content=a_content(facts="另一份"), unit=unit, actor=maker, now=NOW)
     assert session.scalar(select(func.count()).select_from(Decision)) == 1, "the rest of the act can go on"
