@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_,
 from sqlalchemy.orm import Session, selectinload
 
 from models.batches import in_batches
+from models.decisions.numbers import number_key
 from models.decisions.states import State
 from models.decisions.tables import ENDED_AND_INDEXED, Decision
 from models.errors import NotFound
@@ -188,6 +189,12 @@ def in_reach(account: Account) -> ColumnElement[bool]:
     own, paths = units_in_reach(account, Permission.DECISION_VIEW)
     below = [Unit.path.startswith(path, autoescape=True) for path in paths]
     return Decision.unit_id.in_(select(Unit.id).where(or_(Unit.id.in_(own), *below)))
+
+
+def numbered_alike(session: Session, account: Account, authority: str, written: str) -> Decision | None:
+    """The decision of that authority with that number, however it is written, if `account` may view it."""
+    same = (Decision.authority_name == authority, Decision.number_key == number_key(written))
+    return session.scalar(select(Decision).where(in_reach(account), *same))
 
 
 def decisions_for_list(session: Session, account: Account, names: Collection[str]) -> list[Decision]:

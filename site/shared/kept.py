@@ -8,6 +8,7 @@ reader never wrote.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from flask import make_response, render_template, request
@@ -16,6 +17,7 @@ from flask.wrappers import Response
 _SECRET = ("password", "secret", "csrf")
 _CODES = frozenset({"code", "query_code", "resume_code"})
 _OF_THE_PAGE = frozenset({"token", "proof", "version", "revision"})  # goes back too, but nobody wrote it
+_CHOSEN = re.compile("[a-z][a-z_]*")  # the value of a choice: nobody typed it, and its label is elsewhere
 MOST_CHARS = 200_000
 
 
@@ -38,7 +40,7 @@ def words_kept(
         first=first,
         step=step,
         fields=fields,
-        readable=[value for name, value in fields if len(value) > 1 and name not in _OF_THE_PAGE],
+        readable=[value for name, value in fields if _can_be_read(name, value)],
         action=request.script_root + request.full_path.rstrip("?"),
         had_files=any(file.filename for file in request.files.values()),
     )
@@ -56,6 +58,12 @@ def written_words() -> list[str]:
         for name, value in _typed()
         if name not in _OF_THE_PAGE and (not value.isascii() or " " in value.strip())
     ]
+
+
+def _can_be_read(name: str, value: str) -> bool:
+    """Whether the value tells its writer something: the code of a place or of a choice does not."""
+    is_code = _CHOSEN.fullmatch(value) is not None or "region" in name
+    return len(value) > 1 and not is_code and name not in _OF_THE_PAGE
 
 
 def _is_of_files() -> bool:

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from casework.decisions.forms import DecisionForm, filled_from
 from casework.decisions.loading import decision_to_act_on, entry_units
-from casework.decisions.served_page import served_page
+from casework.decisions.served_page import ServedPage, served_page
 from models.decisions.operations import amend, enter, submit_for_review
+from models.decisions.queries import numbered_alike
 from models.decisions.redaction.queries import served_texts
 from models.decisions.served.docx import MAX_CHARACTERS
 from models.decisions.served.reading import read_served
@@ -44,8 +45,7 @@ def new() -> ResponseReturnValue:
             return _to_page(decision)
     text = plain(form.served_text.data or "")[:MAX_CHARACTERS]
     served = served_page(read_served(text)) if text else None
-    page = render_template("casework/decisions/form.html", form=form, decision=None, served=served)
-    return page, 422 if form.is_submitted() else 200
+    return entry_page(form, None, served), 422 if form.is_submitted() else 200
 
 
 def fresh_form(found: Mapping[str, Any] | None = None) -> DecisionForm:
@@ -72,8 +72,20 @@ def edit(decision_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             return _to_page(decision)
-    page = render_template("casework/decisions/form.html", form=form, decision=decision, served=None)
-    return page, 422 if form.is_submitted() else 200
+    return entry_page(form, decision), 422 if form.is_submitted() else 200
+
+
+def entry_page(form: DecisionForm, decision: Decision | None, served: ServedPage | None = None) -> str:
+    """The form; where another decision has the number already, with the way to it for those who may view it."""
+    authority, number = form.authority_name.data, form.document_number.data
+    alike = numbered_alike(session, account(), authority, number) if authority and number else None
+    return render_template(
+        "casework/decisions/form.html",
+        form=form,
+        decision=decision,
+        served=served,
+        alike=alike if alike is not decision else None,
+    )
 
 
 def _enter(form: DecisionForm, units: list[Unit]) -> Decision:

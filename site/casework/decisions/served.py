@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
-from casework.decisions.entry import fresh_form
+from casework.decisions.entry import entry_page, fresh_form
 from casework.decisions.forms import STAFF
 from casework.decisions.served_page import filled_by, served_page
 from models.decisions.served.docx import MAX_CHARACTERS, MAX_FILE_BYTES, DocumentText, read_docx
@@ -51,10 +51,7 @@ def read() -> ResponseReturnValue:
         else:
             reading = read_served(document.text)
             entry_form = fresh_form(filled_by(reading))
-            page = served_page(reading, document.remarks)
-            return render_template(
-                "casework/decisions/form.html", form=entry_form, decision=None, served=page
-            )
+            return entry_page(entry_form, None, served_page(reading, document.remarks))
     return render_template("casework/decisions/served.html", form=form), 422 if form.is_submitted() else 200
 
 

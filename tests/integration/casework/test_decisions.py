@@ -158,6 +158,29 @@ def test_a_number_that_is_there_already_is_told_at_its_field(
     )
     assert answer.status_code == 422
     assert "已经录入过" in text_of(answer.data)
+    assert f'href="/casework/decisions/{waiting.id}"' in answer.text
+
+
+def test_a_decision_out_of_reach_is_not_shown_the_way_to(
+    app: Flask, session: Session, waiting: Decision, maker: Account
+) -> None:
+    waiting.unit = UnitFactory(code="elsewhere")
+    session.commit()
+    asked = typed(document_number=waiting.document_number)
+    answer = visit(app, maker).post("/casework/decisions/new", data=asked)
+    assert answer.status_code == 422
+    assert "已经录入过" in text_of(answer.data)
+    assert f"/casework/decisions/{waiting.id}" not in answer.text
+
+
+def test_a_served_text_with_a_number_that_is_there_already_leads_to_it(
+    app: Flask, waiting: Decision, maker: Account
+) -> None:
+    text = f"{waiting.authority_name}\n行政处罚决定书\n{waiting.document_number}\n当事人：测试商行\n"
+    answer = visit(app, maker).post("/casework/decisions/new/from-text", data={"text": text})
+    assert answer.status_code == 200
+    assert "这个文号已经录入过" in text_of(answer.data)
+    assert f'href="/casework/decisions/{waiting.id}"' in answer.text
 
 
 def test_numbers_of_persons_are_shown_and_block(

@@ -52,6 +52,12 @@ def test_who_is_signed_out_meanwhile_gets_the_words_back_and_a_way_to_sign_in(
     assert "/sign-in?next=" in page.select_one("main ol a")["href"]
 
 
+def test_what_is_shown_to_read_is_what_was_written(client: FlaskClient) -> None:
+    chosen = {"region_code": "330106", "agreed": "y"}
+    page = check(client.post(AT, data={**TYPED, **chosen}, headers=OURS), AT, tokens=False)
+    assert [one.get_text() for one in page.select("main details p")] == ["示例云杉", "10000021"]
+
+
 def test_a_form_from_elsewhere_is_never_given_a_good_token(
     client: FlaskClient, holder: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
