@@ -110,7 +110,7 @@ def change(number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/drop")
 @requires(Permission.CASE_VIEW)
 def drop(number: int) -> ResponseReturnValue:
-    """Deletes one."""
-    drop_view(session, number=number, actor=account())
-    flash(_("视图已经删除。"), "done")
+    """Deletes one; of a shared one the page has said before that the colleagues lose it too."""
+    was_shared = drop_view(session, number=number, actor=account())
+    flash(_("视图已经删除，同事也不再看到它。") if was_shared else _("视图已经删除。"), "done")
     return redirect(url_for("queue.index"), code=303)

@@ -65,12 +65,17 @@ def change_view(session: Session, *, number: int, name: str, is_shared: bool, ac
     return found
 
 
-def drop_view(session: Session, *, number: int, actor: Account) -> None:
-    """Deletes a view: whoever made it, or a head of the unit that has it too."""
+def drop_view(session: Session, *, number: int, actor: Account) -> bool:
+    """Deletes a view, for all who have it: whoever made it, or a head of the unit that it is shared with.
+
+    Says whether others had it.
+    """
     found = session.get(SavedView, number)
     if found is None or not may_drop(found, actor):
         raise NotFound(NO_SUCH_VIEW)
+    was_shared = found.unit_id is not None
     session.delete(found)
+    return was_shared
 
 
 def may_drop(view: SavedView, actor: Account) -> bool:

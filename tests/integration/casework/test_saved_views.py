@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import Tag
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -99,6 +100,45 @@ def test_shared_with_the_unit_each_sees_what_they_may_see(
     assert list(_kept(Pages(browser(colleague)))) == ["共用的 共用"]
     assert not _kept(Pages(browser(office.county_intake)))
     Pages(browser(colleague)).get("/en/casework/?view=open&light=late")
+
+
+def _dropping(page: Pages) -> Tag | None:
+    """What asks before a shared view is deleted."""
+    return page.get("/casework/?view=open&state=handling").select_one(".views details")
+
+
+def test_a_shared_view_is_deleted_only_after_it_was_said_that_the_colleagues_lose_it(
+    session: Session, office: Office, browser: Browser
+) -> None:
+    colleague, maker, head = StaffFactory(role=Role.HANDLER, unit=office.bureau), office.intake, office.head
+    session.commit()
+    browser(maker).post("/casework/views", data={**ASKED, "name": "共用的", "shared": "1"})
+    assert _dropping(Pages(browser(colleague))) is None, "it is not theirs to delete"
+    asked, of_head = _dropping(Pages(browser(maker))), _dropping(Pages(browser(head)))
+    assert asked is not None
+    assert of_head is not None
+    for one in (asked, of_head):
+        assert not one.has_attr("open"), "without JavaScript too, one click deletes nothing"
+        assert "本机构的同事共用" in one.get_text()
+        assert len(one.select("form")) == 1
+    assert "取消" in asked.get_text()
+    assert "取消" not in of_head.get_text(), "only whoever made it can keep it to themselves"
+    outside = Pages(browser(maker)).get("/casework/?view=open&state=handling").select(".views form")
+    assert [form.find_parent("details") is not None for form in outside] == [True]
+    told = browser(head).post(str(of_head.select_one("form")["action"]), follow_redirects=True)  # type: ignore[index]
+    assert "同事也不再看到它" in told.text
+    assert not _kept(Pages(browser(maker)))
+
+
+def test_a_view_of_ones_own_goes_with_one_click(session: Session, office: Office, browser: Browser) -> None:
+    client = browser(office.intake)
+    client.post("/casework/views", data={**ASKED, "name": "自己的"})
+    page = Pages(client).get("/casework/?view=open&state=handling")
+    assert page.select_one(".views details") is None
+    form = page.select_one(".views form")
+    told = client.post(str(form["action"]), follow_redirects=True).text  # type: ignore[index]
+    assert "视图已经删除" in told
+    assert "同事也不再看到它" not in told
 
 
 @pytest.mark.parametrize(
