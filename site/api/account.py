@@ -13,6 +13,7 @@ from api.sending import whose
 from journey.deadlines import deadline_documents, filers_clocks
 from journey.keys import keyring
 from journey.own import Asked, OwnFiling, Show, own_page
+from journey.progress import unit_told
 from models.cases.queries import case_of_filing
 from models.cases.terms import OUTCOME_LABELS, STATE_LABELS
 from models.commerce.operations import links_of
@@ -62,6 +63,7 @@ def filing(reference: str) -> ResponseReturnValue:
     now = now_utc()
     found = visible_filing(session, account=own_account(), reference=reference, today=beijing_date(now))
     case = case_of_filing(session, found.id)
+    unit = unit_told(case)
     return _private(
         {
             "reference": found.shown_reference,
@@ -71,7 +73,7 @@ def filing(reference: str) -> ResponseReturnValue:
             "content_sha256": found.content_sha256,
             "state": case.state.value,
             "state_text": label(STATE_LABELS[case.state]),
-            "unit": (case.open_transfer.to_unit if case.open_transfer else case.unit).name,
+            "unit": unit.name if unit else None,
             "outcome": case.outcome.value if case.outcome else None,
             "outcome_text": label(OUTCOME_LABELS[case.outcome]) if case.outcome else None,
             "reasons": case.reasons,
@@ -140,7 +142,7 @@ def _row(one: OwnFiling) -> dict[str, Any]:
         "respondent": one.filing.respondent_name,
         "state": one.case_state,
         "state_text": one.state,
-        "unit": one.who,
+        "unit": one.who or None,
         "due_on": one.due_on.isoformat() if one.due_on else None,
         "received_at": one.filing.submitted_at.isoformat(),
         "url": url_for("api_account.filing", reference=one.filing.reference, _external=True),

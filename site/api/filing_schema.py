@@ -50,7 +50,7 @@ _RECEIVED: dict[str, Any] = {
     "received_at": {"type": "string", "format": "date-time"},
     "content_sha256": {"type": "string"},
     "also": {"type": "array", "items": {"type": "object"}, "description": "what `also` asked for"},
-    "unit": {"type": "string"},
+    "unit": {"type": "string", "description": "which received it"},
     "evidence": {"type": "array", "items": {"type": "object"}},
     "links": {
         "type": "array",

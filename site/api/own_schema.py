@@ -15,7 +15,10 @@ _FILING: dict[str, Any] = {
     "respondent": _TEXT,
     "state": _TEXT,
     "state_text": _TEXT,
-    "unit": _TEXT,
+    "unit": {
+        **_MAYBE,
+        "description": "which has it, is to acknowledge it, or ended it; null while a dispute of its closing is decided",
+    },
     "received_at": _MOMENT,
 }
 _WEBHOOK: dict[str, Any] = {

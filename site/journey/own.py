@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from journey.checklist import missing_of_filing
 from journey.deadlines import LIGHT_NAMES, left_in_words
+from journey.progress import unit_told
 from models.cases.tables import Case
 from models.cases.terms import ENDED, STATE_LABELS
 from models.clocks.book import book
@@ -57,7 +58,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class OwnFiling:
-    """One row. `due_on` is None when nothing is due any more."""
+    """One row. `due_on` is None when nothing is due any more, `who` empty while a dispute of its closing is decided."""
 
     filing: Filing
     case_state: str
@@ -104,14 +105,14 @@ def _conditions(asked: Asked, today: dt.date) -> Iterator[ColumnElement[bool]]:
 
 
 def _row(session: Session, case: Case, clocks: Sequence[Deadline], now: dt.datetime) -> OwnFiling:
-    waiting = case.open_transfer
+    unit = unit_told(case)
     next_one = next((clock for clock in clocks if clock.is_open), None)
     standing = light(next_one, beijing_date(now), book(session).calendar) if next_one else None
     return OwnFiling(
         filing=case.filing,
         case_state=case.state.value,
         state=label(STATE_LABELS[case.state]),
-        who=in_script(waiting.to_unit.name if waiting else case.unit.name),
+        who=in_script(unit.name) if unit else "",
         due_on=next_one.legal_end if next_one else None,
         light=LIGHT_NAMES[standing.light] if standing else "",
         left=left_in_words(standing) if standing else "",

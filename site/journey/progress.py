@@ -23,6 +23,7 @@ from models.cases.states import transition
 from models.cases.tables import Case, CaseAct
 from models.cases.terms import DONE_LABELS, OUTCOME_LABELS, STATE_SENTENCE_LABELS, Act, State
 from models.people.actors import FILER
+from models.people.tables import Unit
 from models.types import beijing_date
 from shared.components import Step
 from shared.i18n import in_script, label
@@ -166,16 +167,26 @@ def _now(case: Case) -> list[Step]:
     return [Step("now", label(STATE_SENTENCE_LABELS[case.state]), who=_who(case))]
 
 
-def _who(case: Case) -> str:
-    """Who has it; nobody by name while a dispute is decided, by people who have not handled the case."""
+def unit_told(case: Case) -> Unit | None:
+    """The unit that a filer is told to have it, or to have ended it.
+
+    None while a dispute of its closing is decided: by people who have not handled the case.
+    """
     if case.state is State.DISPUTED:
-        return ""
+        return None
     waiting = case.open_transfer
-    if waiting:
-        return _("%(unit)s（等待签收）", unit=in_script(waiting.to_unit.name))
+    return waiting.to_unit if waiting else case.designator_unit or case.unit
+
+
+def _who(case: Case) -> str:
+    unit = unit_told(case)
+    if unit is None:
+        return ""
+    if case.open_transfer:
+        return _("%(unit)s（等待签收）", unit=in_script(unit.name))
     if case.designator_unit:
-        return _("%(unit)s（等待指定管辖）", unit=in_script(case.designator_unit.name))
-    return in_script(case.unit.name)
+        return _("%(unit)s（等待指定管辖）", unit=in_script(unit.name))
+    return in_script(unit.name)
 
 
 def _said(act: CaseAct) -> Said:
