@@ -26,6 +26,8 @@ help: ## Show this list
 
 .PHONY: setup
 setup: $(RUN_STAMP) $(I18N_STAMP) ## Make .venv with what the running site needs
+# For a site whose user may not write here: without bytecode each of its processes would translate every module anew.
+	@$(BIN)/python -m compileall -q config.py wsgi.py models search site
 
 .PHONY: dev
 dev: $(DEV_STAMP) $(I18N_STAMP) ## Make .venv with what tests and linters need as well
