@@ -23,15 +23,18 @@ from models.decisions.tables import Decision
 from models.filings.references import grouped
 from models.lists.kinds import ListKind
 from models.lists.queries import entry_subjects
+from models.people.tables import Unit
 from models.supervision.tables import StaffNotice
 from models.supervision.terms import NOTICE_LABELS, NoticeKind
 from models.types import beijing_date, now_utc
 from models.wording import read
 from shared.access import account
 from shared.formats import day_text
-from shared.i18n import label
+from shared.i18n import in_script, label
 
 Subject = tuple[str, int]
+_UNIT = "unit"  # as a kind of subject: who did what the notice tells
+_FEEDBACK = frozenset({Act.CLOSE, Act.REFUSE})
 _LISTS = {
     SubjectKind.SERIOUS_ENTRY: ListKind.SERIOUS,
     SubjectKind.INFRINGER_ENTRY: ListKind.INFRINGERS,
@@ -41,11 +44,12 @@ _LISTS = {
 
 @dataclass(frozen=True)
 class Item:
-    """One deadline that the notice is about."""
+    """One deadline or act that the notice is about. `note` says why there is nothing to open."""
 
     name: str
     url: str
     text: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,10 +158,21 @@ def _news(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> 
     name, url = names.get((data["kind"], data["id"]), ("", ""))
     if data["act"] not in set(Act):
         return Item(name, url, "")
+    note = _where_it_is(data, names) if name and not url else ""
     if outcome := data.get("outcome"):
         result = label(OUTCOME_LABELS[Outcome(outcome)])
-        return Item(name, url, _("移交出去的办件已经办结，处理结果：%(outcome)s", outcome=result))
-    return Item(name, url, label(NEWS_LABELS.get(data["act"], DONE_LABELS[Act(data["act"])])))
+        return Item(name, url, _("移交出去的办件已经办结，处理结果：%(outcome)s", outcome=result), note)
+    return Item(name, url, label(NEWS_LABELS.get(data["act"], DONE_LABELS[Act(data["act"])])), note)
+
+
+def _where_it_is(data: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]]) -> str:
+    """After the feedback the case is closed to the units between the first and the last: with whom it can be asked for."""
+    unit, _url = names.get((_UNIT, data.get("unit", 0)), ("", ""))
+    if data["act"] not in _FEEDBACK or not unit:
+        return ""
+    return _(
+        "办件由%(unit)s办理，反馈以后本机构不再能打开；要了解详情，请与该机构联系。", unit=in_script(unit)
+    )
 
 
 def _moved(move: Mapping[str, Any], names: Mapping[Subject, tuple[str, str]], found: Book) -> Item:
@@ -176,12 +191,14 @@ def _title(found: Book, rule_id: str) -> str:
 def _subjects(notice: StaffNotice) -> list[Subject]:
     if notice.kind is NoticeKind.MOVED:
         return [(move["kind"], move["id"]) for move in notice.data["moves"]]
-    return [(notice.data["kind"], notice.data["id"])]
+    data = notice.data
+    unit = [(_UNIT, data["unit"])] if notice.kind is NoticeKind.CASE and data["act"] in _FEEDBACK else []
+    return [(data["kind"], data["id"]), *unit]
 
 
 def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple[str, str]]:
     """Name and address by kind and number; no address of what is out of sight, and of a recused case not even the name."""
-    ids: dict[str, set[int]] = {kind.value: set() for kind in SubjectKind}
+    ids: dict[str, set[int]] = {kind: set() for kind in (*(one.value for one in SubjectKind), _UNIT)}
     for kind, number in subjects:
         ids[kind].add(number)
     today = beijing_date(now_utc())
@@ -202,6 +219,9 @@ def _names(session: Session, subjects: Iterable[Subject]) -> dict[Subject, tuple
         mine = (entries.c.kind == subject.value, entries.c.id.in_(ids[subject]))
         for number, name in session.execute(select(entries.c.id, entries.c.name).where(*mine)):
             found[subject.value, number] = (name, url_for("listing.show", kind=path.value, entry_id=number))
+    if units := ids[_UNIT]:
+        for number, name in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units))):
+            found[_UNIT, number] = (name, "")
     if letters := ids[SubjectKind.LETTER]:
         came_in = (entries.c.kind == SubjectKind.LETTER.value, entries.c.id.in_(letters))
         for number, name in session.execute(select(entries.c.id, entries.c.name).where(*came_in)):

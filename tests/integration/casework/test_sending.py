@@ -14,15 +14,16 @@ from werkzeug.test import TestResponse
 
 from background.supervision import notify_units
 from background.work import Work
+from models.cases.aftermath.operations import dispute
 from models.cases.tables import Case
 from models.cases.terms import Act, State
 from models.kinds import RightType, Track
-from models.people.roles import UnitKind
+from models.people.roles import Role, UnitKind
 from models.people.tables import Account, Unit
 from models.routing.tables import RoutingChoice
-from tests.factories import UnitFactory
+from tests.factories import StaffFactory, UnitFactory
 from tests.pages import Pages
-from tests.support.cases import Office, a_case, a_case_in
+from tests.support.cases import OPENED, Office, a_case, a_case_in, brought_to, handed_on
 
 Browser = Callable[[Account], FlaskClient]
 
@@ -122,6 +123,33 @@ def test_the_receiver_finds_the_transfer_among_the_notices(
         notify_units([Work("notify-units", f"notify-units:{entry.id}", {"act_id": entry.id})])
     page = Pages(browser(office.county_intake)).get(f"{language}/casework/notices")
     assert case.shown_reference in page.text
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_feedback_says_to_who_is_in_between_with_whom_the_case_is_when_there_is_nothing_to_open(
+    app: Flask, session: Session, office: Office, browser: Browser, language: str
+) -> None:
+    case = brought_to(session, office, handed_on(session, office), State.CLOSED)
+    first = StaffFactory(role=Role.INTAKE, unit=office.province)
+    session.commit()
+    entry = next(one for one in case.acts if one.act is Act.CLOSE)
+    with app.app_context():
+        notify_units([Work("notify-units", f"notify-units:{entry.id}", {"act_id": entry.id})])
+    address = f"/casework/cases/{case.shown_reference}"
+
+    def told(account: Account) -> tuple[bool, bool]:
+        """Whether the notice leads to the case, and whether it names the unit to be asked."""
+        page = Pages(browser(account)).get(f"{language}/casework/notices")
+        item = next(one for one in page.select(".notices li p") if case.shown_reference in one.get_text())
+        opens = browser(account).get(address).status_code == 200
+        assert bool(item.select_one("a")) is opens, "a link leads somewhere"
+        return opens, office.bureau.name in item.get_text()
+
+    assert told(office.county_intake) == (False, True)
+    assert told(first) == (True, False)
+    dispute(session, case=case, grounds="没有查清。", now=OPENED)
+    session.commit()
+    assert told(office.county_intake) == (True, False), "until the filer has the result it is in sight again"
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -40,7 +40,7 @@ from models.supervision.case_news import tell_units
 from models.supervision.limits import Figure, limits
 from models.types import beijing_date, now_utc
 from tests.factories import AccountFactory, StaffFactory
-from tests.support.cases import OPENED, Office, a_case_in, a_filing, handed_on, in_the_county
+from tests.support.cases import OPENED, Office, a_case_in, a_filing, brought_to, handed_on, in_the_county
 from tests.support.evidence import filed
 from tests.support.visitors import sign_in
 
@@ -80,6 +80,13 @@ TABLE = """
     passed: neighbour               ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
     passed: intake                  ●    ●      ●       ●     ●     ●      ●     ●     ●     ·
     passed: handler                 ●    ●      ●       ●     ●     ●      ●     ●     ·     ·
+    ended:  county handler          ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    ended:  county intake           ·    ·      ·       ·     ·     ·      ·     ·     ●     ·
+    ended:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    ended:  neighbour               ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
+    ended:  intake                  ●    ●      ●       ●     ·     ●      ●     ●     ·     ·
+    ended:  handler                 ●    ●      ●       ●     ·     ●      ●     ●     ·     ·
+    ended:  head of the province    ●    ●      ·       ●     ·     ●      ●     ●     ·     ·
     above:  county head             ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
     above:  handler                 ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
     above:  head                    ·    ·      ·       ·     ·     ·      ·     ·     ·     ·
@@ -125,6 +132,8 @@ def _case(session: Session, office: Office, people: dict[str, Account], where: s
         return in_the_county(session, office, Track.COMPLAINT)
     if where == "passed":  # on by the county, between the province and the bureau
         return handed_on(session, office)
+    if where == "ended":  # the same, and the filer has the result
+        return brought_to(session, office, handed_on(session, office), State.CLOSED)
     if where in ("about", "above"):  # the filing names the county's bureau itself, or the bureau above it
         filing = a_filing(session, Track.COMPLAINT)
         filing.respondent_name = office.county.name if where == "about" else office.bureau.name
@@ -175,7 +184,8 @@ def test_the_table_is_true(
     today = beijing_date(now_utc())
     add_links(session, token="t", rows=[Row(ITEM)], account=None, today=today)
     send_links(session, token="t", filing=case.filing, again=False)
-    move(session, case=case, act=Act.SUPPLEMENT, actor=FILER, now=OPENED, notes=Notes("补充"))
+    if not case.has_ended:
+        move(session, case=case, act=Act.SUPPLEMENT, actor=FILER, now=OPENED, notes=Notes("补充"))
     twin = a_filing(session, Track.COMPLAINT)
     twin.respondent_name = case.filing.respondent_name
     mark_unmarked(session, OPENED)
@@ -190,7 +200,8 @@ def test_the_table_is_true(
         "page": client.get(address).status_code == 200,
         "file": client.get(f"{address}/evidence/{file}/original").status_code == 200,
         "identity": client.get(f"{address}/identity").status_code == 200,
-        "queue": case.shown_reference in client.get("/casework/?view=open").text,
+        "queue": case.shown_reference
+        in client.get(f"/casework/?view={'done' if case.has_ended else 'open'}").text,
         "count": officer is not None and _counted(session, officer, other),
         "search": _finds(client, case),
         "export": case.shown_reference in client.post("/casework/commerce", data=days).text,
