@@ -210,6 +210,13 @@ def can(account: Account, permission: Permission, thing: Concerned | None = None
     return any(_reaches(assignment, unit) for assignment in holding for unit in units)
 
 
+def acts_for(account: Account, permission: Permission, thing: Concerned) -> Unit | None:
+    """The unit as whose person `account` uses `permission` on the thing; None where it doesn't reach it."""
+    units = thing.units_for(permission)
+    holding = [a for a in account.assignments if permission in ROLE_PERMISSIONS[a.role]]
+    return next((a.unit for a in holding if any(_reaches(a, unit) for unit in units)), None)
+
+
 def units_in_reach(account: Account, permission: Permission) -> tuple[frozenset[int], tuple[str, ...]]:
     """How far `permission` reaches, for a query: ids of own units, and path prefixes of whole subtrees."""
     if not account.active:

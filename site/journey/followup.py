@@ -92,7 +92,7 @@ def rate(filing: Filing, blueprint: str) -> ResponseReturnValue:
 def dispute(filing: Filing, blueprint: str) -> ResponseReturnValue:
     """The filer does not accept the closing; supervision decides."""
     case, form, now = case_of_filing(session, filing.id), DisputeForm(), now_utc()
-    require(case.track, case.state, Act.DISPUTE)
+    aftermath.disputable(session, case, now)
     if form.validate_on_submit() and not refuse_own_code(form, "grounds", filing):
         try:
             aftermath.dispute(session, case=case, grounds=form.grounds.data, now=now)

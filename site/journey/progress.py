@@ -54,6 +54,16 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Rejection:
+    """Why a dispute was not upheld, by whom, and which ways of the law stay open; `remedy` is empty where there is none."""
+
+    at: dt.datetime
+    unit: str
+    reasons: str
+    remedy: str
+
+
+@dataclass(frozen=True)
 class Progress:
     """Everything on the page, ready to be printed. `answer`, `outcome` and `refusal` are empty until there is one.
 
@@ -69,6 +79,7 @@ class Progress:
     answer: str
     outcome: str
     refusal: Refusal | None
+    rejection: Rejection | None
     can_supplement: bool
     can_withdraw: bool
     after: Open
@@ -97,6 +108,7 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
         answer=next((act.public_note or "" for act in reversed(acts) if act.act is Act.ANSWER), ""),
         outcome=label(OUTCOME_LABELS[case.outcome]) if case.outcome else "",
         refusal=_refusal(case),
+        rejection=_rejection(case, acts),
         can_supplement=filer_may(case, Act.SUPPLEMENT),
         can_withdraw=filer_may(case, Act.WITHDRAW),
         after=open_to_filer(session, case, now),
@@ -109,6 +121,15 @@ def progress_of(session: Session, case: Case, now: dt.datetime) -> Progress:
 
 def _last(acts: Sequence[CaseAct], act: Act) -> int:
     return max((n for n, one in enumerate(acts) if one.act is act), default=-1)
+
+
+def _rejection(case: Case, acts: Sequence[CaseAct]) -> Rejection | None:
+    """That of the closing which stands."""
+    last = _last(acts, Act.REJECT)
+    if case.state is not State.CLOSED or last < _last(acts, Act.CLOSE):
+        return None
+    act, remedy = acts[last], REMEDY_LABELS.get(case.track, "")
+    return Rejection(act.at, in_script(act.unit.name), public_note(act), label(remedy) if remedy else "")
 
 
 def _asks_consent(case: Case, acts: Sequence[CaseAct]) -> bool:
@@ -135,7 +156,8 @@ def ahead(case: Case, deadlines: Sequence[CaseDeadline]) -> list[Step]:
 
 def _done(acts: Sequence[CaseAct], case: Case) -> list[Step]:
     """What was done. The words that hold stand above the timeline, in full; those that hold no more, here."""
-    above = [_last(acts, act) for act in (Act.ANSWER, Act.REFUSE, *([Act.CLOSE] if case.outcome else []))]
+    closing = (Act.CLOSE, Act.REJECT) if case.outcome else ()
+    above = [_last(acts, act) for act in (Act.ANSWER, Act.REFUSE, *closing)]
     return [
         Step("done", _title(act), at=act.at, who=_unit(act), text="" if n in above else public_note(act))
         for n, act in enumerate(acts)

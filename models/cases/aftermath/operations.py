@@ -28,6 +28,7 @@ from models.clocks.operations import hand_over
 from models.errors import ActRefused, Invalid
 from models.ledger import record
 from models.people.actors import FILER
+from models.people.permissions import Permission, acts_for
 from models.people.tables import Account, Unit
 from models.wording import said
 
@@ -63,8 +64,8 @@ def rate(session: Session, *, case: Case, score: int, words: str, now: dt.dateti
     return made
 
 
-def dispute(session: Session, *, case: Case, grounds: str, now: dt.datetime) -> CaseDispute:
-    """申诉 within the period, once for each closing; the case is open again and waits for supervision."""
+def disputable(session: Session, case: Case, now: dt.datetime) -> CaseAct:
+    """The closing that may be disputed now; refused with the reason where there is none."""
     require(case.track, case.state, Act.DISPUTE)
     closing = closing_of(session, case)
     if closing is None or case.outcome is None or case.reasons is None or case.closed_at is None:
@@ -74,6 +75,12 @@ def dispute(session: Session, *, case: Case, grounds: str, now: dt.datetime) -> 
         raise ActRefused(said("申诉期已于 %(day)s 届满；其他救济途径不受影响。", day=end))
     if is_disputed(session, closing):
         raise ActRefused("这次办结已经申诉并作出决定，不能再次申诉；其他救济途径不受影响。")
+    return closing
+
+
+def dispute(session: Session, *, case: Case, grounds: str, now: dt.datetime) -> CaseDispute:
+    """申诉 within the period, once for each closing; the case is open again and waits for supervision."""
+    closing = disputable(session, case, now)
     words = required(grounds, field="grounds", sentence="请写明对办理结果有什么意见。")
     made = CaseDispute(
         case=case,
@@ -122,9 +129,11 @@ def uphold(
         raise Invalid(sentence, {"handler": sentence})
     words = required(reasons, field="reasons", sentence="请写明申诉成立的理由，举报投诉人会看到。")
     _decide(made, is_upheld=True, words=words, actor=actor, now=now)
+    decides = acts_for(actor, Permission.CASE_SUPERVISE, case)
+    data = {"dispute": made.id, "handler": handler.id}
+    notes = Notes(public=words, unit=decides, other_unit=unit, data=data)
     case.handler, case.answered_at = handler, None
     case.unit = unit
-    notes = Notes(public=words, other_unit=unit, data={"dispute": made.id, "handler": handler.id})
     move(session, case=case, act=Act.UPHOLD, actor=actor, now=now, notes=notes)
     hand_over(session, subject=case, unit_id=case.acting_unit.id, now=now)
     return made
@@ -142,7 +151,11 @@ def reject(session: Session, *, case: Case, reasons: str, actor: Account, now: d
         act=Act.REJECT,
         actor=actor,
         now=now,
-        notes=Notes(public=words, data={"dispute": made.id}),
+        notes=Notes(
+            public=words,
+            unit=acts_for(actor, Permission.CASE_SUPERVISE, case),
+            data={"dispute": made.id},
+        ),
     )
     return made
 

@@ -14,7 +14,9 @@ from models.cases.recusal.operations import recuse
 from models.cases.recusal.terms import RecusalReason
 from models.cases.tables import Case
 from models.cases.terms import State
+from models.people.roles import Role
 from models.people.tables import Account
+from tests.factories import StaffFactory
 from tests.pages import Pages
 from tests.support.cases import OPENED, Office, a_case_in
 
@@ -105,6 +107,39 @@ def test_a_dispute_is_upheld_and_somebody_else_takes_it_on(
     recuse(session, case=case, actor=office.head, now=OPENED, **order)  # type: ignore[arg-type]
     session.commit()
     assert case.shown_reference not in Pages(supervisor).get(upheld).text
+
+
+@LANGUAGES
+def test_a_dispute_that_is_rejected_is_told_with_its_reasons_and_what_stays_open(
+    session: Session,
+    office: Office,
+    case: Case,
+    filer: FlaskClient,
+    browser: Browser,
+    language: str,
+) -> None:
+    city = StaffFactory(role=Role.SUPERVISOR, unit=office.province, display_name="上级督办员")
+    session.commit()
+    track, staff = f"{language}/track/{case.reference}", f"/casework/cases/{case.shown_reference}"
+    assert Pages(filer).get(track).select_one("#rejection") is None
+    assert filer.post(f"{track}/dispute", data={"grounds": "没有到现场核查。"}).status_code == 303
+    Pages(filer).get(f"{track}/dispute", status=409)
+    session.expire_all()
+    data = {"version": str(case.version), "reasons": "现场核查过两次。"}
+    assert browser(city).post(f"{staff}/reject", data=data).status_code == 303
+    session.expire_all()
+    page = Pages(filer).get(track)
+    told = page.select_one("section[aria-labelledby=rejection]")
+    assert told is not None
+    assert page.text.count("现场核查过两次。") == 1, "what holds stands above the history, once"
+    assert office.province.name in told.get_text(), "who decided, not who closed it"
+    assert office.bureau.name not in told.get_text()
+    assert {"": "行政复议", "/en": "administrative review"}[language] in told.get_text()
+    last = page.select(".timeline li")[-1].get_text()
+    assert office.province.name in last
+    Pages(filer).get(f"{track}/dispute", status=409)
+    history = Pages(browser(office.intake)).get(staff).text
+    assert f"{office.province.name} · 上级督办员" in history
 
 
 @LANGUAGES
