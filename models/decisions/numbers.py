@@ -9,10 +9,12 @@ import unicodedata
 MAX_LENGTH = 128
 
 _BRACKETS = str.maketrans("[【({「〖", "〔〔〔〔〔〔") | str.maketrans("]】)}」〗", "〕〕〕〕〕〕")
-_USUAL_FORM = re.compile(r"[\u4e00-\u9fa5]{2,20}〔(?:19|20)\d{2}〕\d{1,6}(?:-\d+)?号")
+# 46, 稽-61, 知2-15, 04-0093; Shanghai's serials have twelve digits.
+_SERIAL = r"(?:[\u4e00-\u9fa5A-Z]{1,2}\s?-?\s?)?\d{1,14}(?:-\d+)?"
+_USUAL_FORM = re.compile(rf"[\u4e00-\u9fa5]{{2,20}}〔(?:19|20)\d{{2}}〕{_SERIAL}号")
 # Within a text, in any brackets: the year, a number, 号. The office's letters before it may be missing.
 BRACKETED_NUMBER = re.compile(
-    r"[〔\[(【［（]\s?(?:19|20)\d{2}\s?[〕\])】］）]\s{0,3}第?\s*\d{1,6}(?:-\d+)?\s*号"
+    rf"[〔\[(【［（]\s?(?:19|20)\d{{2}}\s?[〕\])】］）]\s{{0,3}}第?\s*{_SERIAL}\s*号"
 )
 _BLANK = re.compile(r"\s+")
 

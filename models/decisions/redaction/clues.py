@@ -18,6 +18,11 @@ _FORWARDED = re.compile(
     r"(?:根据|接到|收到|接|据|经|由)\s*(?:全国)?(?:12315|12345|12330)(?:平台|热线|中心|系统)?"
     r"(?:的)?(?:转办|交办|转来|派发|下派|分送|移交|推送)(?:的)?(?:工单|线索|件|单|信息)?"
 )
+# 举报人系当事人的前流程专员; 来电人为该村种植户; 一名曾在该厂做过针车工的女工致电12345.
+_WHO_IT_IS = re.compile(
+    r"(?:举报人|投诉人|来电人|来信人|反映人|线索提供人)(?:系|为|是)(?!当事人[,;。]|消费者[,;。]|匿名|权利人|商标|专利|实名)[^,;。()\n]{2,30}"
+    r"|(?:一名|一位|有一)[^,;。\n]{3,30}?(?:致电|来电|来信|写信|打电话|写来举报信|写来的举报信)(?:12345|12315|12330)?"
+)
 _NOBODY = re.compile(
     r"^(?:有人|群众|市民|消费者|匿名|他人|社会|有关|相关|知情人?|举报|投诉|部分|多名|本地|居民|全国|国家|上级|省|市|县|区|局|机关|部门|单位|"
     r"12315|12345|12330|平台|热线|网络|互联网|转办|移送|交办|媒体|电视|信访|群众的|消费者的|当事人)*(?:平台|热线|转来|转办|移送|交办|的|分送|最后|再次|一次|首次)*$"
@@ -42,6 +47,9 @@ def find_clues(text: str) -> Iterator[Proposal]:
         elif _RIGHT_HOLDER.search(who):
             yield Proposal(*match.span(), MarkKind.REPORT_CLUE, Why.RIGHT_HOLDER, Risk.REVIEW)
         else:
+            yield Proposal(*match.span(), MarkKind.REPORT_CLUE, Why.REPORTED_BY)
+    for match in _WHO_IT_IS.finditer(half):
+        if not _RIGHT_HOLDER.search(match[0]):
             yield Proposal(*match.span(), MarkKind.REPORT_CLUE, Why.REPORTED_BY)
     for match in _FORWARDED.finditer(half):
         yield Proposal(*match.span(), MarkKind.REPORT_CLUE, Why.REPORTED, Risk.REVIEW)

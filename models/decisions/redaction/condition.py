@@ -69,6 +69,12 @@ _ILLNESS = re.compile(
     r"|(?:怀孕|妊娠|流产)(?:[一二三四五六七八九十\d]+个?(?:月|周))?|(?:精神病|艾滋病|抑郁症|尿毒症|癌症|乙肝|白血病)(?:患者|病史|晚期)"
     r"|(?:因病|因[^,;。\n]{1,10}(?:病|症|炎|癌)|因[^,;。\n]{1,8}手术|因[^,;。\n]{1,6}骨折)(?:住院|休养|治疗)|住院治疗|正在(?:化疗|透析)"
 )
+# Of somebody who is spoken of: 说自己股骨头坏死, 其丈夫因矽肺病去世, 老人因耳聋.
+_OF_SOMEBODY = re.compile(
+    r"(?:(?:因|自己|本人|其(?:父|母|父亲|母亲|丈夫|妻子|子|女)?|老人|家人|[父母]亲|丈夫|妻子)[^,;。\n]{0,6}?)"
+    r"(?P<it>(?:(?![年月日患有诊断因])[\u4e00-\u9fa5]){0,4}(?:坏死|包虫病|缺乏症|[矽尘]肺病?|尿毒症|耳聋|聋哑|中风|半身不遂|脑梗死?|心梗|糖尿病|肝硬化|白血病|癫痫|[\u4e00-\u9fa5]癌)"
+    r"(?:[^,;。\n]{0,12}?(?:手术|去世|病故|住院|治疗|透析|化疗|卧床))?)"
+)
 _OF_A_PRODUCT = re.compile(
     r"治疗|疗效|适用于|适合|宣称|宣传|功效|预防|可治|缓解|标注|人群|产品|药品|食品|患者使用|广告|对$"
 )
@@ -93,6 +99,10 @@ def find_conditions(text: str, about: About) -> Iterator[Proposal]:
         clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.start()])[-1]
         if not _OF_A_PRODUCT.search(clause):
             yield Proposal(*match.span(), MarkKind.HEALTH, Why.ILLNESS)
+    for match in _OF_SOMEBODY.finditer(half):
+        clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.end()])[-1]
+        if not _OF_A_PRODUCT.search(clause.removesuffix("治疗")):
+            yield Proposal(*match.span("it"), MarkKind.HEALTH, Why.ILLNESS)
     for match in _SECRETS.finditer(half):
         yield Proposal(*match.span(), MarkKind.TRADE_SECRET, Why.SECRET_WORDS, Risk.REVIEW)
 

@@ -14,7 +14,7 @@ _SUBSCRIBER = r"[2-8](?:\d{6,7}|\d{2,3}[ \-]\d{3,4})"
 _EXTENSION = r"(?:\s?(?:转|-)\s?\d{1,5})?"
 # With an area code, whatever stands around it; the dash may be missing, the brackets too.
 _WITH_AREA = re.compile(
-    rf"(?<![0-9A-Za-z./*\-〔])(?:\+?86[ \-]?)?\(?{_AREA}\)?[ \-]{{0,2}}{_SUBSCRIBER}{_EXTENSION}(?![0-9A-Za-z.*])"
+    rf"(?<![0-9A-Za-z./*\-〔])(?:\+?86[ \-]?)?\(?{_AREA}\)?[ \-]{{0,3}}{_SUBSCRIBER}{_EXTENSION}(?![0-9A-Za-z.*])"
 )
 _WITHOUT_AREA = re.compile(
     r"(?:电话|座机|固话|小灵通|传真|热线|[Tt][Ee][Ll])(?:号码|号)?(?:\([^()\d]{0,8}\))?\s*(?:为|是|系|打)?\s*[:;,.]?\s*(?:[\u4e00-\u9fa5]{2,3}\s+)?"
@@ -31,7 +31,7 @@ _PLATFORMS = (
 _ONLINE = re.compile(
     rf"(?:{_PLATFORMS})(?:收款|群)?[(]?\s?"
     r"(?:账号|账户|帐号|帐户|号码|号|ID|id)?(?:\([^()]{0,8}\))?\s*(?:为|是|系)?\s*[:;]?\s*[“\"]?"
-    r"(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{4,39})"
+    r"(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{4,39}|\d{3}(?: \d{3,4}){1,2}(?!\d))"
 )
 # What somebody goes by is looked up as easily as the account. Between signs of quotation, so that it is known where it ends.
 _NICKNAME = re.compile(
@@ -42,6 +42,11 @@ _NICKNAME = re.compile(
 # “昵称“阿炳”，号码abing_yw668”: the account comes after what it is called; 微博@湘云: it comes after a sign.
 _AFTER_NICKNAME = re.compile(
     rf"(?:{_PLATFORMS})[^。;\n]{{0,30}}?[”\"’」],?\s*(?:账号|帐号|号码|微信号|号|ID|id)\s*(?:为|是)?\s*[:]?\s*(?P<it>[A-Za-z0-9][A-Za-z0-9_.@\-*]{{4,39}})"
+)
+# 会员登录名:qingduo_yw0913, 主播“阿琼带你长高”: of a platform that is named elsewhere.
+_MEMBER = re.compile(
+    r"(?:会员|登录|买家|卖家|主播)(?:登录)?(?:账号|帐号|账户|名|ID|id|号)?\s*(?:为|是)?\s*[:]?\s*"
+    r"(?:(?P<it>(?=[A-Za-z_\-]*\d)[A-Za-z0-9][A-Za-z0-9_\-]{5,39})|[“\"](?P<own>[^”\"\n]{2,24})[”\"])"
 )
 _HANDLE = re.compile(
     rf"(?:{_PLATFORMS})(?:账号|帐号|号|ID|用户)?\s*[:]?\s*@(?P<it>[A-Za-z0-9_\-\u4e00-\u9fa5]{{2,30}})"
@@ -63,6 +68,13 @@ def find_contacts(text: str) -> Iterator[Proposal]:
                 yield Proposal(begin, end, MarkKind.LANDLINE, Why.FORM_OF_NUMBER)
     for match in _PARTLY_MASKED.finditer(half):
         yield Proposal(*match.span(), MarkKind.LANDLINE, Why.PARTLY_MASKED)
+    yield from _accounts(half)
+    for match in _EMAIL.finditer(half):
+        yield Proposal(*match.span(), MarkKind.EMAIL, Why.FORM_OF_NUMBER)
+
+
+def _accounts(half: str) -> Iterator[Proposal]:
+    """Accounts of platforms, and what somebody goes by there."""
     for match in _ONLINE.finditer(half):
         if sum(sign != "*" for sign in match["it"]) >= 4:
             yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
@@ -72,5 +84,6 @@ def find_contacts(text: str) -> Iterator[Proposal]:
     for pattern in (_AFTER_NICKNAME, _HANDLE):
         for match in pattern.finditer(half):
             yield Proposal(*match.span("it"), MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS)
-    for match in _EMAIL.finditer(half):
-        yield Proposal(*match.span(), MarkKind.EMAIL, Why.FORM_OF_NUMBER)
+    for match in _MEMBER.finditer(half):
+        begin, end = match.span(match.lastgroup or 0)
+        yield Proposal(begin, end, MarkKind.ONLINE_ACCOUNT, Why.LEAD_WORDS, Risk.REVIEW)

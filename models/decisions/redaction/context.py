@@ -15,6 +15,7 @@ from pypinyin.phrases_dict import phrases_dict
 from models.decisions.names import COMPOUND_SURNAMES
 from models.decisions.redaction.about import About
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.peoples import other_nation_end
 from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.surnames import (
     AFTER_PEOPLE,
@@ -63,6 +64,7 @@ def find_by_context(text: str, about: About) -> Iterator[Proposal]:
             at += 1
             continue
         end, is_certain = found
+        end = max(end, other_nation_end(half, at) or 0)  # 罗洪木果 begins like a name of three
         if half[at:end] not in about.public_names and not is_in_public_name(half, at, end, about):
             risk = Risk.BLOCKING if is_certain else Risk.REVIEW
             yield Proposal(at, end, MarkKind.PERSON_NAME, Why.LIKE_A_NAME, risk)

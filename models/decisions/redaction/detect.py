@@ -20,8 +20,10 @@ from models.decisions.redaction.labels import find_in_rows
 from models.decisions.redaction.likely import find_likely
 from models.decisions.redaction.numbers import find_numbers
 from models.decisions.redaction.people import find_known, find_people, names_among
+from models.decisions.redaction.peoples import find_of_other_nations
 from models.decisions.redaction.places import find_places
 from models.decisions.redaction.proposals import Proposal, without_overlaps
+from models.decisions.redaction.records import find_in_records
 from models.decisions.redaction.width import alike
 
 _LETTERS_GO_ON = re.compile(r"[\u4e00-\u9fa5]{0,8}[字罚处裁决告移立听]\s*[〔\[(【](?:19|20)\d{2}[〕\])】]")
@@ -66,12 +68,14 @@ def _seen(text: str, about: About) -> tuple[Proposal, ...]:
         *people,
         *(one for one in find_by_context(text, about) if not any(_cuts(one, other) for other in people)),
         *find_in_rows(text, about),
+        *find_in_records(text, about),
         *find_foreigners(text, about),
         *find_clues(text),
         *find_conditions(text, about),
     )
     # Whoever stands in a known role is judged by the role alone.
-    likely = (one for one in find_likely(text, about) if not any(one.meets(other) for other in found))
+    made_so = (*find_likely(text, about), *find_of_other_nations(text, about))
+    likely = (one for one in made_so if not any(one.meets(other) for other in found))
     return (*found, *likely)
 
 

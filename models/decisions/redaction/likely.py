@@ -14,6 +14,7 @@ from models.decisions.names import COMPOUND_SURNAMES
 from models.decisions.redaction.about import About
 from models.decisions.redaction.context import can_be_name, company_goes_on, cuts_a_word, is_in_public_name
 from models.decisions.redaction.kinds import MarkKind, Risk, Why
+from models.decisions.redaction.peoples import other_nation_end
 from models.decisions.redaction.proposals import Proposal
 from models.decisions.redaction.surnames import (
     BEGINS_A_NAME,
@@ -40,6 +41,7 @@ def find_likely(text: str, about: About) -> Iterator[Proposal]:
         if end is None or half[at:end] in settled or is_in_public_name(half, at, end, about):
             at += 1
             continue
+        end = max(end, other_nation_end(half, at) or 0)
         quoted = next((one for one in quotations if one.start() < at and end < one.end()), None)
         if quoted and len(quoted["words"]) > end - at:
             at = quoted.end()
@@ -69,7 +71,7 @@ def _end(half: str, at: int, *, is_listed: bool) -> int | None:
                 half[at - 1 : at] in _OF_PLACES or following.isdigit()
             )
         )
-        if is_place or following in _OF_PLACES or (given == 1 and _is_han(following)):
+        if is_place or following in _OF_PLACES or (given == surname == 1 and _is_han(following)):
             continue
         own = half[at + surname : end]
         is_made_so = own in GIVEN_NAMES or (

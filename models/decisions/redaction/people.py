@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pypinyin.phrases_dict import phrases_dict
+
 from models.decisions.names import COMPOUND_SURNAMES
 from models.decisions.redaction.about import About
 from models.decisions.redaction.context import is_of_kin
@@ -36,12 +38,12 @@ _STRONG = (
 )
 _WEAK = (
     "包装工|装修工|焊工|电工|木工|普工|钳工|杂工|小工|操作工|验光师|技师|厨师|摄影师|美容师|理发师|药师|会计师|评估师|负责人员|"
-    "民警|警官|辅警|干警|队员|法官|检察官|家长|顾问|翻译|文员|前台|保安|保洁|门卫|女工|男工|工友|车间主任|站长|馆长|会长|理事|供货方|供应方|发货方|送货方|收货方|合作方|出借人|借款人|嫂子|弟媳|女婿|儿媳|孙子|孙女|人员|"
+    "民警|警官|辅警|干警|队员|法官|检察官|医师|家长|顾问|翻译|文员|前台|保安|保洁|门卫|女工|男工|工友|车间主任|站长|馆长|会长|理事|供货方|供应方|发货方|送货方|收货方|合作方|出借人|借款人|嫂子|弟媳|女婿|儿媳|孙子|孙女|人员|"
     "之妻|之夫|之子|之女|之父|之母|之兄|之弟|之姐|之妹|之侄|之婿|学生|学员|财务人员|财务|现场负责人|仓库负责人|店面负责人|门店负责人|实际经营人|员工|店员|营业员|销售员|销售人员|业务员|导购员|导购|收银员|会计|出纳|库管员|库管|仓管员|保管员|"
-    "送货员|送货人|司机|驾驶员|驾驶人|种植户|养殖户|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其妻|其夫|其子|其女|"
+    "送货员|送货人|司机|驾驶员|驾驶人|种植户|养殖户|快递员|供货人|上家|购买人|购买者|买家|顾客|客户|消费者|房东|出租人|转租人|妻子|丈夫|儿子|女儿|父亲|母亲|其(?:妻子?|丈?夫|父亲?|母亲?|兄长?|弟弟?|姐姐?|妹妹?|子|女[儿婿]?)|"
     "配偶|亲属|邻居|合伙人|同学|朋友|亲戚|工人|技术员|厂长助理|店长|经理|主管|同村村民|村民|装卸工人?|缝纫工人?|印刷工人?|主播|客服|律师|车主|股东|被询问者|被委托人|监护人|法定监护人|"
     "牧民|渔民|农民|牧户|助手|搭档|船长|船员|店主|摊主|业主|户主|老板娘|老板|房主|库主(?!任)|货主|卖家|卖方|卖主|买主|买方|甲方|乙方|网民|网友|群众|居民|农户|租户|住户|商户|摊贩|商贩|小贩|批发商|经销商|承运人|"
-    "局长|科长|所长|股长|队长|中队长|主任|组长|书记|支书|校长|园长|医生|护士|教师|老师|工程师|设计师|厂长|总经理|副总经理|董事长|监事|执行董事|助理|采购员|采购|推销员|质检员|"
+    "首席代表|(?<=由)代表|干部|局长|科长|所长|股长|队长|中队长|主任|组长|书记|支书|校长|园长|医生|护士|教师|老师|工程师|设计师|厂长|总经理|副总经理|董事长|监事|执行董事|助理|采购员|采购|推销员|质检员|"
     "表哥|表弟|表姐|表妹|堂哥|堂弟|堂姐|堂妹|哥哥|弟弟|姐姐|妹妹|大哥|姐夫|妹夫|岳父|岳母|公公|婆婆|叔叔|侄子|侄女|外甥|舅舅|爱人|前妻|前夫|女友|男友|临时工|职工|雇员|帮工|学徒|老乡|熟人|同伙"
 )
 _HOLDERS = "权利人|著作权人|版权人|品种权人|专利权人|商标权人|注册人"
@@ -65,11 +67,12 @@ _BEFORE_SEX = re.compile(
 )
 # 买买提·艾力; names of brands are written so too.
 _DOTTED = re.compile(
-    r"(?:(?<=[向由与和对给从找经的是叫请及])|(?<![\u4e00-\u9fa5]))[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
+    r"(?:(?<=[向由与和对给从找经的是叫请及])|(?<![\u4e00-\u9fa5]))(?![向由与对给从找经请及据])[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}"
     r"(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确是从于把将为系也并均与和及到]|$)"
 )
 _DOTTED_NAME = re.compile(
-    r"[\u4e00-\u9fa5]{2,5}(?:[·•・][\u4e00-\u9fa5]{2,4}?){1,3}(?=[^\u4e00-\u9fa5]|[购销称说签在的向处等承表陈确是从于把将为系也并均与和及到]|$)"
+    r"[\u4e00-\u9fa5]{1,8}(?:[·•・][\u4e00-\u9fa5]{2,8}?){1,3}"
+    rf"(?=[^\u4e00-\u9fa5·•・]|[购销称说签在的向处等承表陈确是从于把将为系也并均与和及到负来全]|{'|'.join(FOLLOWS_A_NAME)}|$)"
 )
 # After a role, and before a paper that only a person has: a name of whatever make, 田中一郎（护照号…）.
 _CERTIFIED = re.compile(
@@ -110,6 +113,8 @@ def find_people(text: str, about: About) -> Iterator[Proposal]:
         if end == match.end("it") and half[match.start("it") : end] not in about.public_names:
             yield Proposal(match.start("it"), match.end("it"), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
     for match in _DOTTED.finditer(half):
+        if match[0] in about.settled_names:
+            continue
         yield Proposal(*match.span(), MarkKind.PERSON_NAME, Why.LIKE_A_NAME, Risk.REVIEW)
         listed = other_nation_end(half, match.end() + 1) if half.startswith("、", match.end()) else None
         if listed:
@@ -180,10 +185,6 @@ def _names_after(half: str, role_end: int, role: str, about: About) -> Iterator[
     risk, why = (Risk.REVIEW, Why.RIGHT_HOLDER) if role == "holder" else (Risk.BLOCKING, Why.ROLE_OF_PERSON)
     if role == "officer" and about.may_be_represented_by_anybody:
         risk, why = Risk.REVIEW, Why.LIKE_A_NAME
-    dotted = _DOTTED_NAME.match(half, at)
-    if dotted:
-        yield Proposal(*dotted.span(), MarkKind.PERSON_NAME, why, risk)
-        return
     certified = _CERTIFIED.match(half, at)
     if certified and re.sub(r"\s", "", certified[0]) not in about.public_names:
         yield Proposal(*certified.span(), MarkKind.PERSON_NAME, why, risk)
@@ -207,8 +208,20 @@ def _names_after(half: str, role_end: int, role: str, about: About) -> Iterator[
 
 def _name_or_unlisted(half: str, at: int, *, is_strong: bool, is_announced: bool) -> tuple[int, Risk] | None:
     """Where the name ends and how sure that is: one of a known family first."""
+    if dotted_end := _dotted_end(half, at):
+        return dotted_end, Risk.BLOCKING
     ends = [end for end in (_name_end(half, at, is_strong=is_strong), other_nation_end(half, at)) if end]
     return (max(ends), Risk.BLOCKING) if ends else unlisted_name_end(half, at, is_announced=is_announced)
+
+
+def _dotted_end(half: str, at: int) -> int | None:
+    """Where a name with dots ends: its last part goes up to where the text lets it end, or a word begins: 玉苏甫 and 粘贴."""
+    dotted = _DOTTED_NAME.match(half, at)
+    if dotted is None:
+        return None
+    last = max(half.rfind(dot, at, dotted.end()) for dot in "·•・") + 1
+    words = (end for end in range(last + 2, dotted.end() - 1) if half[end : end + 2] in phrases_dict)
+    return next(words, dotted.end())
 
 
 def _name_end(half: str, at: int, *, is_strong: bool, is_certain: bool = False) -> int | None:

@@ -11,13 +11,17 @@ from models.decisions.kinds import PartyKind
 from models.decisions.redaction.width import alike
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s。]))(?:当事[人任]|被处罚人|被处罚单位|被处罚对象|行政相对人|被请求人)(?:名称|姓名)?"
+    r"(?:^|(?<=[\s。]))(?:当\s{0,2}事\s{0,2}[人任]|被处罚人|被处罚单位|被处罚对象|行政相对人|被请求人)(?:名称|姓名)?"
     r"(?:[一二三四五六七八九\d]{1,2})?(?:\((?:姓名|名称|单位|个人|公民|法人)[^)]{0,20}\))?\s*[: ]\s*"
     r"(?:(?:名称|姓名|字号)(?:或者?姓名)?\s*[: ]\s*)?(?P<name>[^,，。;；\n]{2,60})",
     re.MULTILINE,
 )
 # What kind of business it is, beside the name: a trader’s is never part of it; （普通合伙） of a partnership is.
 _FORM = re.compile(r"\s*[（(](?:个体工商户|个体户|个体|自然人)[)）]$")
+# 上海代表处(Hornberg GmbH …: the name in its own letters; a bracket that the end of the line has left open.
+_ASIDE = re.compile(r"\s*\((?:[A-Za-z][^()\u4e00-\u9fa5]*\)|[^()]*)$")
+# 冼 健 棠, as names of two and three characters are spaced to one width.
+_SPACED_OUT = re.compile(r"[\u4e00-\u9fa5](?:\s{1,3}[\u4e00-\u9fa5]){1,3}")
 _COMPANY_ENDS = "公司|厂|店|部|行|中心|合作社|商行|超市|馆|坊|社|院|所|铺|场|站"
 _SOLE = re.compile(
     r"(?:^|(?<=[\s。]))当事人\s*(?!的|于|在|对|未|如|应|为|上述|有|系|提供|自)"
@@ -34,7 +38,7 @@ _BARE_CODE = re.compile(
     r"(?<![0-9A-Za-z])([0-9A-HJ-NPQRTUWXYa-z]{2}\d{6}[0-9A-HJ-NPQRTUWXYa-z]{10})(?![0-9A-Za-z])"
 )
 _HEAD_PERSON = re.compile(
-    r"(?:法定代表人|主要负责人|负责人|经营者|投资人|执行事务合伙人|业主)(?:\([^)]{0,20}\))?(?:姓名)?"
+    r"(?:法定代表人|主要负责人|负责人|首席代表|经营者|投资人|执行事务合伙人|业主)(?:\([^)]{0,20}\))?(?:姓名)?"
     r"\s*[:： ]?\s*(?P<name>[\u4e00-\u9fa5·]{2,15})"
 )
 _NOT_NAMES = ("住所", "身份", "姓名", "职务", "性别", "地址", "为", "系", "是", "的", "委托")
@@ -67,7 +71,9 @@ def parties(head: str) -> list[Party]:
 def _name(written: str) -> str:
     label = _NEXT_LABEL.search(alike(written))
     name = (written[: label.start()] if label else written).strip(" \t　。，,")
-    return _FORM.sub("", name)
+    aside = _ASIDE.search(alike(name))
+    name = _FORM.sub("", name[: aside.start()] if aside and aside.start() > 1 else name)
+    return re.sub(r"\s", "", name) if _SPACED_OUT.fullmatch(name) else name
 
 
 def _party(name: str, written: str) -> Party:

@@ -32,6 +32,9 @@ _LOST_BRACKETS = re.compile(
 _SLIPS = str.maketrans("OoIl", "0011")
 _SLIPPED = re.compile(r"[〔\[(【［（][12][0-9OoIl]{3}[〕\])】］）]\s{0,3}第?\s*[0-9OoIl]{1,6}\s*号")
 _OTHER_PAPERS = re.compile(r"(?:告知|通知|强制|扣押|封|立案|听证|责改|移送|鉴|证)")
+_PARTY = re.compile(r"当\s{0,2}事\s{0,2}人")
+# Of numbers after the party, only one with such letters can be that of this paper: reports and seizures have theirs, too.
+_OF_A_PENALTY = re.compile(r"罚|处|决|裁")
 _NEVER_THE_PAPER = re.compile(r"(?:告知|强制|扣押|封|立案|听证|移送|鉴|证)")  # of one that is an order itself
 _TITLE_BEFORE = re.compile(r"^.*(?:决定书|编号|文号|文书号)")
 _OFFICE = r"[\u4e00-\u9fa5]{2,28}?(?:局|委员会|总队|支队|大队)"
@@ -143,12 +146,15 @@ def _document_number(
     if head != (read := _SLIPPED.sub(_as_digits, head)):
         doubts.append(("document_number", said("文号里像数字的字母已按数字读出，请照文书核对。")))
     for where in (read, text):
+        party = _PARTY.search(alike(where))
         for match in _NUMBER.finditer(alike(where)):
             written = _TITLE_BEFORE.sub("", where[match.start() : match.end()]).strip()
-            if not others.search(written):
+            is_on_top = where is read and (party is None or match.start() < party.start())
+            is_likely = is_on_top or kind is DecisionKind.OTHER or _OF_A_PENALTY.search(written)
+            if is_likely and not others.search(written):
                 return re.sub(r"\s+", "", written)
     lost = _LOST_BRACKETS.search(head)
-    if lost:
+    if lost and (_OF_A_PENALTY.search(lost["office"]) or not _PARTY.search(alike(head[: lost.start()]))):
         doubts.append(("document_number", said("文号里的括号好像丢了，已经补上，请照文书核对。")))
         office = _TITLE_BEFORE.sub("", lost["office"])
         return f"{office}〔{lost['year']}〕{lost['serial']}号"

@@ -31,6 +31,7 @@ ALLOWED = {
     "models/clocks/rules.py": FILE,
     "models/commerce/platform_files.py": FILE,
     "models/decisions/petitions/paper.py": PAPER,
+    "models/decisions/numbers.py": PATTERN,
     "models/decisions/redaction/*.py": PATTERN,
     "models/decisions/served/*.py": PATTERN,
     "models/experts/papers.py": PAPER,

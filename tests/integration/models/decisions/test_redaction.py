@@ -140,10 +140,10 @@ def test_an_amendment_keeps_what_was_decided_and_asks_about_what_is_new(
 def test_what_is_marked_by_hand_goes_everywhere_and_survives_an_amendment(
     session: Session, unit: Unit, maker: Account
 ) -> None:
-    content = a_content(facts="绰号老猫的人到场。", evidence_text="对老猫的询问笔录。")
+    content = a_content(facts="绰号老猫的人到场。", evidence_text="与老猫有关的照片三张。")
     decision = enter(session, content=content, unit=unit, actor=maker, now=NOW)
     mark_by_hand(session, decision, stretch="老猫", kind=MarkKind.PERSON_NAME, actor=maker, now=NOW)
-    assert (decision.facts, decision.evidence_text) == ("绰号某某的人到场。", "对某某的询问笔录。")
+    assert (decision.facts, decision.evidence_text) == ("绰号某某的人到场。", "与某某有关的照片三张。")
     with pytest.raises(Invalid, match="原文里没有"):
         mark_by_hand(session, decision, stretch="老虎", kind=MarkKind.OTHER, actor=maker, now=NOW)
     more = dataclasses.replace(content, facts="绰号老猫的人再次到场。")

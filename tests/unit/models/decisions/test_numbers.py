@@ -22,7 +22,15 @@ def test_leading_zeros_belong_to_the_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["粤市监广办罚〔2023〕011号", "盘双市监处字(2015)004号", "测市监罚〔2026〕12-1号"]
+    "written",
+    [
+        "粤市监广办罚〔2023〕011号",
+        "盘双市监处字(2015)004号",
+        "测市监罚〔2026〕12-1号",
+        "沪示市监处〔2024〕152024003871号",
+        "测市监罚〔2023〕稽-61 号",
+        "测市监罚决〔2023〕知2-15号",
+    ],
 )
 def test_usual_forms_are_known(written: str) -> None:
     assert has_usual_form(written)

@@ -120,3 +120,70 @@ def test_the_last_part_of_a_dotted_name_gives_way_too() -> None:
     assert [name for name, _ in private_names(served, PartyKind.PERSON, None)] == [served, "赛力克"]
     public = without_private_names(f"{served}称，赛力克未到场。", served, PartyKind.PERSON, None)
     assert public == "胡某称，胡某未到场。"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "3.对沙马日火、税文博、河野健太郎的询问笔录各一份，证明货物来源；",
+            ["沙马日火", "税文博", "河野健太郎"],
+        ),
+        ("（3）询问笔录：贺知远三次，阿尔伍呷、能古拉各一次；", ["阿尔伍呷", "能古拉"]),
+        ("雷明原、占先军\n的调查笔录，证明运输经过。", ["雷明原", "占先军"]),
+        ("2.伊力·帕塔尔与练子豪的询问笔录", ["伊力·帕塔尔", "练子豪"]),
+    ],
+)
+def test_whoever_was_heard_is_a_person_of_whatever_family(text: str, names: list[str]) -> None:
+    assert [stretch for kind, stretch in found(text) if kind is K.PERSON_NAME] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当事人、本局执法人员的询问笔录",
+        "上述事实，有现场笔录、询问笔录、照片为证。",
+        "2.对当事人法定代表人贺知远的询问笔录二份",
+        "对仓库管理人员的询问笔录一份",
+        "对公司销售的询问笔录",
+        "执法人员依法对涉案商品和相关单据予以扣押，制作现场检查笔录和询问笔录。",
+        "有专利登记簿副本、包装照片和询问笔录证明。",
+        "对涉案商品、现场的调查笔录",
+    ],
+)
+def test_a_row_without_names_names_nobody(text: str) -> None:
+    assert [stretch for kind, stretch in found(text) if kind is K.PERSON_NAME] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("货款转至降央卓玛的建设银行卡。", "降央卓玛"),
+        ("6月3日晚，罗洪木果与司机一起到场。", "罗洪木果"),
+        ("店长阿尔伍呷在场配合。", "阿尔伍呷"),
+        ("由翻译帕提古丽·买买提全程翻译。", "帕提古丽·买买提"),
+        ("交由店员热孜亚、依布拉音·玉苏甫粘贴。", "依布拉音·玉苏甫"),
+        ("外聘技师伊万·谢尔盖耶维奇·科瓦廖夫负责。", "伊万·谢尔盖耶维奇·科瓦廖夫"),
+        ("其兄税明光提交了材料。", "税明光"),
+        ("在由其女婿丁勇签字的单据上。", "丁勇"),
+        ("社区网格员欧阳慧作为见证人签字。", "欧阳慧"),
+    ],
+)
+def test_names_of_other_nations_and_rare_families(text: str, name: str) -> None:
+    assert (K.PERSON_NAME, name) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stretch"),
+    [
+        ("护照号码：C7XK4M29F）", K.PASSPORT, "C7XK4M29F"),
+        ("的账户（蒙商银行，6229 78 0000 1163 5508）", K.BANK_ACCOUNT, "6229 78 0000 1163 5508"),
+        ("联系电话：0479 - 8260 147", K.LANDLINE, "0479 - 8260 147"),
+        ("发到其QQ（280 417 7735）", K.ONLINE_ACCOUNT, "280 417 7735"),
+        ("从会员名为“示例袜业小余2018”的卖家处购进", K.ONLINE_ACCOUNT, "示例袜业小余2018"),
+        ("当事人说自己股骨头坏死，请求从轻。", K.HEALTH, "股骨头坏死"),
+        ("举报人系当事人的前流程专员，", K.REPORT_CLUE, "举报人系当事人的前流程专员"),
+    ],
+)
+def test_what_bureaus_write_in_their_own_ways(text: str, kind: MarkKind, stretch: str) -> None:
+    assert (kind, stretch) in found(text)

@@ -154,3 +154,39 @@ def test_the_signature_is_no_part_of_the_last_zone(signature: str) -> None:
     assert found.zones["penalty"] == "本局决定：罚款1000元。"
     assert str(found.decided_on) == "2026-10-08"
     assert found.text[found.stretches[-1].end - 3 :] == (body + signature)[-3:]
+
+
+LONG_SERIAL = """护航市示例区市场监督管理局
+行政处罚决定书
+沪示市监处〔2024〕152024003871号
+当 事 人：示例国精密阀门有限公司护航代表处(Example Valve GmbH Huhang Representative Office)
+首席代表：安德烈·霍夫曼
+经查，当事人从事营利性活动，有审计报告（示会专审字〔2024〕第0226号）为证。
+依据《外国企业常驻代表机构登记管理条例》第三十五条第二款的规定，作出如下处罚：罚款100000元。
+护航市示例区市场监督管理局
+2024年4月29日"""
+
+
+def test_a_long_serial_and_a_name_in_its_own_letters_are_read() -> None:
+    found = read_served(LONG_SERIAL)
+    assert found.document_number == "沪示市监处〔2024〕152024003871号"
+    assert found.party is not None
+    assert (found.party.name, found.party.representative) == (
+        "示例国精密阀门有限公司护航代表处",
+        "安德烈·霍夫曼",
+    )
+
+
+def test_the_number_of_another_paper_is_not_taken_for_a_missing_one() -> None:
+    found = read_served(LONG_SERIAL.replace("沪示市监处〔2024〕152024003871号\n", ""))
+    assert found.document_number is None
+    assert "document_number" in {field for field, _sentence in found.doubts}
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("冼 健 棠，男", "冼健棠"), ("郜铁林(个体工商户，无字号名称)", "郜铁林")]
+)
+def test_a_name_is_read_without_what_stands_around_it(written: str, name: str) -> None:
+    found = read_served(f"护市监处罚〔2026〕1号\n当事人：{written}\n经查，当事人销售假货。")
+    assert found.party is not None
+    assert found.party.name == name
