@@ -19,9 +19,11 @@ from models.decisions.redaction.width import alike
 
 _HAN = "\u4e00-\u9fa5"
 _RECORD = r"(?:询问|调查|谈话|讯问|陈述|辨认)(?:调查)?笔录"
-# The row before the word, from where its clause begins; at most some ten names.
-_ROW_BEFORE = re.compile(rf"(?P<row>[{_HAN}·•・、 和与及\n]{{2,90}}?)(?:分别)?(?:所?[作做])?的?{_RECORD}")
-_ROW_AFTER = re.compile(rf"{_RECORD}\s*[:(]\s*(?P<row>[{_HAN}·•・、, 和与及]{{2,90}})")
+_RECORDS = re.compile(rf"(?:分别)?(?:所?[作做])?的?{_RECORD}")
+# The row before the word, from where its clause begins, and the one in brackets or after a colon behind it.
+_LONGEST_ROW = 90
+_ROW_BEFORE = re.compile(rf"[{_HAN}·•・、 \n]{{2,}}$")
+_ROW_AFTER = re.compile(rf"\s*[:(]\s*(?P<row>[{_HAN}·•・、, ]{{2,{_LONGEST_ROW}}})")
 _BEFORE_THE_ROW = re.compile(r"^.*(?:对|询问了|制作了|包括|有|[^提交达报]给)")
 _BETWEEN = re.compile(r"[、,\n]|和(?=[^平])|与|以及|及(?!时)")
 _HOW_OFTEN = re.compile(r"(?:各|共|分别)?[一二两三四五六七八九十]{0,2}[次份页]?$")
@@ -33,42 +35,41 @@ _NO_NAME = re.compile(
     r"涉案|[商物产药食]品|车辆|视频|记录|清单|[票单]据|合同|标识|图|文件|证|说明|"
     r"负责|经营|代表|代理|证人|股东|法定|单位|进行|制作|提供|提取|调取|的|了|是|为|在|等|各|份|次|页|人$"
 )
-
+_FAMILIES = SURNAMES | RARE_SURNAMES
 _USUAL = 3
 
 
 def find_in_records(text: str, about: About) -> Iterator[Proposal]:
     """Every name in the rows before and after words for a record of what somebody said."""
     half = alike(text)
-    for row in _ROW_BEFORE.finditer(half):
-        begin = row.start("row")
-        asked = _BEFORE_THE_ROW.match(row["row"].replace("\n", " "))
-        if asked or not _is_han(half[begin - 1 : begin]):
-            yield from _names(half, begin + (asked.end() if asked else 0), row.end("row"), about)
-    for row in _ROW_AFTER.finditer(half):
-        yield from _names(half, *row.span("row"), about)
+    for record in _RECORDS.finditer(half):
+        before = _ROW_BEFORE.search(half, max(0, record.start() - _LONGEST_ROW), record.start())
+        if before:
+            asked = _BEFORE_THE_ROW.match(before[0].replace("\n", " "))
+            yield from _names(half, before.start() + (asked.end() if asked else 0), before.end(), about)
+        after = _ROW_AFTER.match(half, record.end())
+        if after:
+            yield from _names(half, *after.span("row"), about)
 
 
 def _names(half: str, begin: int, end: int, about: About) -> Iterator[Proposal]:
-    """The names between `begin` and `end`; none where one stands alone that may be a word."""
-    found = []
+    """The names between `begin` and `end`."""
     for first, last in _parts(half, begin, end):
         told = _HOW_OFTEN.sub("", half[first:last]).rstrip()
-        bare = re.sub(r"\s", "", told)
-        if _ONE.fullmatch(told) and not _NO_NAME.search(bare) and not _is_of_words(bare):
-            found.append((first, first + len(told), bare))
-    for first, last, name in found:
-        if name not in about.settled_names:
-            yield Proposal(first, last, MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
+        name = re.sub(r"\s", "", told)
+        is_name = _ONE.fullmatch(told) and not _NO_NAME.search(name) and not _is_of_words(name)
+        if is_name and name not in about.settled_names:
+            yield Proposal(first, first + len(told), MarkKind.PERSON_NAME, Why.ROLE_OF_PERSON)
 
 
 def _is_of_words(name: str) -> bool:
     """Whether it is a word, or two in a row: 涉案商品. A name of a known family may begin like one."""
-    is_family = name[0] in SURNAMES | RARE_SURNAMES and len(name) == _USUAL
+    is_family = name[0] in _FAMILIES and len(name) == _USUAL
     return name in phrases_dict or (not is_family and (name[:2] in phrases_dict or name[2:] in phrases_dict))
 
 
 def _parts(half: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of the row begin and end."""
     at = begin
     for between in (*_BETWEEN.finditer(half, begin, end), None):
         last = between.start() if between else end
@@ -76,7 +77,3 @@ def _parts(half: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         if first < last:
             yield first, last
         at = between.end() if between else end
-
-
-def _is_han(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fa5"
