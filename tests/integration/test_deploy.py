@@ -213,7 +213,7 @@ def test_what_a_visitor_claims_about_addresses_does_not_come_through(proxy: tupl
     assert "content-encoding" not in headers, "the length of a compressed page tells its secrets"
 
 
-@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+@pytest.mark.parametrize("path", ["/readyz", "/metrics", "/en/metrics", "/zh-hant//readyz", "/readyz?a=1"])
 def test_what_machines_watch_is_not_for_everybody(proxy: tuple[int, int, Path], path: str) -> None:
     assert _ask(proxy[1], path)[0] == 200
     assert _ask(proxy[1], path, source="127.0.0.2")[0] == 403

@@ -96,15 +96,18 @@ def find_conditions(text: str, about: About) -> Iterator[Proposal]:
             if _YOUNGEST <= about.decided_on.year - int(match["year"]) < _FULL_AGE:
                 yield Proposal(*match.span("it"), MarkKind.MINOR, Why.AGE, Risk.REVIEW)
     for match in _ILLNESS.finditer(half):
-        clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.start()])[-1]
-        if not _OF_A_PRODUCT.search(clause):
+        if not _is_of_a_product(half, match.start()):
             yield Proposal(*match.span(), MarkKind.HEALTH, Why.ILLNESS)
     for match in _OF_SOMEBODY.finditer(half):
-        clause = re.split(r"[;。\n]", half[max(0, match.start() - 24) : match.end()])[-1]
-        if not _OF_A_PRODUCT.search(clause.removesuffix("治疗")):
+        if not _is_of_a_product(half, match.start("it")):
             yield Proposal(*match.span("it"), MarkKind.HEALTH, Why.ILLNESS)
     for match in _SECRETS.finditer(half):
         yield Proposal(*match.span(), MarkKind.TRADE_SECRET, Why.SECRET_WORDS, Risk.REVIEW)
+
+
+def _is_of_a_product(half: str, at: int) -> bool:
+    """Whether the clause before says what a product is for."""
+    return _OF_A_PRODUCT.search(re.split(r"[;。\n]", half[max(0, at - 24) : at])[-1]) is not None
 
 
 def _born(match: re.Match[str], year: int, about: About) -> Proposal:

@@ -1,7 +1,7 @@
 """Names of other nations of China written without a dot: 阿牛木支, 额尔敦朝鲁, 吐尔逊江, 扎西次仁.
 
-They have no family name to begin with, so they are told by the characters that write them, and only where the place says
-that somebody is named: after a role, in a row of names, before “另案处理”.
+They have no family name to begin with, so they are told by the characters that write them: for certain only where the place
+says that somebody is named – after a role, in a row of names, before “另案处理” –, elsewhere for review.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from models.decisions.redaction.width import alike
 _LONGEST, _SHORTEST = 6, 3
 _OF_OTHERS = "".join(sorted(SIGNS_OF_OTHER_NATIONS))
 _SIGNS = re.compile(f"[{_OF_OTHERS}]{{{_SHORTEST},{_LONGEST}}}")
+_LONG = re.compile(rf"(?<![{_OF_OTHERS}])[{_OF_OTHERS}]{{4,{_LONGEST}}}")
 _OF_KIN = re.compile(r"其[子女夫妻父母兄弟姐妹]")  # 其子曲向阳, but 其其格
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
 _GOES_ON = AFTER_PEOPLE + FOLLOWS_A_NAME
@@ -41,9 +42,6 @@ def other_nation_end(half: str, at: int) -> int | None:
         if is_ended and half[at:end] not in phrases_dict:
             return end
     return None
-
-
-_LONG = re.compile(rf"(?<![{_OF_OTHERS}])[{_OF_OTHERS}]{{4,{_LONGEST}}}")
 
 
 def find_of_other_nations(text: str, about: About) -> Iterator[Proposal]:
