@@ -1,6 +1,6 @@
 """Where a person goes on from an error page: back to what they had before them, with what they had written.
 
-An officer whose colleague was faster wants the case, not the public's front page.
+An officer whose colleague was faster wants the case, not the public's front page; so does a filer who clicked twice.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ from flask_login import current_user
 from models.people.permissions import Permission, can
 from shared.kept import written_words
 
-_CASE = "/casework/cases/<reference>"
+# Below these addresses every page is about one case; where its own page is.
+_OF_A_CASE = {
+    "/casework/cases/<reference>/": "case.show",
+    "/track/<reference>/": "tracking.show",
+    "/account/filings/<reference>/": "account_filings.show",
+}
 _WORDS_OF = frozenset({403, 404, 409, 410})  # where there is no form any more that would show them
 
 
 def ways_back(status: int) -> list[tuple[str, str]]:
     """Words and address of each link, the nearest first; the front page where there is nothing nearer."""
+    last = _desk() if is_for_staff() else (_("回到首页"), request.script_root + "/")
+    case = _case() if status == 409 or (is_for_staff() and status != 404) else ""
+    if case:
+        return [(_("回到这个办件"), case), last]
     here = _page_before()
-    back = [(_("回到刚才的页面"), here)] if here else []
-    if not is_for_staff():
-        return [*back, (_("回到首页"), request.script_root + "/")]
-    desk = _desk()
-    rule = request.url_rule.rule if request.url_rule else ""
-    if status != 404 and rule.startswith(f"{_CASE}/"):
-        reference = (request.view_args or {})["reference"]
-        return [(_("回到这个办件"), url_for("case.show", reference=reference)), desk]
-    return [*back, desk]
+    return [(_("回到刚才的页面"), here), last] if here else [last]
 
 
 def is_for_staff() -> bool:
@@ -42,6 +43,13 @@ def _desk() -> tuple[str, str]:
     if can(current_user, Permission.CASE_VIEW):
         return _("回到办件列表"), url_for("queue.index")
     return _("回到工作首页"), url_for("desk.after_sign_in")
+
+
+def _case() -> str:
+    """The page of the case that the address is part of; empty for none."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    page = next((page for part, page in _OF_A_CASE.items() if rule.startswith(part)), "")
+    return url_for(page, reference=(request.view_args or {})["reference"]) if page else ""
 
 
 def words_to_copy(status: int) -> list[str]:

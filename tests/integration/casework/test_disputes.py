@@ -123,7 +123,8 @@ def test_a_dispute_that_is_rejected_is_told_with_its_reasons_and_what_stays_open
     track, staff = f"{language}/track/{case.reference}", f"/casework/cases/{case.shown_reference}"
     assert Pages(filer).get(track).select_one("#rejection") is None
     assert filer.post(f"{track}/dispute", data={"grounds": "没有到现场核查。"}).status_code == 303
-    Pages(filer).get(f"{track}/dispute", status=409)
+    again = Pages(filer).get(f"{track}/dispute", status=409)
+    assert again.select_one("main .buttons a")["href"] == track, "who clicks twice comes back to the case"
     session.expire_all()
     data = {"version": str(case.version), "reasons": "现场核查过两次。"}
     assert browser(city).post(f"{staff}/reject", data=data).status_code == 303
